@@ -1,0 +1,17 @@
+package io.millrace.shm;
+
+/// Whatever the file, the system or another process causes. Unchecked; the kinds are final classes of this
+/// package. A message says what happened, with the values, and then the remedy.
+public class MillraceException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /// With what happened, the values, and the remedy.
+    public MillraceException(String message) {
+        super(message);
+    }
+
+    /// As above, with the error that led here.
+    public MillraceException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

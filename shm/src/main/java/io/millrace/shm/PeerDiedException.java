@@ -1,0 +1,16 @@
+package io.millrace.shm;
+
+/// The process on the other side died.
+public final class PeerDiedException extends MillraceException {
+    private static final long serialVersionUID = 1L;
+
+    /// With what happened, the values, and the remedy.
+    public PeerDiedException(String message) {
+        super(message);
+    }
+
+    /// As above, with the error that led here.
+    public PeerDiedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
