@@ -1,0 +1,8 @@
+package io.millrace.engine;
+
+import java.io.Serializable;
+import java.util.function.DoubleBinaryOperator;
+
+/// Makes one `double` of two: a [DoubleBinaryOperator] that worker processes can be given.
+@FunctionalInterface
+public interface DoubleBinary extends DoubleBinaryOperator, Serializable {}

@@ -1,0 +1,8 @@
+package io.millrace.engine;
+
+import java.io.Serializable;
+import java.util.function.LongToDoubleFunction;
+
+/// Makes the element of a `double` array from its index.
+@FunctionalInterface
+public interface DoubleGenerator extends LongToDoubleFunction, Serializable {}

@@ -1,0 +1,8 @@
+package io.millrace.engine;
+
+import java.io.Serializable;
+import java.util.function.IntBinaryOperator;
+
+/// Makes one `int` of two: an [IntBinaryOperator] that worker processes can be given.
+@FunctionalInterface
+public interface IntBinary extends IntBinaryOperator, Serializable {}

@@ -1,0 +1,44 @@
+package io.millrace.engine.kernel;
+
+/// Compiled arithmetic: either elements become elements, or a block becomes a node of the summation
+/// tree. Safe for use by several threads at once.
+public sealed interface BlockKernel {
+
+    /// Writes one element for each.
+    non-sealed interface Elementwise extends BlockKernel {
+
+        /// Computes `n` elements. Blocks are done in order, and one is written only after it was computed,
+        /// so a failure leaves every block either old or new.
+        ///
+        /// @param firstIndex index of element 0 of the call within the whole array or slice; for
+        ///         generators a multiple of 4,096
+        /// @throws ArithmeticException naming operation, index and value of the first element that an
+        ///         exact operation or an integer division cannot compute
+        void run(Operands operands, long firstIndex, long n);
+    }
+
+    /// Makes nodes of blocks and one node of two.
+    non-sealed interface Folding extends BlockKernel {
+
+        /// How many words a node has: 1 to 5.
+        int nodeWords();
+
+        /// Makes the node of one block.
+        ///
+        /// @param n 1 to 4,096; 0 gives the [empty][#empty] node
+        /// @throws ArithmeticException as [Elementwise#run], with the index within the block
+        void fold(Operands operands, int n, long[] node);
+
+        /// Makes the node of one block whose element 0 has index `firstIndex` in the whole array or slice:
+        /// what an `ArithmeticException` then names.
+        default void fold(Operands operands, long firstIndex, int n, long[] node) {
+            fold(operands, n, node);
+        }
+
+        /// `left` becomes the node of both; `left` holds the elements of lower index. Neither count is 0.
+        void combine(long[] left, long leftCount, long[] right, long rightCount);
+
+        /// The node of no elements.
+        void empty(long[] node);
+    }
+}

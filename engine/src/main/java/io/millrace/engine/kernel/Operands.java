@@ -1,0 +1,20 @@
+package io.millrace.engine.kernel;
+
+import java.lang.foreign.MemorySegment;
+
+/// The memory that one call of a kernel works on. Each segment starts at element 0 of the call; unused
+/// ones are [MemorySegment#NULL].
+///
+/// `out` may be the very same range as an input; it must not overlap one partly.
+public record Operands(MemorySegment first, MemorySegment second, MemorySegment out, Store store) {
+
+    /// Operands of a fold over one array.
+    public static Operands in(MemorySegment first) {
+        return new Operands(first, MemorySegment.NULL, MemorySegment.NULL, Store.CACHED);
+    }
+
+    /// Operands of a dot product.
+    public static Operands in(MemorySegment first, MemorySegment second) {
+        return new Operands(first, second, MemorySegment.NULL, Store.CACHED);
+    }
+}

@@ -1,0 +1,7 @@
+package io.millrace.engine.kernel;
+
+/// A built-in function with parameters, which knows how it is written down.
+interface Parametric {
+
+    OpCode code();
+}
