@@ -1,0 +1,68 @@
+package io.millrace.shm.os;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// A place where tests kill this process as `kill -9` would: at once, nothing unwound, nothing flushed.
+///
+/// `-Dmillrace.crashPoint=NAME` (or `NAME@N` for the N-th time) chooses it; `-Dmillrace.crashLog=FILE` gets the name
+/// appended first, as proof. Without the property a point costs nothing once compiled.
+public final class CrashPoint {
+    private static final @Nullable String CHOSEN = System.getProperty("millrace.crashPoint");
+    private static final AtomicInteger HITS = new AtomicInteger();
+
+    private CrashPoint() {}
+
+    /// Dies here if this is the chosen place.
+    public static void hit(String name) {
+        if (CHOSEN != null) {
+            check(CHOSEN, name);
+        }
+    }
+
+    private static void check(String chosen, String name) {
+        int at = chosen.indexOf('@');
+        String wanted = at < 0 ? chosen : chosen.substring(0, at);
+        int turn = at < 0 ? 1 : Integer.parseInt(chosen.substring(at + 1));
+        if (wanted.equals(name) && HITS.incrementAndGet() == turn) {
+            log(name);
+            Killer.killSelf();
+        }
+    }
+
+    private static void log(String name) {
+        String file = System.getProperty("millrace.crashLog");
+        if (file != null) {
+            try {
+                Files.writeString(
+                        Path.of(file), name + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException error) {
+                throw new IllegalStateException("the crash log cannot be written: file=" + file, error);
+            }
+        }
+    }
+
+    /// `kill(2)`.
+    private static final class Killer {
+        private static final int SIGKILL = 9;
+        private static final MethodHandle KILL =
+                LibC.bind("kill", FunctionDescriptor.of(LibC.INT, LibC.INT, LibC.INT));
+
+        static void killSelf() {
+            try (Arena arena = Arena.ofConfined()) {
+                int result = (int) KILL.invokeExact(
+                        LibC.state(arena), (int) ProcessHandle.current().pid(), SIGKILL);
+                throw new IllegalStateException("still alive after kill -9: result=" + result);
+            } catch (Throwable error) {
+                throw LibC.unexpected(error);
+            }
+        }
+    }
+}

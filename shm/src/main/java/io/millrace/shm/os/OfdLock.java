@@ -1,0 +1,81 @@
+package io.millrace.shm.os;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+
+/// Locks on bytes of a file that belong to an open file description (`fcntl(2)`, "Open file description locks"). The
+/// kernel lets go of them when the last descriptor of the description is closed, so at the latest when the process
+/// ended; it never asks anybody else. A description does not conflict with itself: testing or taking what it holds
+/// itself always succeeds.
+public final class OfdLock {
+    private static final MethodHandle FCNTL =
+            LibC.bindVariadic("fcntl", 2, FunctionDescriptor.of(LibC.INT, LibC.INT, LibC.INT, LibC.POINTER));
+
+    private static final int F_OFD_GETLK = 36;
+    private static final int F_OFD_SETLK = 37;
+    private static final short F_RDLCK = 0;
+    private static final short F_WRLCK = 1;
+    private static final short F_UNLCK = 2;
+
+    private OfdLock() {}
+
+    /// Takes `count` bytes from `start` on for this description alone, if nobody else holds any of them.
+    public static boolean tryExclusive(Descriptor file, long start, long count) {
+        return trySet(file, F_WRLCK, start, count);
+    }
+
+    /// Takes the byte shared with others.
+    public static boolean tryShared(Descriptor file, long start) {
+        return trySet(file, F_RDLCK, start, 1);
+    }
+
+    /// Lets go of what this description holds of the bytes.
+    public static void release(Descriptor file, long start, long count) {
+        trySet(file, F_UNLCK, start, count);
+    }
+
+    /// Whether another description holds the byte.
+    public static boolean isHeldByAnother(Descriptor file, long start) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment lock = lock(arena, F_WRLCK, start, 1);
+            Errno.check(call(file, F_OFD_GETLK, lock, arena), "fcntl F_OFD_GETLK", "byte " + start);
+            return lock.get(ValueLayout.JAVA_SHORT, 0) != F_UNLCK;
+        }
+    }
+
+    private static boolean trySet(Descriptor file, short type, long start, long count) {
+        try (Arena arena = Arena.ofConfined()) {
+            long result = call(file, F_OFD_SETLK, lock(arena, type, start, count), arena);
+            if (result == -Errno.EAGAIN || result == -Errno.EACCES) {
+                return false;
+            }
+            Errno.check(result, "fcntl F_OFD_SETLK", "byte " + start);
+            return true;
+        }
+    }
+
+    /// `struct flock`, the same on all 64-bit Linux machines.
+    private static MemorySegment lock(Arena arena, short type, long start, long count) {
+        MemorySegment lock = arena.allocate(32, 8);
+        lock.set(ValueLayout.JAVA_SHORT, 0, type);
+        lock.set(ValueLayout.JAVA_LONG, 8, start);
+        lock.set(ValueLayout.JAVA_LONG, 16, count);
+        return lock;
+    }
+
+    private static long call(Descriptor file, int command, MemorySegment lock, Arena arena) {
+        try {
+            MemorySegment state = LibC.state(arena);
+            long result;
+            do {
+                result = LibC.resultOf((int) FCNTL.invokeExact(state, file.number(), command, lock), state);
+            } while (result == -Errno.EINTR);
+            return result;
+        } catch (Throwable error) {
+            throw LibC.unexpected(error);
+        }
+    }
+}
