@@ -15,7 +15,7 @@ public final class MemoryLimit {
     /// can be given back counts as free.
     public static long available() {
         long available = Long.MAX_VALUE;
-        for (Path group = ownGroup(); group.startsWith(GROUPS); group = group.getParent()) {
+        for (Path group = ownGroup(); group != null && group.startsWith(GROUPS); group = group.getParent()) {
             available = Math.min(available, available(group));
         }
         return available;
