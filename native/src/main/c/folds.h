@@ -1,0 +1,163 @@
+/*
+ * Template: floating-point folds of one block by the fixed tree. Row r holds the elements 32 r to 32 r + 31, one for each
+ * accumulator. A short last row is copied to a full one, and only its own terms are taken.
+ */
+
+static inline int64_t bits_of(double value) {
+    int64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
+/* The terms of a tree, of vectors of the element type t ... */
+#define ITSELF(x, y, t) (x)
+#define SQUARED(x, y, t) ((x) * (x))
+#define NEGATED(x, y, t) (-(x))
+#define ABSOLUTE(x, y, t) ABSOLUTE_##t(x)
+#define ABSOLUTE_f64(x) ((lanes_f64) ((lanes_i64) (x) & INT64_MAX))
+#define ABSOLUTE_f32(x) ((lanes_f32) ((lanes_i32) (x) & INT32_MAX))
+#define MULTIPLIED(x, y, t) ((x) * (y))
+
+/* ... and what is done to them as doubles. */
+#define AS_IT_IS(wide) (wide)
+#define DEVIATION_SQUARED(wide) (((wide) - mean) * ((wide) - mean))
+
+/* All rows but a short last one: `accumulator` starts at `start` and takes the terms by the operator `take`. */
+#define FULL_ROWS(t, start, take, TERM, LATE)                                                   \
+    doubles accumulator[VECTORS];                                                               \
+    for (int v = 0; v < VECTORS; v++) {                                                         \
+        accumulator[v] = all_lanes(start);                                                      \
+    }                                                                                           \
+    int64_t row = 0;                                                                            \
+    for (; row <= n - ACCUMULATORS; row += ACCUMULATORS) {                                      \
+        PREFETCH_ROW(in + row, t)                                                               \
+        for (int v = 0; v < VECTORS; v++) {                                                     \
+            const int64_t at = row + v * LANES;                                                 \
+            doubles wide = WIDE_##t(TERM(LOAD(t, in + at), LOAD(t, other + at), t));            \
+            accumulator[v] = accumulator[v] take LATE(wide);                                    \
+        }                                                                                       \
+    }                                                                                           \
+    double lane[ACCUMULATORS];                                                                  \
+    memcpy(lane, accumulator, sizeof lane);
+
+#define SHORT_ROW(t, take, TERM, LATE)                                                          \
+    if (row < n) {                                                                              \
+        const size_t byte_size = (size_t) (n - row) * sizeof(t);                                \
+        t x[ACCUMULATORS] = {0}, y[ACCUMULATORS] = {0};                                         \
+        memcpy(x, in + row, byte_size);                                                         \
+        memcpy(y, other + row, byte_size);                                                      \
+        double term[ACCUMULATORS];                                                              \
+        for (int v = 0; v < VECTORS; v++) {                                                     \
+            const int64_t at = v * LANES;                                                       \
+            doubles wide = WIDE_##t(TERM(LOAD(t, x + at), LOAD(t, y + at), t));                 \
+            wide = LATE(wide);                                                                  \
+            memcpy(term + at, &wide, sizeof wide);                                              \
+        }                                                                                       \
+        for (int k = 0; k < n - row; k++) {                                                     \
+            lane[k] = lane[k] take term[k];                                                     \
+        }                                                                                       \
+    }
+
+#define TREE(name, t, start, take, TERM, LATE)                                                  \
+    static double LOCAL(name)(const t *in, const t *other, double mean, int64_t n) {            \
+        (void) mean;                                                                            \
+        FULL_ROWS(t, start, take, TERM, LATE)                                                   \
+        SHORT_ROW(t, take, TERM, LATE)                                                          \
+        for (int half = ACCUMULATORS / 2; half > 0; half /= 2) {                                \
+            for (int k = 0; k < half; k++) {                                                    \
+                lane[k] = lane[k] take lane[k + half];                                          \
+            }                                                                                   \
+        }                                                                                       \
+        return lane[0];                                                                         \
+    }
+
+/* The sum of nothing is 0.0; that of anything starts at -0.0, to which each x adds up to x. */
+#define SUM_OF(t, name, TERM)                                                                   \
+    TREE(tree_##name##_##t, t, -0.0, +, TERM, AS_IT_IS)                                         \
+    static void LOCAL(fold_##name##_##t) FOLD_ARGUMENTS(t) {                                    \
+        node[0] = bits_of(n == 0 ? 0.0 : LOCAL(tree_##name##_##t)(in, in, 0.0, n));             \
+    }
+
+/*
+ * The least element: `better` finds it among numbers, not caring for the sign of zeros. NaN and the right zero are
+ * found apart, the latter only when the result is a zero.
+ */
+#define EXTREME_OF(t, name, identity, better, settle_zero)                                      \
+    static double LOCAL(extreme_##name##_##t)(const t *in, int64_t n) {                         \
+        doubles best[VECTORS];                                                                  \
+        longs not_number[VECTORS];                                                              \
+        for (int v = 0; v < VECTORS; v++) {                                                     \
+            best[v] = all_lanes(identity);                                                      \
+            not_number[v] = (longs) all_lanes(0.0);                                             \
+        }                                                                                       \
+        for (int64_t row = 0; row < n; row += ACCUMULATORS) {                                   \
+            t x[ACCUMULATORS];                                                                  \
+            const t *from = in + row;                                                           \
+            if (n - row < ACCUMULATORS) {                                                       \
+                for (int k = 0; k < ACCUMULATORS; k++) {                                        \
+                    x[k] = k < n - row ? from[k] : (t) (identity);                              \
+                }                                                                               \
+                from = x;                                                                       \
+            }                                                                                   \
+            for (int v = 0; v < VECTORS; v++) {                                                 \
+                doubles wide = WIDE_##t(LOAD(t, from + v * LANES));                             \
+                best[v] = better(wide, best[v]);                                                \
+                not_number[v] |= wide != wide;                                                  \
+            }                                                                                   \
+        }                                                                                       \
+        double result = identity;                                                               \
+        for (int k = 0; k < ACCUMULATORS; k++) {                                                \
+            if (not_number[k / LANES][k % LANES] != 0) {                                        \
+                return (double) NAN;                                                            \
+            }                                                                                   \
+            result = binary_##name##_f64(result, best[k / LANES][k % LANES]);                   \
+        }                                                                                       \
+        if (result == 0.0) {                                                                    \
+            int64_t negative_zeros = 0, zeros = 0;                                              \
+            for (int64_t i = 0; i < n; i++) {                                                   \
+                zeros += in[i] == 0;                                                            \
+                negative_zeros += (in[i] == 0) & (bits_of((double) in[i]) != 0);                \
+            }                                                                                   \
+            result = settle_zero ? -0.0 : 0.0;                                                  \
+        }                                                                                       \
+        return result;                                                                          \
+    }                                                                                           \
+    static void LOCAL(fold_##name##_##t) FOLD_ARGUMENTS(t) {                                    \
+        node[0] = bits_of(LOCAL(extreme_##name##_##t)(in, n));                                  \
+    }
+
+#define DOUBLE_RESULTS(t)                                                                       \
+    SUM_OF(t, sum, ITSELF)                                                                      \
+    SUM_OF(t, sum_square, SQUARED)                                                              \
+    SUM_OF(t, sum_negate, NEGATED)                                                              \
+    SUM_OF(t, sum_abs, ABSOLUTE)                                                                \
+    TREE(tree_dot_##t, t, -0.0, +, MULTIPLIED, AS_IT_IS)                                        \
+    TREE(tree_deviation_##t, t, -0.0, +, ITSELF, DEVIATION_SQUARED)                             \
+    TREE(tree_product_##t, t, 1.0, *, ITSELF, AS_IT_IS)                                         \
+    EXTREME_OF(t, min, (double) INFINITY, vector_min, negative_zeros > 0)                       \
+    EXTREME_OF(t, max, (double) -INFINITY, vector_max, negative_zeros == zeros)                 \
+    static void LOCAL(dot_##t) DOT_ARGUMENTS(t) {                                               \
+        node[0] = bits_of(n == 0 ? 0.0 : LOCAL(tree_dot_##t)(a, b, 0.0, n));                    \
+    }                                                                                           \
+    static void LOCAL(fold_product_##t) FOLD_ARGUMENTS(t) {                                     \
+        node[0] = bits_of(LOCAL(tree_product_##t)(in, in, 0.0, n));                             \
+    }                                                                                           \
+    static void LOCAL(fold_countnz_##t) FOLD_ARGUMENTS(t) {                                     \
+        int64_t count = 0;                                                                      \
+        for (int64_t i = 0; i < n; i++) {                                                       \
+            count += in[i] != 0;                                                                \
+        }                                                                                       \
+        node[0] = count;                                                                        \
+    }                                                                                           \
+    static void LOCAL(fold_summary_##t) FOLD_ARGUMENTS(t) {                                     \
+        const double sum = n == 0 ? 0.0 : LOCAL(tree_sum_##t)(in, in, 0.0, n);                  \
+        const double mean = n == 0 ? 0.0 : sum / (double) n;                                    \
+        node[0] = bits_of(sum);                                                                 \
+        node[1] = bits_of(mean);                                                                \
+        node[2] = bits_of(n == 0 ? 0.0 : LOCAL(tree_deviation_##t)(in, in, mean, n));           \
+        node[3] = bits_of(LOCAL(extreme_min_##t)(in, n));                                       \
+        node[4] = bits_of(LOCAL(extreme_max_##t)(in, n));                                       \
+    }
+
+DOUBLE_RESULTS(f64)
+DOUBLE_RESULTS(f32)

@@ -1,0 +1,72 @@
+/*
+ * What libmillrace.so exports, and the table behind it.
+ *
+ * Lengths are elements. Pointers are aligned for their element, no more. Nothing here allocates, does I/O or keeps
+ * state. `out` may be one of the inputs; any other overlap is not allowed. An `_nt` twin writes whole cache lines past
+ * the caches and ends with a store fence; use it when the output is larger than the last-level cache.
+ *
+ * `params` of a map: scale and plus read one element, clamp reads two (lowest, highest), all others none (NULL is fine).
+ *
+ * A fold takes one block, n <= 4,096, and writes its node. Floating-point folds use 32 accumulators (element i goes to
+ * accumulator i mod 32, in order) that are combined by halving: the same bits on every instruction set.
+ *
+ *   fold                    node
+ *   sum, product, min, max  [value]: the bits of a double for f64 and f32, else an int64_t
+ *   countnz                 [count], an int64_t for all types
+ *   sumchecked              [low, high] of a 128-bit sum
+ *   summary                 [sum, mean, m2, min, max]; mean and m2 are doubles, the others as above
+ *
+ * Of no elements: sum 0, product 1, count 0, mean and m2 0.0, min and max the infinities or the extremes of int64_t.
+ */
+#ifndef MILLRACE_KERNELS_H
+#define MILLRACE_KERNELS_H
+
+#include <stdint.h>
+
+typedef int8_t i8;
+typedef int16_t i16;
+typedef int32_t i32;
+typedef int64_t i64;
+typedef float f32;
+typedef double f64;
+
+/* Instruction sets, in the order in which one includes another on x86-64. */
+enum isa { ISA_NONE = 0, ISA_SSE2 = 1, ISA_AVX2 = 2, ISA_AVX512 = 3, ISA_NEON = 4 };
+
+enum { BLOCK = 4096, ACCUMULATORS = 32, CACHE_LINE = 64 };
+
+/* Each kernel as name, result and arguments: KERNEL is defined by whoever includes kernels.def through kinds.h. */
+#define MAP_ARGUMENTS(t, u) (const t *in, u *out, int64_t n, const u *params)
+#define ZIP_ARGUMENTS(t) (const t *a, const t *b, t *out, int64_t n)
+#define CONVERT_ARGUMENTS(t, u) (const t *in, u *out, int64_t n)
+#define FILL_ARGUMENTS(t) (t *out, int64_t n, const t *value)
+#define FOLD_ARGUMENTS(t) (const t *in, int64_t n, int64_t *node)
+#define DOT_ARGUMENTS(t) (const t *a, const t *b, int64_t n, int64_t *node)
+#define LIMIT_IN_ARGUMENTS (const double *in, int64_t n)
+#define LIMIT_OUT_ARGUMENTS (double *out, int64_t n)
+#define LIMIT_COPY_ARGUMENTS (const double *in, double *out, int64_t n)
+
+#define EXPORT __attribute__((visibility("default")))
+
+#define KERNEL(result, name, arguments, call) EXPORT result name arguments;
+#include "kinds.h"
+#undef KERNEL
+
+/* One implementation of every kernel. */
+struct kernels {
+    enum isa isa;
+#define KERNEL(result, name, arguments, call) result(*name) arguments;
+#include "kinds.h"
+#undef KERNEL
+};
+
+/* The instruction set in use: an `enum isa`. */
+EXPORT int32_t millrace_isa(void);
+
+/* Uses another one from now on. Returns 0, or -1 if this machine or this library lacks it. For one thread, before use. */
+EXPORT int32_t millrace_use_isa(int32_t isa);
+
+/* Names of all kernels, by index from 0; NULL past the last. */
+EXPORT const char *millrace_kernel_name(int64_t index);
+
+#endif

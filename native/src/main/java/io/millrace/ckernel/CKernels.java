@@ -1,0 +1,75 @@
+package io.millrace.ckernel;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/// The kernels of the library by name. Element types are written `i8 i16 i32 i64 f32 f64`; `{a b}` is any of these:
+///
+/// ```text
+///   map_{square negate abs sqrt reciprocal floor ceil rint signum scale plus clamp}_{f64 f32}      and _nt
+///   map_{square negate abs scale plus clamp}_{i64 i32 i16_i64 i8_i64}                              and _nt
+///   zip_{add subtract multiply divide min max}_{f64 f32}                                           and _nt
+///   zip_{add subtract multiply min max and or xor}_{i64 i32}                                       and _nt
+///   convert_{f64 f32 i64 i32 i16 i8}_{f64 f32 i64 i32 i16 i8}                                      and _nt
+///   fill_{f64 f32 i64 i32 i16 i8}                                                                  and _nt
+///   fold_{sum min max product countnz summary sum_square sum_negate sum_abs}_{f64 f32 i64 i32 i16 i8}
+///   fold_{sumchecked sumchecked_square sumchecked_negate sumchecked_abs}_{i64 i32 i16 i8}
+///   dot_{f64 f32 i64 i32 i16 i8}
+///   limit_{read copy copy_nt inplace_square}
+/// ```
+///
+/// A kernel ending in `_nt` writes past the caches (non-temporal stores) and ends with a store fence. The functions may be
+/// called by any number of threads.
+public final class CKernels {
+    private final Map<String, MemorySegment> functions;
+
+    CKernels(Map<String, MemorySegment> functions) {
+        this.functions = new TreeMap<>(functions);
+    }
+
+    /// The names of all kernels, as the library gives them.
+    public Set<String> names() {
+        return Set.copyOf(functions.keySet());
+    }
+
+    /// `null` here and below: the library has no such kernel.
+    public @Nullable MapFunction map(String name) {
+        return find("map", name, Downcalls::map);
+    }
+
+    public @Nullable ZipFunction zip(String name) {
+        return find("zip", name, Downcalls::zip);
+    }
+
+    public @Nullable ConvertFunction convert(String name) {
+        return find("convert", name, Downcalls::convert);
+    }
+
+    public @Nullable FillFunction fill(String name) {
+        return find("fill", name, Downcalls::fill);
+    }
+
+    public @Nullable FoldFunction fold(String name) {
+        return find("fold", name, Downcalls::fold);
+    }
+
+    public @Nullable DotFunction dot(String name) {
+        return find("dot", name, Downcalls::dot);
+    }
+
+    public @Nullable LimitFunction limit(String name) {
+        return find("limit", name, Downcalls::limit);
+    }
+
+    private <F> @Nullable F find(String kind, String name, BiFunction<MemorySegment, KernelName, F> bind) {
+        MemorySegment function = functions.get(name);
+        if (function == null || !name.startsWith(kind + "_")) {
+            return null;
+        }
+        return bind.apply(function, KernelName.parse(name));
+    }
+}

@@ -1,0 +1,148 @@
+package io.millrace.ckernel;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.Objects;
+
+/// One method handle for each kind of signature; the function to call is the first argument. Each method checks what C
+/// cannot: that the elements lie within their segments.
+final class Downcalls {
+    private static final int BLOCK = 4096;
+    private static final Linker LINKER = Linker.nativeLinker();
+
+    private static final MethodHandle MAP = handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
+    private static final MethodHandle ZIP = handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, JAVA_LONG));
+    private static final MethodHandle CONVERT = handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG));
+    private static final MethodHandle FILL = handle(FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, ADDRESS));
+    private static final MethodHandle LIMIT_ONE = handle(FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG));
+    private static final MethodHandle LIMIT_TWO = handle(FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG));
+
+    /// A block takes microseconds: short enough for a call that skips the thread's change of state and takes the node
+    /// straight from the heap.
+    private static final Linker.Option SHORT = Linker.Option.critical(true);
+
+    private static final MethodHandle FOLD = handle(FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, ADDRESS), SHORT);
+    private static final MethodHandle DOT = handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG, ADDRESS), SHORT);
+
+    private Downcalls() {}
+
+    static MapFunction map(MemorySegment function, KernelName name) {
+        return (in, out, n, params) -> {
+            check(in, n, name.in());
+            check(out, n, name.out());
+            check(params, name.params(), name.out());
+            try {
+                MAP.invokeExact(function, in, out, n, params);
+            } catch (Throwable e) {
+                throw rethrown(e);
+            }
+        };
+    }
+
+    static ZipFunction zip(MemorySegment function, KernelName name) {
+        return (a, b, out, n) -> {
+            check(a, n, name.in());
+            check(b, n, name.in());
+            check(out, n, name.out());
+            try {
+                ZIP.invokeExact(function, a, b, out, n);
+            } catch (Throwable e) {
+                throw rethrown(e);
+            }
+        };
+    }
+
+    static ConvertFunction convert(MemorySegment function, KernelName name) {
+        return (in, out, n) -> {
+            check(in, n, name.in());
+            check(out, n, name.out());
+            try {
+                CONVERT.invokeExact(function, in, out, n);
+            } catch (Throwable e) {
+                throw rethrown(e);
+            }
+        };
+    }
+
+    static FillFunction fill(MemorySegment function, KernelName name) {
+        return (out, n, value) -> {
+            check(out, n, name.out());
+            check(value, 1, name.out());
+            try {
+                FILL.invokeExact(function, out, n, value);
+            } catch (Throwable e) {
+                throw rethrown(e);
+            }
+        };
+    }
+
+    static FoldFunction fold(MemorySegment function, KernelName name) {
+        return (in, n, node) -> {
+            checkBlock(n, node, name);
+            check(in, n, name.in());
+            try {
+                FOLD.invokeExact(function, in, n, MemorySegment.ofArray(node));
+            } catch (Throwable e) {
+                throw rethrown(e);
+            }
+        };
+    }
+
+    static DotFunction dot(MemorySegment function, KernelName name) {
+        return (a, b, n, node) -> {
+            checkBlock(n, node, name);
+            check(a, n, name.in());
+            check(b, n, name.in());
+            try {
+                DOT.invokeExact(function, a, b, n, MemorySegment.ofArray(node));
+            } catch (Throwable e) {
+                throw rethrown(e);
+            }
+        };
+    }
+
+    static LimitFunction limit(MemorySegment function, KernelName name) {
+        return (in, out, n) -> {
+            boolean reads = !name.op().startsWith("inplace");
+            boolean writes = !name.op().equals("read");
+            check(in, reads ? n : 0, name.in());
+            check(out, writes ? n : 0, name.out());
+            try {
+                if (reads && writes) {
+                    return (long) LIMIT_TWO.invokeExact(function, in, out, n);
+                }
+                return (long) LIMIT_ONE.invokeExact(function, reads ? in : out, n);
+            } catch (Throwable e) {
+                throw rethrown(e);
+            }
+        };
+    }
+
+    @SuppressWarnings("restricted")
+    static MethodHandle handle(FunctionDescriptor descriptor, Linker.Option... options) {
+        return LINKER.downcallHandle(descriptor, options);
+    }
+
+    /// C throws nothing: what arrives here is of the JVM, an argument it refused or an error.
+    static RuntimeException rethrown(Throwable thrown) {
+        return switch (thrown) {
+            case RuntimeException e -> e;
+            case Error e -> throw e;
+            default -> new IllegalStateException("a call into the C library failed; this cannot happen", thrown);
+        };
+    }
+
+    private static void check(MemorySegment segment, long n, int byteSize) {
+        Objects.checkFromIndexSize(0L, n, segment.byteSize() / byteSize);
+    }
+
+    private static void checkBlock(long n, long[] node, KernelName name) {
+        Objects.checkFromIndexSize(0L, n, BLOCK);
+        Objects.checkFromIndexSize(0, name.nodeWords(), node.length);
+    }
+}

@@ -1,0 +1,120 @@
+package io.millrace.ckernel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Finds libmillrace.so: on the class path as a file, or inside a jar, from which it is copied.
+///
+/// ```text
+///   <java.io.tmpdir>/millrace-native-UID/          mode 0700, owned by this user, else refused
+///       libmillrace-SHA256.so                      used only if its content still has that hash, else replaced
+/// ```
+///
+/// A copy appears whole (written aside, then renamed), so processes that start together do no harm to each other.
+final class LibraryFile {
+    private static final String NAME = "libmillrace.so";
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    private LibraryFile() {}
+
+    static Path locate() throws IOException {
+        String platform = platform(System.getProperty("os.name"), System.getProperty("os.arch"));
+        String resource = "/META-INF/native/" + platform + "/" + NAME;
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        return locate(CLibrary.class.getResource(resource), platform, temporary);
+    }
+
+    /// The folder of this system inside the jar.
+    static String platform(String system, String machine) {
+        if (system.equals("Linux")) {
+            switch (machine) {
+                case "amd64", "x86_64" -> {
+                    return "linux-x86_64";
+                }
+                case "aarch64", "arm64" -> {
+                    return "linux-aarch64";
+                }
+                default -> {}
+            }
+        }
+        throw new NativeLibraryException(
+                "there is no C library for this system: system=%s, machine=%s; it is built for Linux on x86-64 and AArch64"
+                        .formatted(system, machine));
+    }
+
+    static Path locate(@Nullable URL packed, String platform, Path temporary) throws IOException {
+        if (packed == null) {
+            throw new NativeLibraryException(
+                    "this build holds no C library: platform=%s; build it where a C compiler (cc, gcc or clang) and make are installed"
+                            .formatted(platform));
+        }
+        if (packed.getProtocol().equals("file")) {
+            return Path.of(URI.create(packed.toString()));
+        }
+        byte[] content;
+        try (InputStream in = packed.openStream()) {
+            content = in.readAllBytes();
+        }
+        return copy(content, temporary);
+    }
+
+    /// The copy of `content` in the folder of this user.
+    static Path copy(byte[] content, Path temporary) throws IOException {
+        Path folder = ownFolder(temporary);
+        String hash = hash(content);
+        Path copy = folder.resolve("libmillrace-" + hash + ".so");
+        if (Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS) && hash.equals(hash(Files.readAllBytes(copy)))) {
+            return copy;
+        }
+        Path aside = Files.createTempFile(folder, "new-", ".so", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        try {
+            Files.write(aside, content);
+            Files.move(aside, copy, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(aside);
+        }
+        return copy;
+    }
+
+    private static Path ownFolder(Path temporary) throws IOException {
+        Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        Path folder = temporary.resolve("millrace-native-" + user);
+        try {
+            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        } catch (FileAlreadyExistsException e) {
+            // Made by an earlier run, or put there by somebody else: looked at below.
+        }
+        PosixFileAttributes attributes =
+                Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        Object owner = Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+        if (!attributes.isDirectory() || !owner.equals(user) || !attributes.permissions().equals(OWNER_ONLY)) {
+            throw new NativeLibraryException(
+                    "the folder for the C library is not safe: folder=%s, owner=%s, permissions=%s; remove it, it must be a folder of user %s with rwx------"
+                            .formatted(folder, owner, PosixFilePermissions.toString(attributes.permissions()), user));
+        }
+        return folder;
+    }
+
+    private static String hash(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
