@@ -17,4 +17,22 @@ public record Operands(MemorySegment first, MemorySegment second, MemorySegment 
     public static Operands in(MemorySegment first, MemorySegment second) {
         return new Operands(first, second, MemorySegment.NULL, Store.CACHED);
     }
+
+    /// The second input in the place of the first.
+    Operands swapped() {
+        return new Operands(second, first, out, store);
+    }
+
+    /// The same from element `index` on.
+    Operands from(long index, int inByteSize, int outByteSize) {
+        return new Operands(
+                tail(first, index * inByteSize),
+                tail(second, index * inByteSize),
+                tail(out, index * outByteSize),
+                store);
+    }
+
+    private static MemorySegment tail(MemorySegment segment, long offset) {
+        return segment.byteSize() == 0 ? segment : segment.asSlice(offset);
+    }
 }

@@ -1,0 +1,165 @@
+package io.millrace.engine.kernel;
+
+import io.millrace.engine.LongBinary;
+import io.millrace.engine.LongUnary;
+
+/// Functions over a block of `long` elements, in place. The common ones have a loop of their own, which
+/// the JIT turns into vector instructions.
+final class LongLoops {
+
+    private LongLoops() {}
+
+    static void map(LongUnary op, long[] x, int n) {
+        if (op instanceof LongUnaryOp named) {
+            mapNamed(named, x, n);
+        } else if (op instanceof LongParameterOp parametric) {
+            mapParametric(parametric, x, n);
+        } else {
+            for (int i = 0; i < n; i++) {
+                x[i] = op.applyAsLong(x[i]);
+            }
+        }
+    }
+
+    /// Leaves the results in `a`.
+    static void zip(LongBinary op, long[] a, long[] b, int n) {
+        if (op instanceof LongBinaryOp named) {
+            zipNamed(named, a, b, n);
+        } else {
+            for (int i = 0; i < n; i++) {
+                a[i] = op.applyAsLong(a[i], b[i]);
+            }
+        }
+    }
+
+    /// What to throw when [#map] failed on these elements: names the first that `op` cannot compute.
+    static ArithmeticException failure(LongUnary op, long firstIndex, int n, long[] x) {
+        for (int i = 0; i < n; i++) {
+            try {
+                op.applyAsLong(x[i]);
+            } catch (ArithmeticException cause) {
+                return new ArithmeticException(
+                        "%s: %s; index=%d, value=%d"
+                                .formatted(op, cause.getMessage(), firstIndex + i, x[i]));
+            }
+        }
+        return new ArithmeticException(op + ": the elements changed while they were computed");
+    }
+
+    /// What to throw when [#zip] failed on these elements.
+    static ArithmeticException failure(
+            LongBinary op, long firstIndex, int n, long[] a, long[] b) {
+        for (int i = 0; i < n; i++) {
+            try {
+                op.applyAsLong(a[i], b[i]);
+            } catch (ArithmeticException cause) {
+                return new ArithmeticException(
+                        "%s: %s; index=%d, values=%d and %d"
+                                .formatted(op, cause.getMessage(), firstIndex + i, a[i], b[i]));
+            }
+        }
+        return new ArithmeticException(op + ": the elements changed while they were computed");
+    }
+
+    private static void mapNamed(LongUnaryOp op, long[] x, int n) {
+        switch (op) {
+            case SQUARE -> {
+                for (int i = 0; i < n; i++) {
+                    x[i] = x[i] * x[i];
+                }
+            }
+            case NEGATE -> {
+                for (int i = 0; i < n; i++) {
+                    x[i] = -x[i];
+                }
+            }
+            case ABS -> {
+                for (int i = 0; i < n; i++) {
+                    x[i] = Math.abs(x[i]);
+                }
+            }
+            default -> {
+                for (int i = 0; i < n; i++) {
+                    x[i] = op.applyAsLong(x[i]);
+                }
+            }
+        }
+    }
+
+    private static void mapParametric(LongParameterOp op, long[] x, int n) {
+        long first = op.first();
+        long second = op.second();
+        switch (op.kind()) {
+            case SCALE -> {
+                for (int i = 0; i < n; i++) {
+                    x[i] = x[i] * first;
+                }
+            }
+            case PLUS -> {
+                for (int i = 0; i < n; i++) {
+                    x[i] = x[i] + first;
+                }
+            }
+            case CLAMP -> {
+                for (int i = 0; i < n; i++) {
+                    x[i] = Math.min(second, Math.max(x[i], first));
+                }
+            }
+            case POWER -> {
+                for (int i = 0; i < n; i++) {
+                    x[i] = op.applyAsLong(x[i]);
+                }
+            }
+        }
+    }
+
+    private static void zipNamed(LongBinaryOp op, long[] a, long[] b, int n) {
+        switch (op) {
+            case ADD -> {
+                for (int i = 0; i < n; i++) {
+                    a[i] += b[i];
+                }
+            }
+            case SUBTRACT -> {
+                for (int i = 0; i < n; i++) {
+                    a[i] -= b[i];
+                }
+            }
+            case MULTIPLY -> {
+                for (int i = 0; i < n; i++) {
+                    a[i] *= b[i];
+                }
+            }
+            case MIN -> {
+                for (int i = 0; i < n; i++) {
+                    a[i] = Math.min(a[i], b[i]);
+                }
+            }
+            case MAX -> {
+                for (int i = 0; i < n; i++) {
+                    a[i] = Math.max(a[i], b[i]);
+                }
+            }
+            case AND -> {
+                for (int i = 0; i < n; i++) {
+                    a[i] &= b[i];
+                }
+            }
+            case OR -> {
+                for (int i = 0; i < n; i++) {
+                    a[i] |= b[i];
+                }
+            }
+            case XOR -> {
+                for (int i = 0; i < n; i++) {
+                    a[i] ^= b[i];
+                }
+            }
+            default -> {
+                for (int i = 0; i < n; i++) {
+                    a[i] = op.applyAsLong(a[i], b[i]);
+                }
+            }
+        }
+    }
+}

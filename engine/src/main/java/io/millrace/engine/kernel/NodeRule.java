@@ -1,0 +1,170 @@
+package io.millrace.engine.kernel;
+
+import io.millrace.engine.kernel.Reduction.BuiltIn;
+
+/// What a node holds and how two become one.
+///
+/// | work                                | words                                                  |
+/// |-------------------------------------|--------------------------------------------------------|
+/// | sum, product, min, max of floating  | bits of a `double`                                     |
+/// | sum, product, min, max of integers  | a `long`                                               |
+/// | count of either                     | a `long`                                               |
+/// | checked sum of integers             | low, high word of 128 bits                             |
+/// | summary                             | sum, mean, M2, min, max; `double` bits, but sum, min and max of integers `long` |
+sealed interface NodeRule {
+
+    int words();
+
+    void combine(long[] left, long leftCount, long[] right, long rightCount);
+
+    void empty(long[] node);
+
+    static NodeRule of(BuiltIn how, boolean floating) {
+        if (how == BuiltIn.SUM_CHECKED && !floating) {
+            return new Sum128();
+        }
+        return floating && how != BuiltIn.COUNT_NONZERO ? new OfDouble(how) : new OfLong(how);
+    }
+
+    static NodeRule summary(boolean floating) {
+        return floating
+                ? new Summary(new OfDouble(BuiltIn.SUM), new OfDouble(BuiltIn.MIN), new OfDouble(BuiltIn.MAX))
+                : new Summary(new OfLong(BuiltIn.SUM), new OfLong(BuiltIn.MIN), new OfLong(BuiltIn.MAX));
+    }
+
+    /// Rules for one word, wherever in the node it is.
+    sealed interface OneWord extends NodeRule {
+
+        long combine(long left, long right);
+
+        long empty();
+
+        @Override
+        default int words() {
+            return 1;
+        }
+
+        @Override
+        default void combine(long[] left, long leftCount, long[] right, long rightCount) {
+            left[0] = combine(left[0], right[0]);
+        }
+
+        @Override
+        default void empty(long[] node) {
+            node[0] = empty();
+        }
+    }
+
+    /// A `double`.
+    record OfDouble(BuiltIn how) implements OneWord {
+
+        @Override
+        public long combine(long left, long right) {
+            double a = Double.longBitsToDouble(left);
+            double b = Double.longBitsToDouble(right);
+            return Double.doubleToRawLongBits(
+                    switch (how) {
+                        case SUM, SUM_CHECKED -> a + b;
+                        case PRODUCT -> a * b;
+                        case MIN -> Math.min(a, b);
+                        case MAX -> Math.max(a, b);
+                        case COUNT_NONZERO -> throw new IllegalStateException("counts are long");
+                    });
+        }
+
+        @Override
+        public long empty() {
+            return Double.doubleToRawLongBits(
+                    switch (how) {
+                        case SUM, SUM_CHECKED, COUNT_NONZERO -> 0.0;
+                        case PRODUCT -> 1.0;
+                        case MIN -> Double.POSITIVE_INFINITY;
+                        case MAX -> Double.NEGATIVE_INFINITY;
+                    });
+        }
+    }
+
+    /// A `long`.
+    record OfLong(BuiltIn how) implements OneWord {
+
+        @Override
+        public long combine(long left, long right) {
+            return switch (how) {
+                case SUM, COUNT_NONZERO -> left + right;
+                case PRODUCT -> left * right;
+                case MIN -> Math.min(left, right);
+                case MAX -> Math.max(left, right);
+                case SUM_CHECKED -> throw new IllegalStateException("checked sums have two words");
+            };
+        }
+
+        @Override
+        public long empty() {
+            return switch (how) {
+                case SUM, COUNT_NONZERO, SUM_CHECKED -> 0;
+                case PRODUCT -> 1;
+                case MIN -> Long.MAX_VALUE;
+                case MAX -> Long.MIN_VALUE;
+            };
+        }
+    }
+
+    /// A 128-bit sum.
+    record Sum128() implements NodeRule {
+
+        @Override
+        public int words() {
+            return 2;
+        }
+
+        @Override
+        public void combine(long[] left, long leftCount, long[] right, long rightCount) {
+            LongReducer.add128(left, right[0], right[1]);
+        }
+
+        @Override
+        public void empty(long[] node) {
+            node[0] = 0;
+            node[1] = 0;
+        }
+    }
+
+    /// Sum, mean, M2, min, max. Means and M2 combine in exactly this order of operations: see Chan,
+    /// Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances",
+    /// 1979.
+    record Summary(OneWord sum, OneWord min, OneWord max) implements NodeRule {
+
+        @Override
+        public int words() {
+            return 5;
+        }
+
+        @Override
+        public void combine(long[] left, long leftCount, long[] right, long rightCount) {
+            double meanA = Double.longBitsToDouble(left[1]);
+            double meanB = Double.longBitsToDouble(right[1]);
+            double m2A = Double.longBitsToDouble(left[2]);
+            double m2B = Double.longBitsToDouble(right[2]);
+            double countA = leftCount;
+            double countB = rightCount;
+            double count = leftCount + rightCount;
+            double delta = meanB - meanA;
+            double mean = meanA + delta * (countB / count);
+            double m2 = (m2A + m2B) + (delta * delta) * (countA * (countB / count));
+            left[0] = sum.combine(left[0], right[0]);
+            left[1] = Double.doubleToRawLongBits(mean);
+            left[2] = Double.doubleToRawLongBits(m2);
+            left[3] = min.combine(left[3], right[3]);
+            left[4] = max.combine(left[4], right[4]);
+        }
+
+        @Override
+        public void empty(long[] node) {
+            node[0] = sum.empty();
+            node[1] = Double.doubleToRawLongBits(Double.NaN);
+            node[2] = Double.doubleToRawLongBits(0.0);
+            node[3] = min.empty();
+            node[4] = max.empty();
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.millrace.engine.kernel;
+
+import io.millrace.engine.DoubleBinary;
+import io.millrace.engine.DoubleGenerator;
+import io.millrace.engine.FloatBinary;
+import io.millrace.engine.FloatGenerator;
+import io.millrace.engine.IntBinary;
+import io.millrace.engine.IntGenerator;
+import io.millrace.engine.LongBinary;
+import io.millrace.engine.LongGenerator;
+import io.millrace.engine.RandomToDouble;
+import io.millrace.engine.RandomToFloat;
+import io.millrace.engine.RandomToInt;
+import io.millrace.engine.RandomToLong;
+import io.millrace.engine.kernel.Reduction.BuiltIn;
+import io.millrace.shm.ElementType;
+import org.jspecify.annotations.Nullable;
+
+/// Plain Java: what the others are compared with, and what runs where they cannot.
+///
+/// Every kernel is a source of blocks (loaded, mapped, combined or made in a buffer of one family:
+/// `double float long int`), followed by a store or by a reduction.
+public final class ScalarKernels implements Kernels {
+
+    @Override
+    public String name() {
+        return "scalar";
+    }
+
+    @Override
+    public String isa() {
+        return "java";
+    }
+
+    @Override
+    public BlockKernel compile(Work work) {
+        return switch (work) {
+            case Work.Map(var op, var in, var out) -> chunked(map(op, in), in, out);
+            case Work.Zip(var op, var type) -> chunked(zip(op, type), type, type);
+            case Work.Convert(var in, var out) -> chunked(convert(in, out), in, out);
+            case Work.Fill(var type, var bits) -> {
+                ElementType raw = sameWidth(type);
+                yield chunked(LongSource.constant(bits).to(raw), type, type);
+            }
+            case Work.Generate generate ->
+                    chunked(generate(generate), generate.out(), generate.out());
+            case Work.Reduce(var op, var in, var how) -> reduce(op, in, (BuiltIn) how);
+            case Work.Dot(var type) ->
+                    new Fold(NodeRule.of(BuiltIn.SUM, Elements.isFloating(type)), dot(type));
+            case Work.Summary(var type) ->
+                    new Fold(NodeRule.summary(Elements.isFloating(type)), summary(type));
+        };
+    }
+
+    /// The elements of `type` under `op`, as the `double` they are reduced as.
+    static DoubleSource doubles(@Nullable OpCode op, ElementType type) {
+        if (op == null) {
+            return DoubleSource.of(type);
+        }
+        return type == ElementType.FLOAT
+                ? FloatSource.of().map(op.floatUnary()).widened()
+                : DoubleSource.of(type).map(op.doubleUnary());
+    }
+
+    /// The elements of `type` under `op`, as the `long` they are reduced as. Sums over `int` compute the
+    /// function in `long`, all else is the map of `int` and then the reduction.
+    static LongSource longs(@Nullable OpCode op, ElementType type, BuiltIn how) {
+        if (op == null) {
+            return LongSource.of(type);
+        }
+        if (type != ElementType.INT) {
+            return LongSource.of(type).map(op.longUnary());
+        }
+        return how == BuiltIn.SUM || how == BuiltIn.SUM_CHECKED
+                ? LongSource.of(type).map(op.widened().longUnary())
+                : IntSource.of().map(op.intUnary()).widened();
+    }
+
+    private static Chunked chunked(Chunked.Step step, ElementType in, ElementType out) {
+        return new Chunked(step, in.byteSize(), out.byteSize());
+    }
+
+    private static Chunked.Step map(OpCode op, ElementType in) {
+        return switch (in) {
+            case DOUBLE -> DoubleSource.of(in).map(op.doubleUnary()).to(in);
+            case FLOAT -> FloatSource.of().map(op.floatUnary()).toOutput();
+            case INT -> IntSource.of().map(op.intUnary()).toOutput();
+            case LONG, SHORT, BYTE -> LongSource.of(in).map(op.longUnary()).to(ElementType.LONG);
+        };
+    }
+
+    private static Chunked.Step zip(OpCode op, ElementType type) {
+        return switch (op.function()) {
+            case DoubleBinary binary -> DoubleSource.of(type).zip(binary).to(type);
+            case FloatBinary binary -> FloatSource.of().zip(binary).toOutput();
+            case LongBinary binary -> LongSource.of(type).zip(binary).to(type);
+            case IntBinary binary -> IntSource.of().zip(binary).toOutput();
+            default -> throw OpFamily.unknown(op);
+        };
+    }
+
+    private static Chunked.Step convert(ElementType in, ElementType out) {
+        return Elements.isFloating(in) ? DoubleSource.of(in).to(out) : LongSource.of(in).to(out);
+    }
+
+    private static Chunked.Step generate(Work.Generate work) {
+        ElementType out = work.out();
+        long seed = work.seed();
+        return switch (work.op().function()) {
+            case DoubleGenerator generator -> DoubleSource.of(generator).to(out);
+            case FloatGenerator generator -> FloatSource.of(generator).toOutput();
+            case LongGenerator generator -> LongSource.of(generator).to(out);
+            case IntGenerator generator -> IntSource.of(generator).toOutput();
+            case RandomToDouble random -> DoubleSource.of(random, seed).to(out);
+            case RandomToFloat random -> FloatSource.of(random, seed).toOutput();
+            case RandomToLong random -> LongSource.of(random, seed).to(out);
+            case RandomToInt random -> IntSource.of(random, seed).toOutput();
+            default -> throw OpFamily.unknown(work.op());
+        };
+    }
+
+    private static Fold reduce(@Nullable OpCode op, ElementType in, BuiltIn how) {
+        boolean floating = Elements.isFloating(in);
+        Fold.Loop loop =
+                floating
+                        ? DoubleFolds.reduce(doubles(op, in), how)
+                        : LongFolds.reduce(longs(op, in, how), how);
+        return new Fold(NodeRule.of(how, floating), loop);
+    }
+
+    /// The zip followed by the sum: a `float` product is rounded to `float`; integers multiply in `long`.
+    private static Fold.Loop dot(ElementType type) {
+        return switch (type) {
+            case DOUBLE -> {
+                DoubleSource products = DoubleSource.of(type).zip(DoubleBinaryOp.MULTIPLY);
+                yield DoubleFolds.reduce(products, BuiltIn.SUM);
+            }
+            case FLOAT -> {
+                FloatSource products = FloatSource.of().zip(FloatBinaryOp.MULTIPLY);
+                yield DoubleFolds.reduce(products.widened(), BuiltIn.SUM);
+            }
+            default -> {
+                LongSource products = LongSource.of(type).zip(LongBinaryOp.MULTIPLY);
+                yield LongFolds.reduce(products, BuiltIn.SUM);
+            }
+        };
+    }
+
+    private static Fold.Loop summary(ElementType type) {
+        return Elements.isFloating(type)
+                ? DoubleFolds.summary(DoubleSource.of(type), DoubleReducer::sum)
+                : LongFolds.summary(LongSource.of(type), DoubleReducer::sum);
+    }
+
+    /// The integer type as wide as `type`: raw bits are stored as one.
+    private static ElementType sameWidth(ElementType type) {
+        return switch (type) {
+            case DOUBLE -> ElementType.LONG;
+            case FLOAT -> ElementType.INT;
+            default -> type;
+        };
+    }
+}
