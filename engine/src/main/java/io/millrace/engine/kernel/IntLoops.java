@@ -36,7 +36,7 @@ final class IntLoops {
     static ArithmeticException failure(IntUnary op, long firstIndex, int n, int[] x) {
         for (int i = 0; i < n; i++) {
             try {
-                op.applyAsInt(x[i]);
+                var _ = op.applyAsInt(x[i]);
             } catch (ArithmeticException cause) {
                 return new ArithmeticException(
                         "%s: %s; index=%d, value=%d"
@@ -51,7 +51,7 @@ final class IntLoops {
             IntBinary op, long firstIndex, int n, int[] a, int[] b) {
         for (int i = 0; i < n; i++) {
             try {
-                op.applyAsInt(a[i], b[i]);
+                var _ = op.applyAsInt(a[i], b[i]);
             } catch (ArithmeticException cause) {
                 return new ArithmeticException(
                         "%s: %s; index=%d, values=%d and %d"

@@ -36,7 +36,7 @@ final class LongLoops {
     static ArithmeticException failure(LongUnary op, long firstIndex, int n, long[] x) {
         for (int i = 0; i < n; i++) {
             try {
-                op.applyAsLong(x[i]);
+                var _ = op.applyAsLong(x[i]);
             } catch (ArithmeticException cause) {
                 return new ArithmeticException(
                         "%s: %s; index=%d, value=%d"
@@ -51,7 +51,7 @@ final class LongLoops {
             LongBinary op, long firstIndex, int n, long[] a, long[] b) {
         for (int i = 0; i < n; i++) {
             try {
-                op.applyAsLong(a[i], b[i]);
+                var _ = op.applyAsLong(a[i], b[i]);
             } catch (ArithmeticException cause) {
                 return new ArithmeticException(
                         "%s: %s; index=%d, values=%d and %d"
