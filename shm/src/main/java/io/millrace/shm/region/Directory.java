@@ -1,0 +1,127 @@
+package io.millrace.shm.region;
+
+import io.millrace.shm.FileFormatException;
+import io.millrace.shm.file.MappedFile;
+import io.millrace.shm.layout.DirectoryEntry;
+import io.millrace.shm.layout.Geometry;
+import io.millrace.shm.os.Pause;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the rows. A row that changes while it is read is read again; one that is wrong and does not change is a
+/// `FileFormatException`.
+final class Directory {
+    private static final Duration TEARING = Duration.ofMillis(50);
+
+    private final MappedFile file;
+    private final MemorySegment memory;
+    private final Geometry geometry;
+
+    /// Checks all rows on a private copy before anything is read through the mapping.
+    Directory(MappedFile file) {
+        this.file = file;
+        memory = file.memory();
+        geometry = file.constants().geometry();
+        checkAll();
+    }
+
+    Geometry geometry() {
+        return geometry;
+    }
+
+    MemorySegment memory() {
+        return memory;
+    }
+
+    /// The bytes of a row.
+    MemorySegment bytes(int index) {
+        if (index < 0 || index >= geometry.entryCount()) {
+            throw new IllegalArgumentException("no such row: row=" + index + ", rows=" + geometry.entryCount());
+        }
+        return memory.asSlice(Geometry.entryOffset(index), DirectoryEntry.LAYOUT.byteSize());
+    }
+
+    long state(int index) {
+        return DirectoryEntry.stateAcquire(bytes(index));
+    }
+
+    /// One row; null if it is free.
+    @Nullable Row read(int index) {
+        MemorySegment bytes = bytes(index);
+        while (true) {
+            long state = DirectoryEntry.stateAcquire(bytes);
+            if (DirectoryEntry.phase(state) == DirectoryEntry.FREE) {
+                return null;
+            }
+            try {
+                Row row = RowCheck.read(geometry, index, state, bytes);
+                if (DirectoryEntry.stateAcquire(bytes) == state) {
+                    return row;
+                }
+            } catch (FileFormatException wrong) {
+                if (DirectoryEntry.stateAcquire(bytes) == state) {
+                    throw wrong;
+                }
+            }
+        }
+    }
+
+    /// All rows in use.
+    List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        for (int index = 0; index < geometry.entryCount(); index++) {
+            Row row = read(index);
+            if (row != null) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    /// The row that has the name now, in the users' or the engine's names.
+    Optional<Row> find(String name, Area area) {
+        return rows().stream()
+                .filter(row -> row.isNamed() && row.isEngine() == (area == Area.ENGINE))
+                .filter(row -> row.info().name().equals(name))
+                .findFirst();
+    }
+
+    /// Joiners read while others write: a copy that looks wrong is taken again for a short while.
+    private void checkAll() {
+        Pause pause = Pause.atMost(TEARING);
+        while (true) {
+            try {
+                checkCopy();
+                return;
+            } catch (FileFormatException wrong) {
+                if (!pause.next()) {
+                    throw wrong;
+                }
+            }
+        }
+    }
+
+    private void checkCopy() {
+        long rowByteSize = DirectoryEntry.LAYOUT.byteSize();
+        MemorySegment copy = file.copy(Geometry.DIRECTORY_OFFSET, geometry.entryCount() * rowByteSize);
+        List<Row> rows = new ArrayList<>();
+        for (int index = 0; index < geometry.entryCount(); index++) {
+            MemorySegment bytes = copy.asSlice(index * rowByteSize, rowByteSize);
+            long state = DirectoryEntry.stateAcquire(bytes);
+            if (DirectoryEntry.phase(state) != DirectoryEntry.FREE) {
+                rows.add(RowCheck.read(geometry, index, state, bytes));
+            }
+        }
+        rows.sort(Comparator.comparingLong(row -> row.info().offset()));
+        for (int next = 1; next < rows.size(); next++) {
+            if (rows.get(next - 1).end() > rows.get(next).info().offset()) {
+                throw RowCheck.damaged(rows.get(next).index(), "overlaps row " + rows.get(next - 1).index());
+            }
+        }
+    }
+}
