@@ -17,7 +17,6 @@ case $(uname -s)-$(uname -m) in
     Linux-aarch64 | Linux-arm64) platform=linux-aarch64 ;;
     *) without "no C library for $(uname -s) on $(uname -m)" ;;
 esac
-[ -f "$source/Makefile" ] || without "no Makefile in $source"
 command -v make >/dev/null 2>&1 || without "make not found"
 compiler=
 for candidate in ${CC:-} cc gcc clang; do
