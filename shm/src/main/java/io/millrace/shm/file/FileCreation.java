@@ -51,10 +51,12 @@ public final class FileCreation implements AutoCloseable {
         Path folder = folderOf(path);
         CrashPoint.hit("create.begin");
         Descriptor unnamed = Descriptor.createUnnamed(folder);
-        Path temporary = unnamed == null
-                ? folder.resolve("." + path.getFileName() + "." + UUID.randomUUID() + TEMPORARY_SUFFIX)
-                : null;
-        Descriptor descriptor = unnamed == null ? Descriptor.createNew(temporary) : unnamed;
+        Path temporary = null;
+        Descriptor descriptor = unnamed;
+        if (descriptor == null) {
+            temporary = folder.resolve("." + path.getFileName() + "." + UUID.randomUUID() + TEMPORARY_SUFFIX);
+            descriptor = Descriptor.createNew(temporary);
+        }
         try {
             OfdLock.tryExclusive(descriptor, LockBytes.ofSlot(1), 1);
             TrustCheck.checkLocal(path, descriptor);

@@ -15,7 +15,6 @@ import io.millrace.shm.process.Gate;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Makes regions: name and range are reserved under the gate, the memory is prepared outside it, then the region is
@@ -53,7 +52,7 @@ final class Reservation {
         long active = DirectoryEntry.state(DirectoryEntry.ACTIVE, 0, reserved.generation());
         DirectoryEntry.stateCas(row, reserved.state, active); // D2
         CrashPoint.hit("commit.done");
-        return Objects.requireNonNull(new Row(reserved.index, active, reserved.info));
+        return new Row(reserved.index, active, reserved.info);
     }
 
     /// A row in this attachment's hands.
