@@ -1,0 +1,211 @@
+package io.millrace.shm.data;
+
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import io.millrace.shm.ElementType;
+import io.millrace.shm.region.Region;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import java.util.function.LongToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+
+/// `float`s in the mapped file. Compared by their bits: a NaN equals itself, `0.0f` is not `-0.0f`.
+///
+/// Obtained from `SharedMemory.newFloatArray` and `floatArray`. The memory order of each method
+/// is told in the package comment; every index out of bounds is an `IndexOutOfBoundsException`.
+public final class FloatArray extends NumericArray {
+    private static final VarHandle ELEMENT = JAVA_FLOAT.varHandle();
+
+    FloatArray(Span span) {
+        super(span);
+    }
+
+    /// The array that fills a region.
+    ///
+    /// @throws IllegalArgumentException the region holds another type
+    public static FloatArray over(Region region) {
+        return new FloatArray(Span.whole(region, ElementType.FLOAT));
+    }
+
+    @Override
+    public FloatArray slice(long from, long to) {
+        return new FloatArray(part(from, to));
+    }
+
+    /// Reads an element, plain.
+    public float get(long index) {
+        try {
+            return segment.getAtIndex(JAVA_FLOAT, Objects.checkIndex(index, length));
+        } catch (RuntimeException e) {
+            throw refused(e, index);
+        }
+    }
+
+    /// Writes an element, plain.
+    public void set(long index, float value) {
+        try {
+            segment.setAtIndex(JAVA_FLOAT, Objects.checkIndex(index, length), value);
+        } catch (RuntimeException e) {
+            throw refused(e, index);
+        }
+    }
+
+    /// Reads an element and all that its writer released with it.
+    public float getAcquire(long index) {
+        try {
+            return (float) ELEMENT.getAcquire(segment, Objects.checkIndex(index, length) * Float.BYTES);
+        } catch (RuntimeException e) {
+            throw refused(e, index);
+        }
+    }
+
+    /// Reads an element as a `volatile` variable.
+    public float getVolatile(long index) {
+        try {
+            return (float) ELEMENT.getVolatile(segment, Objects.checkIndex(index, length) * Float.BYTES);
+        } catch (RuntimeException e) {
+            throw refused(e, index);
+        }
+    }
+
+    /// Writes an element after all that was written before.
+    public void setRelease(long index, float value) {
+        try {
+            ELEMENT.setRelease(segment, Objects.checkIndex(index, length) * Float.BYTES, value);
+        } catch (RuntimeException e) {
+            throw refused(e, index);
+        }
+    }
+
+    /// Writes an element as a `volatile` variable.
+    public void setVolatile(long index, float value) {
+        try {
+            ELEMENT.setVolatile(segment, Objects.checkIndex(index, length) * Float.BYTES, value);
+        } catch (RuntimeException e) {
+            throw refused(e, index);
+        }
+    }
+
+    /// Writes `value` if the element is `expected`, bit by bit; tells whether it did.
+    public boolean compareAndSet(long index, float expected, float value) {
+        long offset = atomicOffset(index);
+        try {
+            return ELEMENT.compareAndSet(segment, offset, expected, value);
+        } catch (RuntimeException e) {
+            throw refused(e, index);
+        }
+    }
+
+    /// Writes `value` and returns what stood there.
+    public float getAndSet(long index, float value) {
+        long offset = atomicOffset(index);
+        try {
+            return (float) ELEMENT.getAndSet(segment, offset, value);
+        } catch (RuntimeException e) {
+            throw refused(e, index);
+        }
+    }
+
+    /// Adds `delta` and returns what stood there before.
+    public float getAndAdd(long index, float delta) {
+        while (true) {
+            float seen = getVolatile(index);
+            if (compareAndSet(index, seen, seen + delta)) {
+                return seen;
+            }
+        }
+    }
+
+    /// Adds `delta` and returns the sum.
+    public float addAndGet(long index, float delta) {
+        return getAndAdd(index, delta) + delta;
+    }
+
+    /// Writes `op(element, operand)` and returns what stood there before.
+    /// `op` is called again when another thread or process was faster, so it must have no effects.
+    public float getAndAccumulate(long index, float operand, FloatBinaryOperator op) {
+        while (true) {
+            float seen = getVolatile(index);
+            if (compareAndSet(index, seen, op.applyAsFloat(seen, operand))) {
+                return seen;
+            }
+        }
+    }
+
+    /// Copies a whole array to the first elements.
+    ///
+    /// @throws IndexOutOfBoundsException it is longer than this array
+    public void copyFrom(float[] source) {
+        copyIn(0, MemorySegment.ofArray(source));
+    }
+
+    /// Copies `source[from]` and on to elements `at` and on, `length` of them.
+    public void copyFrom(long at, float[] source, int from, int length) {
+        copyIn(at, range(source, from, length));
+    }
+
+    /// Copies all elements of an array of equal length; the two may overlap.
+    ///
+    /// @throws IllegalArgumentException the lengths differ
+    public void copyFrom(FloatArray source) {
+        copyAll(source);
+    }
+
+    /// Copies all elements to the first ones of `target`.
+    ///
+    /// @throws IndexOutOfBoundsException `target` is shorter than this array
+    public void copyTo(float[] target) {
+        copyOut(0, range(target, 0, heapLength()));
+    }
+
+    /// Copies elements `at` and on to `target[from]` and on, `length` of them.
+    public void copyTo(long at, float[] target, int from, int length) {
+        copyOut(at, range(target, from, length));
+    }
+
+    /// Copies all elements to an array of equal length; the two may overlap.
+    ///
+    /// @throws IllegalArgumentException the lengths differ
+    public void copyTo(FloatArray target) {
+        target.copyAll(this);
+    }
+
+    /// Writes `value` to every element.
+    public void fill(float value) {
+        region().check();
+        for (long i = 0; i < length; i++) {
+            set(i, value);
+        }
+    }
+
+    /// Writes `function(i)`, narrowed by a cast, to every element `i`.
+    public void setAll(LongToDoubleFunction function) {
+        region().check();
+        for (long i = 0; i < length; i++) {
+            set(i, (float) function.applyAsDouble(i));
+        }
+    }
+
+    /// A copy on the heap.
+    ///
+    /// @throws IllegalStateException more than 2^31 - 1 elements
+    public float[] toArray() {
+        float[] copy = new float[heapLength()];
+        copyTo(copy);
+        return copy;
+    }
+
+    /// The elements in order, widened; may be made parallel, has no limit of length.
+    public DoubleStream stream() {
+        region().check();
+        return LongStream.range(0, length).mapToDouble(this::get);
+    }
+
+    private static MemorySegment range(float[] array, int from, int length) {
+        Objects.checkFromIndexSize(from, length, array.length);
+        long byteSize = (long) length * Float.BYTES;
+        return MemorySegment.ofArray(array).asSlice((long) from * Float.BYTES, byteSize);
+    }
+}

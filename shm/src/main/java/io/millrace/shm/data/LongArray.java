@@ -1,0 +1,211 @@
+package io.millrace.shm.data;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.millrace.shm.ElementType;
+import io.millrace.shm.region.Region;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import java.util.function.LongBinaryOperator;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
+
+/// `long`s in the mapped file. Sums wrap around.
+///
+/// Obtained from `SharedMemory.newLongArray` and `longArray`. The memory order of each method
+/// is told in the package comment; every index out of bounds is an `IndexOutOfBoundsException`.
+public final class LongArray extends NumericArray {
+    private static final VarHandle ELEMENT = JAVA_LONG.varHandle();
+
+    LongArray(Span span) {
+        super(span);
+    }
+
+    /// The array that fills a region.
+    ///
+    /// @throws IllegalArgumentException the region holds another type
+    public static LongArray over(Region region) {
+        return new LongArray(Span.whole(region, ElementType.LONG));
+    }
+
+    @Override
+    public LongArray slice(long from, long to) {
+        return new LongArray(part(from, to));
+    }
+
+    /// Reads an element, plain.
+    public long get(long index) {
+        try {
+            return segment.getAtIndex(JAVA_LONG, Objects.checkIndex(index, length));
+        } catch (RuntimeException e) {
+            throw refused(e, index);
+        }
+    }
+
+    /// Writes an element, plain.
+    public void set(long index, long value) {
+        try {
+            segment.setAtIndex(JAVA_LONG, Objects.checkIndex(index, length), value);
+        } catch (RuntimeException e) {
+            throw refused(e, index);
+        }
+    }
+
+    /// Reads an element and all that its writer released with it.
+    public long getAcquire(long index) {
+        try {
+            return (long) ELEMENT.getAcquire(segment, Objects.checkIndex(index, length) * Long.BYTES);
+        } catch (RuntimeException e) {
+            throw refused(e, index);
+        }
+    }
+
+    /// Reads an element as a `volatile` variable.
+    public long getVolatile(long index) {
+        try {
+            return (long) ELEMENT.getVolatile(segment, Objects.checkIndex(index, length) * Long.BYTES);
+        } catch (RuntimeException e) {
+            throw refused(e, index);
+        }
+    }
+
+    /// Writes an element after all that was written before.
+    public void setRelease(long index, long value) {
+        try {
+            ELEMENT.setRelease(segment, Objects.checkIndex(index, length) * Long.BYTES, value);
+        } catch (RuntimeException e) {
+            throw refused(e, index);
+        }
+    }
+
+    /// Writes an element as a `volatile` variable.
+    public void setVolatile(long index, long value) {
+        try {
+            ELEMENT.setVolatile(segment, Objects.checkIndex(index, length) * Long.BYTES, value);
+        } catch (RuntimeException e) {
+            throw refused(e, index);
+        }
+    }
+
+    /// Writes `value` if the element is `expected`; tells whether it did.
+    public boolean compareAndSet(long index, long expected, long value) {
+        long offset = atomicOffset(index);
+        try {
+            return ELEMENT.compareAndSet(segment, offset, expected, value);
+        } catch (RuntimeException e) {
+            throw refused(e, index);
+        }
+    }
+
+    /// Writes `value` and returns what stood there.
+    public long getAndSet(long index, long value) {
+        long offset = atomicOffset(index);
+        try {
+            return (long) ELEMENT.getAndSet(segment, offset, value);
+        } catch (RuntimeException e) {
+            throw refused(e, index);
+        }
+    }
+
+    /// Adds `delta` and returns what stood there before.
+    public long getAndAdd(long index, long delta) {
+        long offset = atomicOffset(index);
+        try {
+            return (long) ELEMENT.getAndAdd(segment, offset, delta);
+        } catch (RuntimeException e) {
+            throw refused(e, index);
+        }
+    }
+
+    /// Adds `delta` and returns the sum.
+    public long addAndGet(long index, long delta) {
+        return getAndAdd(index, delta) + delta;
+    }
+
+    /// Writes `op(element, operand)` and returns what stood there before.
+    /// `op` is called again when another thread or process was faster, so it must have no effects.
+    public long getAndAccumulate(long index, long operand, LongBinaryOperator op) {
+        while (true) {
+            long seen = getVolatile(index);
+            if (compareAndSet(index, seen, op.applyAsLong(seen, operand))) {
+                return seen;
+            }
+        }
+    }
+
+    /// Copies a whole array to the first elements.
+    ///
+    /// @throws IndexOutOfBoundsException it is longer than this array
+    public void copyFrom(long[] source) {
+        copyIn(0, MemorySegment.ofArray(source));
+    }
+
+    /// Copies `source[from]` and on to elements `at` and on, `length` of them.
+    public void copyFrom(long at, long[] source, int from, int length) {
+        copyIn(at, range(source, from, length));
+    }
+
+    /// Copies all elements of an array of equal length; the two may overlap.
+    ///
+    /// @throws IllegalArgumentException the lengths differ
+    public void copyFrom(LongArray source) {
+        copyAll(source);
+    }
+
+    /// Copies all elements to the first ones of `target`.
+    ///
+    /// @throws IndexOutOfBoundsException `target` is shorter than this array
+    public void copyTo(long[] target) {
+        copyOut(0, range(target, 0, heapLength()));
+    }
+
+    /// Copies elements `at` and on to `target[from]` and on, `length` of them.
+    public void copyTo(long at, long[] target, int from, int length) {
+        copyOut(at, range(target, from, length));
+    }
+
+    /// Copies all elements to an array of equal length; the two may overlap.
+    ///
+    /// @throws IllegalArgumentException the lengths differ
+    public void copyTo(LongArray target) {
+        target.copyAll(this);
+    }
+
+    /// Writes `value` to every element.
+    public void fill(long value) {
+        region().check();
+        for (long i = 0; i < length; i++) {
+            set(i, value);
+        }
+    }
+
+    /// Writes `function(i)` to every element `i`.
+    public void setAll(LongUnaryOperator function) {
+        region().check();
+        for (long i = 0; i < length; i++) {
+            set(i, function.applyAsLong(i));
+        }
+    }
+
+    /// A copy on the heap.
+    ///
+    /// @throws IllegalStateException more than 2^31 - 1 elements
+    public long[] toArray() {
+        long[] copy = new long[heapLength()];
+        copyTo(copy);
+        return copy;
+    }
+
+    /// The elements in order; may be made parallel, has no limit of length.
+    public LongStream stream() {
+        region().check();
+        return LongStream.range(0, length).map(this::get);
+    }
+
+    private static MemorySegment range(long[] array, int from, int length) {
+        Objects.checkFromIndexSize(from, length, array.length);
+        long byteSize = (long) length * Long.BYTES;
+        return MemorySegment.ofArray(array).asSlice((long) from * Long.BYTES, byteSize);
+    }
+}

@@ -1,0 +1,200 @@
+package io.millrace.shm.data;
+
+import io.millrace.shm.ElementType;
+import io.millrace.shm.region.Region;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+
+/// An array of numbers in the mapped file, or a slice of one: what the six types have in common.
+///
+/// All that has to do with shapes, offsets, bounds and bulk copies stands here; the six classes add
+/// only what needs the type. Lengths, indices and sizes are 64-bit everywhere.
+public abstract sealed class NumericArray
+        permits ByteArray, ShortArray, IntArray, LongArray, FloatArray, DoubleArray {
+
+    /// Bulk copies go in pieces: a garbage collection waits for one piece, not for gigabytes.
+    private static final long PIECE_BYTES = 16L << 20;
+
+    private static final VarHandle BYTE = ValueLayout.JAVA_BYTE.varHandle();
+
+    /// The bytes of this array or slice; its bounds and its liveness guard every access.
+    final MemorySegment segment;
+
+    /// Number of elements.
+    final long length;
+
+    private final Span span;
+
+    NumericArray(Span span) {
+        this.span = span;
+        this.segment = span.segment();
+        this.length = span.length();
+    }
+
+    /// The array that fills a region, by the region's element type; the bytes of a bytes region.
+    public static NumericArray over(Region region) {
+        ElementType type = region.elementType();
+        return switch (type == null ? ElementType.BYTE : type) {
+            case BYTE -> ByteArray.over(region);
+            case SHORT -> ShortArray.over(region);
+            case INT -> IntArray.over(region);
+            case LONG -> LongArray.over(region);
+            case FLOAT -> FloatArray.over(region);
+            case DOUBLE -> DoubleArray.over(region);
+        };
+    }
+
+    /// Name of the region.
+    public final String name() {
+        return span.region().name();
+    }
+
+    /// Type of the elements.
+    public final ElementType elementType() {
+        return span.elementType();
+    }
+
+    /// Number of elements of this array or slice.
+    public final long length() {
+        return length;
+    }
+
+    /// Number of bytes of this array or slice.
+    public final long byteSize() {
+        return segment.byteSize();
+    }
+
+    /// Sizes of the dimensions, row-major. A slice has one dimension.
+    public final long[] shape() {
+        return span.shape().clone();
+    }
+
+    /// Flat index of the element at these coordinates, for `get` and `set`.
+    ///
+    /// @throws IllegalArgumentException another number of coordinates than dimensions
+    /// @throws IndexOutOfBoundsException a coordinate outside its dimension
+    public final long index(long... at) {
+        return Shapes.index(span.shape(), at);
+    }
+
+    /// First element of a slice within its region; 0 for a whole array.
+    public final long start() {
+        return span.start();
+    }
+
+    /// The region this array lies in.
+    public final Region region() {
+        return span.region();
+    }
+
+    /// The memory itself: exactly the elements of this array or slice, in the byte order of the
+    /// machine. It lives as long as the region is open here.
+    public final MemorySegment segment() {
+        return segment;
+    }
+
+    /// Elements `from` to `to` (exclusive) as a view, not a copy: writes go to the same memory.
+    ///
+    /// @throws IndexOutOfBoundsException not within this array
+    public abstract NumericArray slice(long from, long to);
+
+    /// One line: type, name and shape, or the range of a slice.
+    @Override
+    public final String toString() {
+        boolean whole = byteSize() == region().byteSize();
+        String extent =
+                whole
+                        ? Shapes.text(span.shape())
+                        : "%d to %d".formatted(start(), start() + length);
+        return "%s[%s: %s]".formatted(getClass().getSimpleName(), name(), extent);
+    }
+
+    /// The span of a slice.
+    final Span part(long from, long to) {
+        region().check();
+        return span.slice(from, to);
+    }
+
+    /// Byte offset of an element that is about to be changed atomically.
+    ///
+    /// Asks the directory whether the region was dropped, and touches the page: a first
+    /// compare-and-set on a page that the file no longer has would end the JVM, a read throws.
+    final long atomicOffset(long index) {
+        region().check();
+        try {
+            long offset = Objects.checkIndex(index, length) * elementType().byteSize();
+            BYTE.getVolatile(segment, offset);
+            return offset;
+        } catch (RuntimeException e) {
+            throw refused(e, index);
+        }
+    }
+
+    /// Copies a heap array, or a range of one, to element `at` and on.
+    final void copyIn(long at, MemorySegment source) {
+        copy(source, bytes(at, source.byteSize()), at);
+    }
+
+    /// Copies element `at` and on into a heap array, or a range of one.
+    final void copyOut(long at, MemorySegment target) {
+        copy(bytes(at, target.byteSize()), target, at);
+    }
+
+    /// Copies all elements of an array of the same type and length; the two may overlap.
+    final void copyAll(NumericArray source) {
+        source.region().check();
+        if (source.length != length) {
+            throw new IllegalArgumentException(
+                    "lengths differ: source=%s, length=%d, target=%s, length=%d; copy slices of equal length"
+                            .formatted(source, source.length, this, length));
+        }
+        copy(source.segment, bytes(0, byteSize()), 0);
+    }
+
+    /// The size of a heap array that holds all elements.
+    ///
+    /// @throws IllegalStateException more than a Java array can hold
+    final int heapLength() {
+        if (length > Integer.MAX_VALUE) {
+            throw new IllegalStateException(
+                    "too large for a Java array: array=%s, length=%d, limit=%d; take slices, or stream()"
+                            .formatted(this, length, Integer.MAX_VALUE));
+        }
+        return (int) length;
+    }
+
+    /// Why an access failed, in the user's terms. Called only after the access was refused, so that
+    /// the fast path is one check and one load or store.
+    final RuntimeException refused(RuntimeException cause, long index) {
+        return new Refusal(this, region(), segment, length).of(cause, index);
+    }
+
+    private MemorySegment bytes(long at, long byteSize) {
+        region().check();
+        int elementSize = elementType().byteSize();
+        long count = byteSize / elementSize;
+        if (at < 0 || at > length - count) {
+            throw new IndexOutOfBoundsException(
+                    "range out of bounds: array=%s, at=%d, count=%d, length=%d"
+                            .formatted(this, at, count, length));
+        }
+        return segment.asSlice(at * elementSize, byteSize);
+    }
+
+    /// Upwards or downwards by the addresses, as `memmove` does, because the pieces may overlap.
+    private void copy(MemorySegment source, MemorySegment target, long at) {
+        long byteSize = source.byteSize();
+        boolean upwards = target.address() <= source.address();
+        try {
+            for (long done = 0; done < byteSize; done += PIECE_BYTES) {
+                long piece = Math.min(PIECE_BYTES, byteSize - done);
+                long offset = upwards ? done : byteSize - done - piece;
+                MemorySegment.copy(source, offset, target, offset, piece);
+            }
+        } catch (RuntimeException e) {
+            throw refused(e, at);
+        }
+    }
+}
