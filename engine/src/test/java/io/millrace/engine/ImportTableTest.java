@@ -19,7 +19,7 @@ class ImportTableTest {
     private static final JavaClasses CLASSES = new ClassFileImporter().importPath(Path.of("target", "classes"));
 
     private static ImportTable table() {
-        return new ImportTable(ENGINE, ENGINE + ".Pool", ENGINE + ".JvmProcess", SHM + ".SharedMemory")
+        return new ImportTable(ENGINE, ENGINE + ".Pool", ENGINE + ".JvmProcess", SHM + ".SharedMemory", SHM + ".NamedRegions")
                 .toTheRightOf(SHM)
                 .row("kernel", SHM + ".data", "io.millrace.ckernel", VECTOR_API)
                 .row("function", SHM)

@@ -18,7 +18,7 @@ class ImportTableTest {
     private static final JavaClasses CLASSES = new ClassFileImporter().importPath(Path.of("target", "classes"));
 
     private static ImportTable table() {
-        return new ImportTable(SHM, SHM + ".SharedMemory")
+        return new ImportTable(SHM, SHM + ".SharedMemory", SHM + ".NamedRegions")
                 .row("layout")
                 .row("os", ".layout")
                 .row("file", ".layout", ".os")
