@@ -147,7 +147,8 @@ public final class DoubleArray extends NumericArray {
         copyIn(at, range(source, from, length));
     }
 
-    /// Copies all elements of an array of equal length; the two may overlap.
+    /// Copies all elements of an array of equal length; two slices opened through one memory may
+    /// overlap.
     ///
     /// @throws IllegalArgumentException the lengths differ
     public void copyFrom(DoubleArray source) {
@@ -166,7 +167,8 @@ public final class DoubleArray extends NumericArray {
         copyOut(at, range(target, from, length));
     }
 
-    /// Copies all elements to an array of equal length; the two may overlap.
+    /// Copies all elements to an array of equal length; two slices opened through one memory may
+    /// overlap.
     ///
     /// @throws IllegalArgumentException the lengths differ
     public void copyTo(DoubleArray target) {

@@ -146,7 +146,8 @@ public final class FloatArray extends NumericArray {
         copyIn(at, range(source, from, length));
     }
 
-    /// Copies all elements of an array of equal length; the two may overlap.
+    /// Copies all elements of an array of equal length; two slices opened through one memory may
+    /// overlap.
     ///
     /// @throws IllegalArgumentException the lengths differ
     public void copyFrom(FloatArray source) {
@@ -165,7 +166,8 @@ public final class FloatArray extends NumericArray {
         copyOut(at, range(target, from, length));
     }
 
-    /// Copies all elements to an array of equal length; the two may overlap.
+    /// Copies all elements to an array of equal length; two slices opened through one memory may
+    /// overlap.
     ///
     /// @throws IllegalArgumentException the lengths differ
     public void copyTo(FloatArray target) {

@@ -2,7 +2,6 @@ package io.millrace.shm.data;
 
 import io.millrace.shm.ElementType;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.StringJoiner;
 
 /// Arithmetic on shapes: how many elements and bytes, and where an element stands.
@@ -67,7 +66,6 @@ public final class Shapes {
 
     /// As a user writes it: `344 x 403`.
     static String text(long... shape) {
-        Objects.requireNonNull(shape);
         StringJoiner text = new StringJoiner(" x ");
         for (long size : shape) {
             text.add(Long.toString(size));

@@ -151,7 +151,8 @@ public final class ShortArray extends NumericArray {
         copyIn(at, range(source, from, length));
     }
 
-    /// Copies all elements of an array of equal length; the two may overlap.
+    /// Copies all elements of an array of equal length; two slices opened through one memory may
+    /// overlap.
     ///
     /// @throws IllegalArgumentException the lengths differ
     public void copyFrom(ShortArray source) {
@@ -170,7 +171,8 @@ public final class ShortArray extends NumericArray {
         copyOut(at, range(target, from, length));
     }
 
-    /// Copies all elements to an array of equal length; the two may overlap.
+    /// Copies all elements to an array of equal length; two slices opened through one memory may
+    /// overlap.
     ///
     /// @throws IllegalArgumentException the lengths differ
     public void copyTo(ShortArray target) {

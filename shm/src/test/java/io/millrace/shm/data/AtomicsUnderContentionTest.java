@@ -11,7 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,10 +22,15 @@ class AtomicsUnderContentionTest {
     private static final int THREADS = 4;
     private static final int ROUNDS = 5_000;
 
-    private final SharedMemory memory = SharedMemory.temporary(1 << 20);
+    private static SharedMemory memory;
 
-    @AfterEach
-    void close() {
+    @BeforeAll
+    static void open() {
+        memory = SharedMemory.temporary(1 << 20);
+    }
+
+    @AfterAll
+    static void close() {
         memory.close();
     }
 

@@ -7,17 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.shm.ElementType;
 import io.millrace.shm.SharedMemory;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Compare-and-set of elements narrower than the processor's.
 class NarrowCellsTest {
-    private final SharedMemory memory = SharedMemory.temporary(1 << 20);
+    private static SharedMemory memory;
 
-    @AfterEach
-    void close() {
+    @BeforeAll
+    static void open() {
+        memory = SharedMemory.temporary(4 << 20);
+    }
+
+    @AfterAll
+    static void close() {
         memory.close();
     }
 

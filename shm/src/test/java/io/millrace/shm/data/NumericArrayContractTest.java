@@ -13,7 +13,8 @@ import java.util.stream.BaseStream;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,10 +26,15 @@ class NumericArrayContractTest {
         -1, 5, 6, Integer.MAX_VALUE + 1L, 1L << 61, 1L << 62, Long.MAX_VALUE, Long.MIN_VALUE
     };
 
-    private final SharedMemory memory = SharedMemory.temporary(1 << 20);
+    private static SharedMemory memory;
 
-    @AfterEach
-    void close() {
+    @BeforeAll
+    static void open() {
+        memory = SharedMemory.temporary(1 << 20);
+    }
+
+    @AfterAll
+    static void close() {
         memory.close();
     }
 

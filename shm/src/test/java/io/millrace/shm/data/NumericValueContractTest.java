@@ -5,16 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.millrace.shm.ElementType;
 import io.millrace.shm.SharedMemory;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What every value promises, whatever its element type.
 class NumericValueContractTest {
-    private final SharedMemory memory = SharedMemory.temporary(1 << 20);
+    private static SharedMemory memory;
 
-    @AfterEach
-    void close() {
+    @BeforeAll
+    static void open() {
+        memory = SharedMemory.temporary(1 << 20);
+    }
+
+    @AfterAll
+    static void close() {
         memory.close();
     }
 

@@ -11,14 +11,20 @@ import io.millrace.shm.SharedMemory;
 import io.millrace.shm.WrongRegionTypeException;
 import io.millrace.shm.region.Region;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class StructArrayTest {
-    private final SharedMemory memory = SharedMemory.temporary(1 << 20);
+    private static SharedMemory memory;
 
-    @AfterEach
-    void close() {
+    @BeforeAll
+    static void open() {
+        memory = SharedMemory.temporary(1 << 20);
+    }
+
+    @AfterAll
+    static void close() {
         memory.close();
     }
 
