@@ -27,16 +27,16 @@ for candidate in ${CC:-} cc gcc clang; do
 done
 [ -n "$compiler" ] || without "no C compiler found"
 
+packed=$target/classes/META-INF/native/$platform
 # -j: as many as there are processors, within what the machine lets this process use.
 jobs=$(nproc 2>/dev/null || echo 2)
 case $what in
     library)
-        packed=$target/classes/META-INF/native/$platform
         mkdir -p "$packed"
         make -s -C "$source" -j"$jobs" CC="$compiler" OUT="$packed"
         ;;
     test)
-        make -s -C "$source" -j"$jobs" CC="$compiler" OUT="$target/c-test" test
+        make -s -C "$source" -j"$jobs" CC="$compiler" OUT="$target/c-test" LIBRARY="$packed/libmillrace.so" test
         ;;
     *)
         echo "usage: c.sh library|test TARGET_FOLDER" >&2

@@ -79,48 +79,44 @@ static inline int64_t bits_of(double value) {
     }
 
 /*
- * The least element: `better` finds it among numbers, not caring for the sign of zeros. NaN and the right zero are
- * found apart, the latter only when the result is a zero.
+ * The least or largest element. `better` finds it among numbers, not caring for the sign of zeros. A least element that is
+ * a zero has no negative number beside it: then -0.0 is there if any sign is set. A largest: +0.0, if any is not set.
  */
-#define EXTREME_OF(t, name, identity, better, settle_zero)                                      \
+#define EXTREME_OF(t, name, identity, better, no_signs, gather_signs)                           \
     static double LOCAL(extreme_##name##_##t)(const t *in, int64_t n) {                         \
         doubles best[VECTORS];                                                                  \
-        longs not_number[VECTORS];                                                              \
         for (int v = 0; v < VECTORS; v++) {                                                     \
             best[v] = all_lanes(identity);                                                      \
-            not_number[v] = (longs) all_lanes(0.0);                                             \
         }                                                                                       \
+        longs not_number = (longs) all_lanes(0.0);                                              \
+        longs signs = (longs) all_lanes(no_signs);                                              \
         for (int64_t row = 0; row < n; row += ACCUMULATORS) {                                   \
-            t x[ACCUMULATORS];                                                                  \
+            t short_row[ACCUMULATORS];                                                          \
             const t *from = in + row;                                                           \
             if (n - row < ACCUMULATORS) {                                                       \
                 for (int k = 0; k < ACCUMULATORS; k++) {                                        \
-                    x[k] = k < n - row ? from[k] : (t) (identity);                              \
+                    short_row[k] = k < n - row ? from[k] : (t) (identity);                      \
                 }                                                                               \
-                from = x;                                                                       \
+                from = short_row;                                                               \
             }                                                                                   \
             for (int v = 0; v < VECTORS; v++) {                                                 \
                 doubles wide = WIDE_##t(LOAD(t, from + v * LANES));                             \
                 best[v] = better(wide, best[v]);                                                \
-                not_number[v] |= wide != wide;                                                  \
+                not_number |= wide != wide;                                                     \
+                signs gather_signs (longs) wide;                                                \
             }                                                                                   \
         }                                                                                       \
         double result = identity;                                                               \
+        int64_t sign = bits_of(no_signs);                                                       \
         for (int k = 0; k < ACCUMULATORS; k++) {                                                \
-            if (not_number[k / LANES][k % LANES] != 0) {                                        \
+            if (not_number[k % LANES] != 0) {                                                   \
                 return (double) NAN;                                                            \
             }                                                                                   \
             result = binary_##name##_f64(result, best[k / LANES][k % LANES]);                   \
+            sign gather_signs signs[k % LANES];                                                 \
         }                                                                                       \
-        if (result == 0.0) {                                                                    \
-            int64_t negative_zeros = 0, zeros = 0;                                              \
-            for (int64_t i = 0; i < n; i++) {                                                   \
-                zeros += in[i] == 0;                                                            \
-                negative_zeros += (in[i] == 0) & (bits_of((double) in[i]) != 0);                \
-            }                                                                                   \
-            result = settle_zero ? -0.0 : 0.0;                                                  \
-        }                                                                                       \
-        return result;                                                                          \
+        const double zero = sign < 0 ? -0.0 : 0.0;                                              \
+        return result == 0.0 ? zero : result;                                                   \
     }                                                                                           \
     static void LOCAL(fold_##name##_##t) FOLD_ARGUMENTS(t) {                                    \
         node[0] = bits_of(LOCAL(extreme_##name##_##t)(in, n));                                  \
@@ -134,8 +130,8 @@ static inline int64_t bits_of(double value) {
     TREE(tree_dot_##t, t, -0.0, +, MULTIPLIED, AS_IT_IS)                                        \
     TREE(tree_deviation_##t, t, -0.0, +, ITSELF, DEVIATION_SQUARED)                             \
     TREE(tree_product_##t, t, 1.0, *, ITSELF, AS_IT_IS)                                         \
-    EXTREME_OF(t, min, (double) INFINITY, vector_min, negative_zeros > 0)                       \
-    EXTREME_OF(t, max, (double) -INFINITY, vector_max, negative_zeros == zeros)                 \
+    EXTREME_OF(t, min, (double) INFINITY, vector_min, 0.0, |=)                       \
+    EXTREME_OF(t, max, (double) -INFINITY, vector_max, -0.0, &=)                 \
     static void LOCAL(dot_##t) DOT_ARGUMENTS(t) {                                               \
         node[0] = bits_of(n == 0 ? 0.0 : LOCAL(tree_dot_##t)(a, b, 0.0, n));                    \
     }                                                                                           \

@@ -112,11 +112,12 @@ final class Downcalls {
             boolean writes = !name.op().equals("read");
             check(in, reads ? n : 0, name.in());
             check(out, writes ? n : 0, name.out());
+            MemorySegment one = reads ? in : out;
             try {
                 if (reads && writes) {
                     return (long) LIMIT_TWO.invokeExact(function, in, out, n);
                 }
-                return (long) LIMIT_ONE.invokeExact(function, reads ? in : out, n);
+                return (long) LIMIT_ONE.invokeExact(function, one, n);
             } catch (Throwable e) {
                 throw rethrown(e);
             }

@@ -1,0 +1,8 @@
+#ifndef MILLRACE_TESTS_H
+#define MILLRACE_TESTS_H
+
+void test_maps(void);
+void test_folds(void);
+void test_limits(void);
+
+#endif

@@ -1,0 +1,134 @@
+package io.millrace.ckernel;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// One call of each kind from Java, and what its checks refuse. That the results are right is tested in C.
+final class CKernelsTest {
+    private static final double[] NUMBERS = {1.5, -2.0, 3.0, -0.0};
+
+    private final Arena arena = Arena.ofAuto();
+
+    @BeforeAll
+    static void whereThereIsALibrary() {
+        assumeTrue(CLibrary.unavailableReason() == null, CLibrary::unavailableReason);
+    }
+
+    @Test
+    void mapWritesOneArrayFromAnother() {
+        MemorySegment in = arena.allocateFrom(JAVA_DOUBLE, NUMBERS);
+        for (String twin : new String[] {"", "_nt"}) {
+            MemorySegment out = arena.allocate(JAVA_DOUBLE, NUMBERS.length);
+            kernels().map("map_square_f64" + twin).map(in, out, NUMBERS.length, MemorySegment.NULL);
+            assertArrayEquals(new double[] {2.25, 4.0, 9.0, 0.0}, out.toArray(JAVA_DOUBLE));
+        }
+    }
+
+    @Test
+    void mapTakesParametersAndWidens() {
+        MemorySegment in = arena.allocateFrom(JAVA_BYTE, (byte) -128, (byte) 5, (byte) 127);
+        MemorySegment out = arena.allocate(JAVA_LONG, 3);
+        kernels().map("map_scale_i8_i64").map(in, out, 3, arena.allocateFrom(JAVA_LONG, 1L << 40));
+        assertArrayEquals(LongStream.of(-128, 5, 127).map(x -> x << 40).toArray(), out.toArray(JAVA_LONG));
+        kernels().map("map_clamp_i8_i64").map(in, out, 3, arena.allocateFrom(JAVA_LONG, -1, 6));
+        assertArrayEquals(new long[] {-1, 5, 6}, out.toArray(JAVA_LONG));
+    }
+
+    @Test
+    void zipConvertAndFillWriteToo() {
+        MemorySegment in = arena.allocateFrom(JAVA_DOUBLE, NUMBERS);
+        MemorySegment out = arena.allocate(JAVA_DOUBLE, NUMBERS.length);
+        kernels().zip("zip_add_f64").zip(in, in, out, NUMBERS.length);
+        assertArrayEquals(DoubleStream.of(NUMBERS).map(x -> x + x).toArray(), out.toArray(JAVA_DOUBLE));
+
+        MemorySegment whole = arena.allocate(JAVA_INT, NUMBERS.length);
+        kernels().convert("convert_f64_i32").convert(in, whole, NUMBERS.length);
+        assertArrayEquals(new int[] {1, -2, 3, 0}, whole.toArray(JAVA_INT));
+
+        kernels().fill("fill_i32_nt").fill(whole, 4, arena.allocateFrom(JAVA_INT, 7));
+        assertArrayEquals(new int[] {7, 7, 7, 7}, whole.toArray(JAVA_INT));
+    }
+
+    @Test
+    void foldAndDotMakeNodes() {
+        MemorySegment in = arena.allocateFrom(JAVA_DOUBLE, NUMBERS);
+        long[] node = new long[5];
+        kernels().fold("fold_summary_f64").fold(in, NUMBERS.length, node);
+        assertArrayEquals(
+                new double[] {2.5, 0.625, 13.6875, -2.0, 3.0},
+                Arrays.stream(node).mapToDouble(Double::longBitsToDouble).toArray());
+        kernels().dot("dot_f64").dot(in, in, NUMBERS.length, node);
+        assertEquals(15.25, Double.longBitsToDouble(node[0]));
+    }
+
+    @Test
+    void limitLoopsRun() {
+        MemorySegment in = arena.allocateFrom(JAVA_DOUBLE, NUMBERS);
+        MemorySegment out = arena.allocate(JAVA_DOUBLE, NUMBERS.length);
+        long mixed = DoubleStream.of(NUMBERS).mapToLong(Double::doubleToRawLongBits).reduce(0, (a, b) -> a ^ b);
+        assertEquals(mixed, kernels().limit("limit_read").run(in, MemorySegment.NULL, 4));
+        assertEquals(4, kernels().limit("limit_copy").run(in, out, 4));
+        assertArrayEquals(NUMBERS, out.toArray(JAVA_DOUBLE));
+        assertEquals(4, kernels().limit("limit_copy_nt").run(in, out, 4));
+        assertEquals(4, kernels().limit("limit_inplace_square").run(MemorySegment.NULL, out, 4));
+        assertEquals(9.0, out.getAtIndex(JAVA_DOUBLE, 2));
+    }
+
+    @Test
+    void elementsBeyondASegmentAreRefused() {
+        MemorySegment four = arena.allocate(JAVA_DOUBLE, 4);
+        MemorySegment five = arena.allocate(JAVA_DOUBLE, 5);
+        refused(() -> kernels().map("map_square_f64").map(four, five, 5, MemorySegment.NULL));
+        refused(() -> kernels().map("map_square_f64").map(five, four, 5, MemorySegment.NULL));
+        refused(() -> kernels().map("map_square_f64").map(five, five, -1, MemorySegment.NULL));
+        refused(() -> kernels().map("map_scale_f64").map(five, five, 5, MemorySegment.NULL));
+        refused(() -> kernels().map("map_square_i8_i64").map(five, five, 6, MemorySegment.NULL));
+        refused(() -> kernels().zip("zip_add_f64").zip(five, four, five, 5));
+        refused(() -> kernels().convert("convert_f64_f64").convert(four, five, 5));
+        refused(() -> kernels().fill("fill_f64").fill(four, 5, five));
+        refused(() -> kernels().fill("fill_f64").fill(four, 4, MemorySegment.NULL));
+        refused(() -> kernels().fold("fold_sum_f64").fold(four, 5, new long[1]));
+        refused(() -> kernels().dot("dot_f64").dot(five, four, 5, new long[1]));
+        refused(() -> kernels().limit("limit_copy").run(five, four, 5));
+    }
+
+    @Test
+    void moreThanABlockAndShortNodesAreRefused() {
+        MemorySegment large = arena.allocate(JAVA_DOUBLE, 5000);
+        refused(() -> kernels().fold("fold_sum_f64").fold(large, 4097, new long[1]));
+        refused(() -> kernels().fold("fold_summary_f64").fold(large, 4096, new long[4]));
+        refused(() -> kernels().fold("fold_sumchecked_i64").fold(large, 4096, new long[1]));
+    }
+
+    @Test
+    void closedMemoryIsRefused() {
+        MemorySegment closed;
+        try (Arena shortLived = Arena.ofShared()) {
+            closed = shortLived.allocate(JAVA_DOUBLE, 4);
+        }
+        assertThrows(
+                IllegalStateException.class, () -> kernels().fold("fold_sum_f64").fold(closed, 4, new long[1]));
+    }
+
+    private static CKernels kernels() {
+        return CLibrary.load().kernels();
+    }
+
+    private static void refused(Runnable call) {
+        assertThrows(IndexOutOfBoundsException.class, call::run);
+    }
+}
