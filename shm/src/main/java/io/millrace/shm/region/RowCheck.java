@@ -19,7 +19,7 @@ final class RowCheck {
     static Row read(Geometry geometry, int index, long state, MemorySegment bytes) {
         int phase = DirectoryEntry.phase(state);
         int slot = DirectoryEntry.slot(state);
-        boolean ownerPlausible = phase == DirectoryEntry.ACTIVE ? slot == 0 : slot <= ProcessSlot.COUNT;
+        boolean ownerPlausible = phase == DirectoryEntry.ACTIVE ? slot == 0 : slot >= 1 && slot <= ProcessSlot.COUNT;
         if (phase > DirectoryEntry.DROPPING || !ownerPlausible) {
             throw damaged(index, "state=" + Long.toHexString(state));
         }

@@ -1,0 +1,191 @@
+package io.millrace.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// Another JVM with the test's class path, talked to in lines. Closing it kills it and waits.
+public final class ChildJvm implements AutoCloseable {
+    /// What `Process.waitFor` says of a process that was ended by `kill -9`.
+    public static final int KILLED = 128 + 9;
+
+    private static final String END = "\0end of output";
+    private static final int TAIL = 200;
+
+    private final Process process;
+    private final Writer input;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final ConcurrentLinkedDeque<String> errors = new ConcurrentLinkedDeque<>();
+    private final List<Thread> readers = new ArrayList<>();
+
+    private ChildJvm(Process process) {
+        this.process = process;
+        input = process.outputWriter(StandardCharsets.UTF_8);
+        readers.add(read(process.inputReader(StandardCharsets.UTF_8), lines::add, "output"));
+        readers.add(read(
+                new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8)),
+                this::addError,
+                "errors"));
+    }
+
+    /// Prepares a JVM that runs `main`.
+    public static Builder of(Class<?> main, Object... arguments) {
+        return new Builder(main, arguments);
+    }
+
+    /// How the JVM is started.
+    public static final class Builder {
+        private final List<String> flags = new ArrayList<>(List.of(
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx128m"));
+        private final List<String> mainAndArguments = new ArrayList<>();
+
+        private Builder(Class<?> main, Object... arguments) {
+            mainAndArguments.add(main.getName());
+            for (Object argument : arguments) {
+                mainAndArguments.add(argument.toString());
+            }
+        }
+
+        /// Sets a system property.
+        public Builder property(String name, Object value) {
+            flags.add("-D" + name + "=" + value);
+            return this;
+        }
+
+        /// Adds a JVM flag.
+        public Builder flag(String flag) {
+            flags.add(flag);
+            return this;
+        }
+
+        /// Starts it.
+        public ChildJvm start() {
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add("--enable-native-access=ALL-UNNAMED");
+            command.addAll(flags);
+            command.add("-cp");
+            command.add(System.getProperty("java.class.path"));
+            command.addAll(mainAndArguments);
+            try {
+                return new ChildJvm(new ProcessBuilder(command).start());
+            } catch (IOException error) {
+                throw new UncheckedIOException(error);
+            }
+        }
+    }
+
+    private static Thread read(BufferedReader reader, Consumer<String> sink, String what) {
+        return Thread.ofPlatform().daemon().name("child " + what).start(() -> {
+            try (reader) {
+                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                    sink.accept(line);
+                }
+            } catch (IOException killed) {
+                sink.accept("(" + killed.getMessage() + ")");
+            }
+            sink.accept(END);
+        });
+    }
+
+    private void addError(String line) {
+        errors.add(line);
+        if (errors.size() > TAIL) {
+            errors.removeFirst();
+        }
+    }
+
+    /// Of the process.
+    public long pid() {
+        return process.pid();
+    }
+
+    /// Whether it runs.
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /// Writes one line to its standard input.
+    public void send(String line) {
+        try {
+            input.write(line + "\n");
+            input.flush();
+        } catch (IOException error) {
+            throw new UncheckedIOException("child gone: " + story(), error);
+        }
+    }
+
+    /// Its next line of output; `AssertionError` with what it said on standard error when none comes.
+    public String receive(Duration limit) {
+        try {
+            String line = lines.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+            if (line == null || line.equals(END)) {
+                throw new AssertionError("no line from the child: " + story());
+            }
+            return line;
+        } catch (InterruptedException error) {
+            throw new AssertionError(error);
+        }
+    }
+
+    /// Waits for the line `expected`; another one is an `AssertionError`.
+    public void expect(String expected, Duration limit) {
+        String line = receive(limit);
+        if (!line.equals(expected)) {
+            throw new AssertionError("expected '" + expected + "', child said '" + line + "': " + story());
+        }
+    }
+
+    /// Waits for its end and gives back the exit code.
+    public int await(Duration limit) {
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("the child does not end: " + story());
+            }
+            return process.exitValue();
+        } catch (InterruptedException error) {
+            throw new AssertionError(error);
+        }
+    }
+
+    /// `kill -9`, and waits until it is gone.
+    public void kill() {
+        process.destroyForcibly();
+        await(Duration.ofSeconds(30));
+    }
+
+    /// Pid, exit code if any, and the last lines on standard error.
+    public String story() {
+        String end = process.isAlive() ? "alive" : "exit " + process.exitValue();
+        return "pid " + pid() + ", " + end + ", errors:\n" + String.join("\n", errors);
+    }
+
+    @Override
+    public void close() {
+        kill();
+        for (Thread reader : readers) {
+            try {
+                reader.join(Duration.ofSeconds(5));
+            } catch (InterruptedException error) {
+                throw new AssertionError(error);
+            }
+        }
+        try {
+            input.close();
+        } catch (IOException gone) {
+            // its end of the pipe is closed already
+        }
+    }
+}
