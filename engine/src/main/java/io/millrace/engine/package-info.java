@@ -1,4 +1,23 @@
-/// Worker JVMs and the jobs they run over whole arrays.
+/// Jobs over whole arrays of one mapped file, computed by worker JVMs. Read the package comment of `io.millrace.shm` first.
+///
+/// **The life of a job.**
+///
+/// ```text
+///  1  Pool.map(in, op, out)          checks lengths, overlap and file; says what to compute as a `Work`
+///  2  SETUP                          claims one of eight entries of the pool's job table
+///  3                                 writes the work, the handles of the arrays, and cuts chunks of whole blocks
+///  4  PINNED                         the arrays can no longer be dropped
+///  5  RUNNING                        wakes the workers
+///  6  FREE ──▶ RUN(worker)           a worker claims a chunk with one compare-and-set that names it
+///  7                                 computes: out of place at once, in place block by block with a redo record,
+///                                    a reduction into the chunk's node of the summation tree
+///  8  RUN ──▶ DONE                   the moment the chunk counts; a dead worker's chunk goes back to FREE instead
+///  9                                 the submitter sleeps, or helps; it finds no chunk FREE or RUN any more
+/// 10  FREE                           combines the nodes, gives the entry back, returns the result
+/// ```
+///
+/// **Promise.** The result has the same bits for any number of workers, any schedule, any kernel and any number of deaths.
+/// After a job's end, nothing is written to its output.
 @NullMarked
 package io.millrace.engine;
 

@@ -62,8 +62,8 @@ public final class SharedMemory extends NamedRegions implements AutoCloseable {
         List<Recoverable> parts = new ArrayList<>();
         ServiceLoader.load(Recoverable.class, Recoverable.class.getClassLoader()).forEach(parts::add);
         store = new RegionStore(file, this, parts);
+        sweepers.add(store.sweeper()); // first, so that what the parts open is not condemned by the dead
         parts.forEach(part -> sweepers.add(new PartSweeper(this, part)));
-        sweepers.add(store.sweeper());
     }
 
     /// A new file with room for `byteSize` bytes of regions, mode 0600, its space really allocated.
@@ -256,6 +256,12 @@ public final class SharedMemory extends NamedRegions implements AutoCloseable {
         store.drop(Objects.requireNonNull(name, "name"));
     }
 
+    /// @hidden An inner seam.
+    @Override
+    public void drop(Region region) {
+        store.drop(region);
+    }
+
     /// Writes everything to the disk, if the file is on one.
     public void force() {
         file.force();
@@ -313,6 +319,11 @@ public final class SharedMemory extends NamedRegions implements AutoCloseable {
     @Override
     public Region openRegion(int row, long generation) {
         return store.open(row, generation);
+    }
+
+    @Override
+    public List<Region> openAll(RegionKind kind) {
+        return store.openAll(kind);
     }
 
     @Override

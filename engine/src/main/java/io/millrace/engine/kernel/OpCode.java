@@ -16,6 +16,7 @@ import io.millrace.engine.RandomToDouble;
 import io.millrace.engine.RandomToFloat;
 import io.millrace.engine.RandomToInt;
 import io.millrace.engine.RandomToLong;
+import java.util.Set;
 
 /// One function over elements, with its parameters, as numbers that fit into the file.
 ///
@@ -28,6 +29,11 @@ import io.millrace.engine.RandomToLong;
 /// @param second second parameter
 @SuppressWarnings("overloads") // the typed function decides; a bare lambda has no code anyway
 public record OpCode(int family, int code, long first, long second) {
+
+    private static final Set<String> DEAR =
+            Set.of(
+                    "EXP", "EXPM1", "LOG", "LOG1P", "LOG10", "SIN", "COS", "TAN", "ASIN", "ACOS", "ATAN", "SINH",
+                    "COSH", "TANH", "CBRT", "POWER", "ATAN2", "HYPOT");
 
     /// Codes from here on take parameters.
     static final int FIRST_PARAMETRIC = 100;
@@ -146,6 +152,15 @@ public record OpCode(int family, int code, long first, long second) {
             case FLOAT_RANDOM -> FloatRandoms.of(this);
             case LONG_RANDOM -> LongRandoms.of(this);
             case INT_RANDOM -> IntRandoms.of(this);
+        };
+    }
+
+    /// Whether an element costs some 10 ns and more: transcendental functions and random numbers.
+    boolean isDear() {
+        return switch (OpFamily.of(this)) {
+            case DOUBLE_RANDOM, FLOAT_RANDOM, LONG_RANDOM, INT_RANDOM -> true;
+            case DOUBLE_GENERATOR, FLOAT_GENERATOR, LONG_GENERATOR, INT_GENERATOR -> false;
+            default -> DEAR.contains(name());
         };
     }
 

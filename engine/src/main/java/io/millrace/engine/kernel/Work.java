@@ -65,6 +65,17 @@ public sealed interface Work {
     /// Count, sum, mean, variance, minimum and maximum in one pass.
     record Summary(ElementType type) implements Work {}
 
+    /// Whether an element costs some 10 ns and more, where a plain one costs a fraction of one.
+    default boolean isDear() {
+        return switch (this) {
+            case Map(var op, var in, var out) -> op.isDear();
+            case Zip(var op, var type) -> op.isDear();
+            case Generate(var op, var out, var seed) -> op.isDear();
+            case Reduce(var op, var in, var how) -> op != null && op.isDear();
+            case Convert _, Fill _, Dot _, Summary _ -> false;
+        };
+    }
+
     private static void require(boolean fits, String what, OpCode op, ElementType type) {
         op.function();
         if (!fits) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// A place where tests kill this process as `kill -9` would: at once, nothing unwound, nothing flushed.
 ///
 /// `-Dmillrace.crashPoint=NAME` (or `NAME@N` for the N-th time) chooses it; `-Dmillrace.crashLog=FILE` gets the name
-/// appended first, as proof. Without the property a point costs nothing once compiled.
+/// appended first, as proof. With `-Dmillrace.crashOnce=true` only the process that creates FILE dies: for peers that
+/// are started alike and live on. Without the property a point costs nothing once compiled.
 public final class CrashPoint {
     private static final @Nullable String CHOSEN = System.getProperty("millrace.crashPoint");
     private static final AtomicInteger HITS = new AtomicInteger();
@@ -31,22 +33,27 @@ public final class CrashPoint {
         int at = chosen.indexOf('@');
         String wanted = at < 0 ? chosen : chosen.substring(0, at);
         int turn = at < 0 ? 1 : Integer.parseInt(chosen.substring(at + 1));
-        if (wanted.equals(name) && HITS.incrementAndGet() == turn) {
-            log(name);
+        if (wanted.equals(name) && HITS.incrementAndGet() == turn && log(name)) {
             Killer.killSelf();
         }
     }
 
-    private static void log(String name) {
+    /// False when another one died here already, and that was to be all.
+    private static boolean log(String name) {
         String file = System.getProperty("millrace.crashLog");
         if (file != null) {
+            StandardOpenOption create = Boolean.getBoolean("millrace.crashOnce")
+                    ? StandardOpenOption.CREATE_NEW
+                    : StandardOpenOption.CREATE;
             try {
-                Files.writeString(
-                        Path.of(file), name + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                Files.writeString(Path.of(file), name + "\n", create, StandardOpenOption.APPEND);
+            } catch (FileAlreadyExistsException lived) {
+                return false;
             } catch (IOException error) {
                 throw new IllegalStateException("the crash log cannot be written: file=" + file, error);
             }
         }
+        return true;
     }
 
     /// `kill(2)`.

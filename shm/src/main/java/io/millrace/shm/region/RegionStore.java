@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The regions of one attached file as one process sees them: makes, opens, drops and closes them.
@@ -121,6 +122,25 @@ public final class RegionStore {
         }
     }
 
+    /// Opens all regions of a kind that are there now. Waits for nobody: what is being made or condemned is left out.
+    public List<Region> openAll(RegionKind kind) {
+        try (Use _ = use()) {
+            return directory.rows().stream()
+                    .filter(row -> row.phase() == DirectoryEntry.ACTIVE && row.info().kind() == kind)
+                    .map(this::openIfThere)
+                    .flatMap(Optional::stream)
+                    .toList();
+        }
+    }
+
+    private Optional<Region> openIfThere(Row row) {
+        try {
+            return Optional.of(open(row));
+        } catch (RegionDroppedException gone) {
+            return Optional.empty();
+        }
+    }
+
     /// Opens what a handle names.
     public Region open(int index, long generation) {
         try (Use _ = use()) {
@@ -192,20 +212,39 @@ public final class RegionStore {
     public void drop(String name) {
         requireWritable("drop");
         try (Use _ = use()) {
-            Joined now = joined();
-            Row row = awaitRow(name, Area.USER);
-            while (!now.dropping.condemn(row)) {
-                row = awaitRow(name, Area.USER);
-            }
-            dropCondemned(now, row);
-            now.dropping.settle();
+            drop(() -> awaitRow(name, Area.USER));
         }
     }
 
+    /// Drops exactly that region, of whatever kind; `RegionDroppedException` when it is gone already.
+    public void drop(Region region) {
+        requireWritable("drop");
+        try (Use _ = use()) {
+            drop(() -> {
+                Row row = awaitRow(region.name(), Area.of(region.kind()));
+                if (row.index() != region.row() || row.generation() != region.generation()) {
+                    throw dropped(region.info(), null);
+                }
+                return row;
+            });
+        }
+    }
+
+    private void drop(Supplier<Row> active) {
+        Joined now = joined();
+        Row row = active.get();
+        while (!now.dropping.condemn(row)) {
+            row = active.get();
+        }
+        dropCondemned(now, row);
+        now.dropping.settle();
+    }
+
+    /// Bookkeeping of the engine is dropped by the engine alone, when it is over: nobody is asked.
     private void dropCondemned(Joined now, Row row) {
-        boolean inUse = true;
+        boolean inUse = row.info().kind() != RegionKind.ENGINE;
         try {
-            inUse = recoverables.stream().anyMatch(part -> part.uses(owner, row.index(), row.generation()));
+            inUse = inUse && recoverables.stream().anyMatch(part -> part.uses(owner, row.index(), row.generation()));
         } finally {
             if (inUse) {
                 now.dropping.pardon(row);

@@ -20,8 +20,16 @@ public interface Regions {
     /// Opens what a handle of another process names; `RegionDroppedException` when that generation is gone.
     Region openRegion(int row, long generation);
 
+    /// Opens all regions of that kind that are there now. Waits for nobody: what is being made or dropped is left
+    /// out. What sweeps the dead comes through here, so it never hangs on a process that is stopped.
+    List<Region> openAll(RegionKind kind);
+
     /// All regions, those of the engine too.
     List<RegionInfo> allRegions();
+
+    /// Frees exactly that region: `RegionDroppedException` when it is gone already; `IllegalStateException` while
+    /// running work uses it.
+    void drop(Region region);
 
     /// The slot of this memory; slot 0 when it is read-only.
     Attachment attachment();

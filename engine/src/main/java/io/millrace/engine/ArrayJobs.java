@@ -1,0 +1,166 @@
+package io.millrace.engine;
+
+import io.millrace.engine.job.JobSpec;
+import io.millrace.engine.job.Partials;
+import io.millrace.engine.kernel.BlockKernel;
+import io.millrace.engine.kernel.OpCode;
+import io.millrace.engine.kernel.Reduction;
+import io.millrace.engine.kernel.ScalarKernels;
+import io.millrace.engine.kernel.Store;
+import io.millrace.engine.kernel.Work;
+import io.millrace.shm.data.NumericArray;
+import io.millrace.shm.region.Regions;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Turns the typed calls of a pool into jobs: checks the arrays, says what to compute, reads the result.
+final class ArrayJobs {
+    /// The result of jobs that only write.
+    @SuppressWarnings("NullAway") // null is the only Void
+    private static final Function<Partials, Void> NOTHING = partials -> null;
+
+    private final Pool pool;
+    private final Regions memory;
+    private final Schedule schedule;
+
+    ArrayJobs(Pool pool, Regions memory, Schedule schedule) {
+        this.pool = pool;
+        this.memory = memory;
+        this.schedule = schedule;
+    }
+
+    /// The jobs of the pool that implements a family of calls.
+    static ArrayJobs of(Object pool) {
+        return ((Pool) pool).arrays();
+    }
+
+    /// A job that was checked and not yet submitted.
+    final class Prepared<R> {
+        private final JobSpec spec;
+        private final Function<Partials, R> result;
+
+        private Prepared(JobSpec spec, Function<Partials, R> result) {
+            this.spec = spec;
+            this.result = result;
+        }
+
+        R run() {
+            return pool.run(spec, result);
+        }
+
+        Job<R> start() {
+            return pool.startJob(spec, result);
+        }
+    }
+
+    Prepared<Void> map(NumericArray in, OpCode op, NumericArray out) {
+        return writing(new Work.Map(op, in.elementType(), out.elementType()), in, null, out);
+    }
+
+    Prepared<Void> zip(NumericArray first, NumericArray second, OpCode op, NumericArray out) {
+        return writing(new Work.Zip(op, out.elementType()), first, second, out);
+    }
+
+    Prepared<Void> convert(NumericArray in, NumericArray out) {
+        return writing(new Work.Convert(in.elementType(), out.elementType()), in, null, out);
+    }
+
+    Prepared<Void> fill(NumericArray out, long bits) {
+        return writing(new Work.Fill(out.elementType(), bits), null, null, out);
+    }
+
+    Prepared<Void> generate(NumericArray out, OpCode op, long seed) {
+        return writing(new Work.Generate(op, out.elementType(), seed), null, null, out);
+    }
+
+    Prepared<Double> reduceToDouble(NumericArray in, @Nullable OpCode op, Reduction how) {
+        return reading(new Work.Reduce(op, in.elementType(), how), in, null, Results.toDouble(how));
+    }
+
+    Prepared<Long> reduceToLong(NumericArray in, @Nullable OpCode op, Reduction how) {
+        return reading(new Work.Reduce(op, in.elementType(), how), in, null, Results.toLong(how));
+    }
+
+    Prepared<Double> dotToDouble(NumericArray first, NumericArray second) {
+        return reading(new Work.Dot(first.elementType()), first, second, Results.toDouble(Reduction.SUM));
+    }
+
+    Prepared<Long> dotToLong(NumericArray first, NumericArray second) {
+        return reading(new Work.Dot(first.elementType()), first, second, Results.toLong(Reduction.SUM));
+    }
+
+    Prepared<DoubleSummary> doubleSummary(NumericArray in) {
+        return reading(new Work.Summary(in.elementType()), in, null, Results::doubleSummary);
+    }
+
+    Prepared<LongSummary> longSummary(NumericArray in) {
+        return reading(new Work.Summary(in.elementType()), in, null, Results::longSummary);
+    }
+
+    private Prepared<Void> writing(
+            Work work, @Nullable NumericArray first, @Nullable NumericArray second, NumericArray out) {
+        requireHere(out, "out");
+        requireInput(first, out);
+        requireInput(second, out);
+        JobSpec spec = new JobSpec(work, first, second, out, Store.CACHED, schedule);
+        boolean large = out.byteSize() > LastLevelCache.BYTE_SIZE && !spec.inPlace();
+        return new Prepared<>(large ? spec.store(Store.STREAMING) : spec, NOTHING);
+    }
+
+    private <R> Prepared<R> reading(
+            Work work, NumericArray first, @Nullable NumericArray second, Results.Reader<R> reader) {
+        requireHere(first, "in");
+        if (second != null) {
+            requireHere(second, "second");
+            requireSameLength(first, second);
+        }
+        JobSpec spec = new JobSpec(work, first, second, null, Store.CACHED, schedule);
+        BlockKernel.Folding kernel = (BlockKernel.Folding) new ScalarKernels().compile(work);
+        return new Prepared<>(spec, partials -> reader.read(partials.root(kernel), partials.length()));
+    }
+
+    private void requireInput(@Nullable NumericArray in, NumericArray out) {
+        if (in == null) {
+            return;
+        }
+        requireHere(in, "in");
+        requireSameLength(in, out);
+        if (JobSpec.overlap(in, out) && !JobSpec.sameRange(in, out)) {
+            throw new IllegalArgumentException(
+                    "input and output overlap partly: region=%s, in=[%,d, %,d), out=[%,d, %,d); use the same range or two apart"
+                            .formatted(
+                                    in.name(),
+                                    in.start(),
+                                    in.start() + in.length(),
+                                    out.start(),
+                                    out.start() + out.length()));
+        }
+    }
+
+    private void requireHere(NumericArray array, String what) {
+        Regions other = array.region().memory();
+        if (other != memory && !other.file().equals(memory.file())) {
+            throw new IllegalArgumentException(
+                    "array of another file: %s=%s, its file=%s, the pool's file=%s; copy it into the pool's file first"
+                            .formatted(what, array.name(), other.file(), memory.file()));
+        }
+        array.region().check();
+    }
+
+    /// The value, as the bits to fill with.
+    static long requireRange(int value, int least, int greatest) {
+        if (value < least || value > greatest) {
+            throw new IllegalArgumentException(
+                    "value does not fit: value=%d, least=%d, greatest=%d".formatted(value, least, greatest));
+        }
+        return value;
+    }
+
+    private static void requireSameLength(NumericArray one, NumericArray other) {
+        if (one.length() != other.length()) {
+            throw new IllegalArgumentException(
+                    "lengths differ: %s has %,d elements, %s has %,d; take slices of equal length"
+                            .formatted(one.name(), one.length(), other.name(), other.length()));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.millrace.engine;
+
+import io.millrace.engine.kernel.OpCode;
+import io.millrace.engine.kernel.Reduction;
+import io.millrace.shm.data.ByteArray;
+import io.millrace.shm.data.LongArray;
+
+/// What a pool does with arrays of `byte`. Inputs are widened to `long`, maps give a `LongArray`, generated elements are narrowed.
+/// Each call has a form that waits and one that gives a [Job].
+public sealed interface ByteJobs permits Pool {
+
+    /// `out[i] = op(in[i])`, computed in `long`.
+    ///
+    /// @throws IllegalArgumentException when lengths differ or the arrays overlap partly
+    /// @throws ArithmeticException when an exact operation overflows: elements before and behind may be new
+    default void map(ByteArray in, LongUnary op, LongArray out) {
+        ArrayJobs.of(this).map(in, OpCode.of(op), out).run();
+    }
+
+    /// [#map] without waiting.
+    default Job<Void> mapAsync(ByteArray in, LongUnary op, LongArray out) {
+        return ArrayJobs.of(this).map(in, OpCode.of(op), out).start();
+    }
+
+    /// All elements become one number.
+    default long reduce(ByteArray in, Reduction how) {
+        return ArrayJobs.of(this).reduceToLong(in, null, how).run();
+    }
+
+    /// [#reduce] without waiting.
+    default Job<Long> reduceAsync(ByteArray in, Reduction how) {
+        return ArrayJobs.of(this).reduceToLong(in, null, how).start();
+    }
+
+    /// All `op(in[i])` become one number, in one pass: the bits of `map` followed by `reduce`.
+    default long mapReduce(ByteArray in, LongUnary op, Reduction how) {
+        return ArrayJobs.of(this).reduceToLong(in, OpCode.of(op), how).run();
+    }
+
+    /// [#mapReduce] without waiting.
+    default Job<Long> mapReduceAsync(ByteArray in, LongUnary op, Reduction how) {
+        return ArrayJobs.of(this).reduceToLong(in, OpCode.of(op), how).start();
+    }
+
+    /// Sum of `first[i] * second[i]`.
+    default long dot(ByteArray first, ByteArray second) {
+        return ArrayJobs.of(this).dotToLong(first, second).run();
+    }
+
+    /// [#dot] without waiting.
+    default Job<Long> dotAsync(ByteArray first, ByteArray second) {
+        return ArrayJobs.of(this).dotToLong(first, second).start();
+    }
+
+    /// Count, sum, mean, variance, minimum and maximum in one pass.
+    default LongSummary summary(ByteArray in) {
+        return ArrayJobs.of(this).longSummary(in).run();
+    }
+
+    /// [#summary] without waiting.
+    default Job<LongSummary> summaryAsync(ByteArray in) {
+        return ArrayJobs.of(this).longSummary(in).start();
+    }
+
+    /// Every element becomes `value`, which must fit.
+    default void fill(ByteArray out, int value) {
+        ArrayJobs.of(this).fill(out, ArrayJobs.requireRange(value, Byte.MIN_VALUE, Byte.MAX_VALUE)).run();
+    }
+
+    /// [#fill] without waiting.
+    default Job<Void> fillAsync(ByteArray out, int value) {
+        return ArrayJobs.of(this).fill(out, ArrayJobs.requireRange(value, Byte.MIN_VALUE, Byte.MAX_VALUE)).start();
+    }
+
+    /// `out[i]` = what `fn` gives for index i, narrowed as by a cast.
+    default void generate(ByteArray out, LongGenerator fn) {
+        ArrayJobs.of(this).generate(out, OpCode.of(fn), 0).run();
+    }
+
+    /// [#generate] without waiting.
+    default Job<Void> generateAsync(ByteArray out, LongGenerator fn) {
+        return ArrayJobs.of(this).generate(out, OpCode.of(fn), 0).start();
+    }
+
+    /// Random elements: one stream for each block of 4,096, by (seed, block), so that the bits depend on nothing else.
+    default void generate(ByteArray out, long seed, RandomToLong fn) {
+        ArrayJobs.of(this).generate(out, OpCode.of(fn), seed).run();
+    }
+
+    /// As above without waiting.
+    default Job<Void> generateAsync(ByteArray out, long seed, RandomToLong fn) {
+        return ArrayJobs.of(this).generate(out, OpCode.of(fn), seed).start();
+    }
+}

@@ -1,0 +1,212 @@
+package io.millrace.engine;
+
+import io.millrace.engine.job.ChunkRunner;
+import io.millrace.engine.job.JobSpec;
+import io.millrace.engine.job.JobTable;
+import io.millrace.engine.job.Partials;
+import io.millrace.engine.job.PoolRegion;
+import io.millrace.engine.job.SubmittedJob;
+import io.millrace.engine.job.SubmittedJob.Verdict;
+import io.millrace.engine.pool.Crew;
+import io.millrace.engine.pool.DeathStory;
+import io.millrace.shm.JobCancelledException;
+import io.millrace.shm.PeerDiedException;
+import io.millrace.shm.WorkerException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Takes one job from its submission to its end, in the thread that asked for it.
+///
+/// ```text
+///   submit ── all entries taken? wait ──▶ help or sleep ◀──▶ look ── settled ──▶ verdict ──▶ release ──▶ result or throw
+///                                            │
+///                                            └── interrupted, cancelled, workers gone: abort, go on until settled
+/// ```
+final class JobRunner<R> implements Job.Running {
+    /// A sleep is never longer: a wake may be lost with the process that owed it.
+    private static final Duration SLICE = Duration.ofMillis(50);
+
+    private final PoolRegion pool;
+    private final JobTable jobs;
+    private final Crew crew;
+    private final Helpers helpers;
+    private final JobSpec spec;
+    private final Function<Partials, R> result;
+    private volatile @Nullable SubmittedJob submitted;
+    private volatile boolean abortRequested;
+    private boolean begun;
+
+    /// What all jobs of a pool share.
+    record Ground(PoolRegion pool, Crew crew, Helpers helpers) {}
+
+    /// @param result makes the result from the partials of the finished job
+    JobRunner(Ground ground, JobSpec spec, Function<Partials, R> result) {
+        this.pool = ground.pool();
+        this.jobs = new JobTable(pool);
+        this.crew = ground.crew();
+        this.helpers = ground.helpers();
+        this.spec = spec;
+        this.result = result;
+    }
+
+    @Override
+    public double progress() {
+        SubmittedJob job = submitted;
+        return job == null ? 0 : job.progress();
+    }
+
+    @Override
+    public boolean abort() {
+        abortRequested = true;
+        SubmittedJob job = submitted;
+        if (job != null) {
+            job.abort();
+            job.news().addAndWakeAll(1);
+        }
+        return !begin(false);
+    }
+
+    /// Whoever comes first decides whether the job runs at all.
+    private synchronized boolean begin(boolean now) {
+        begun |= now && !abortRequested;
+        return begun;
+    }
+
+    /// Runs the job to its end. Interrupted, it cancels the job, waits for the chunks in work and restores the flag.
+    ///
+    /// @throws JobCancelledException when aborted or interrupted before it was done
+    R run() {
+        if (!begin(true)) {
+            throw cancelled();
+        }
+        boolean interrupted = false;
+        SubmittedJob job = submit();
+        submitted = job;
+        try {
+            interrupted = awaitSettled(job);
+            return collect(job);
+        } finally {
+            submitted = null;
+            job.release();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private SubmittedJob submit() {
+        while (true) {
+            int seen = pool.news().getAcquire();
+            checkAlive();
+            SubmittedJob job = jobs.trySubmit(spec);
+            if (job != null) {
+                return job;
+            }
+            if (abortRequested || Thread.currentThread().isInterrupted()) {
+                throw cancelled();
+            }
+            pool.news().awaitChange(seen, pool.shape().waiting(), SLICE);
+        }
+    }
+
+    private void checkAlive() {
+        WorkerException failure = crew.failure();
+        if (failure != null) {
+            throw failure;
+        }
+        if (pool.isAbandoned()) {
+            throw new PeerDiedException(
+                    "the owner of this pool died: pool=%s; start a pool of your own".formatted(pool.name()));
+        }
+    }
+
+    /// @return whether the thread was interrupted meanwhile; the flag is cleared
+    private boolean awaitSettled(SubmittedJob job) {
+        boolean interrupted = false;
+        ChunkRunner helper = helps(job) ? helpers.borrow() : null;
+        try {
+            while (true) {
+                int seen = job.news().getAcquire();
+                if (Thread.interrupted()) {
+                    interrupted = true;
+                    job.abort();
+                }
+                if (abortRequested || crew.failure() != null || pool.isAbandoned()) {
+                    job.abort();
+                }
+                if (helper != null && helper.run(job.entry())) {
+                    continue;
+                }
+                if (job.isSettled()) {
+                    return interrupted;
+                }
+                job.news().awaitChange(seen, pool.shape().waiting(), SLICE);
+            }
+        } finally {
+            if (helper != null) {
+                helpers.giveBack(helper);
+            }
+        }
+    }
+
+    /// A submitter computes too where a processor is left for it, and a job of one chunk at once: waking a worker for
+    /// that takes longer.
+    private boolean helps(SubmittedJob job) {
+        return job.chunks() <= 1 || pool.shape().workers() < Runtime.getRuntime().availableProcessors();
+    }
+
+    private R collect(SubmittedJob job) {
+        return switch (job.verdict()) {
+            case Verdict.Complete() -> result.apply(job.partials());
+            case Verdict.Threw(var type, var message) -> throw rebuilt(type, message);
+            case Verdict.Lost(var pid, var chunk, var attempt) -> throw lost(pid, chunk, attempt);
+            case Verdict.Aborted() -> {
+                checkAlive();
+                throw cancelled();
+            }
+        };
+    }
+
+    private JobCancelledException cancelled() {
+        return new JobCancelledException(
+                "cancelled before it was done: work=%s; an in-place job leaves whole blocks, old or new"
+                        .formatted(spec.work()));
+    }
+
+    private static RuntimeException rebuilt(String type, String message) {
+        if (type.equals(ArithmeticException.class.getName())) {
+            return new ArithmeticException(message);
+        }
+        return new WorkerException(
+                "a worker failed: %s: %s".formatted(type, message),
+                new WorkerException.Story(
+                        0, OptionalInt.empty(), OptionalInt.empty(), -1, 0, "", Optional.empty()));
+    }
+
+    private WorkerException lost(long pid, long chunk, int attempt) {
+        String what = "chunk given up: chunk=%d, attempts=%d; every worker that tried it died, the last one"
+                .formatted(chunk, attempt);
+        Optional<DeathStory> known = awaitStory(pid);
+        return known.map(story -> story.toException(what, chunk, attempt))
+                .orElseGet(() -> new WorkerException(
+                        "%s: pid=%d".formatted(what, pid),
+                        new WorkerException.Story(
+                                pid, OptionalInt.empty(), OptionalInt.empty(), chunk, attempt, "", Optional.empty())));
+    }
+
+    /// Another process may have swept the dead worker before its parent has read its last lines.
+    private Optional<DeathStory> awaitStory(long pid) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+        while (true) {
+            int seen = pool.news().getAcquire();
+            Optional<DeathStory> story = crew.story(pid);
+            if (story.isPresent() || !crew.expectsStories() || System.nanoTime() - deadline > 0) {
+                return story;
+            }
+            pool.news().awaitChange(seen, pool.shape().waiting(), SLICE);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package io.millrace.engine;
+
+import io.millrace.shm.Waiting;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// How a pool is set up. `PoolOptions.defaults().workers(4).kernel(KernelKind.SCALAR)`.
+///
+/// @param workers how many; 0 stands for the processors this process may use, container limits included
+/// @param name of the pool and its tables in the file; null: one is made up
+/// @param workerKind processes, threads, or the calling thread
+/// @param waiting how workers and submitters wait for each other
+/// @param kernel which implementation of the arithmetic; the bits are the same
+/// @param schedule how chunks are given out; the bits are the same
+/// @param maxAttempts how many workers a chunk may kill before its job fails, 1 to 1,023
+/// @param jvmArgs further arguments for worker JVMs, after all others
+/// @param heapByteSize heap of a worker JVM; 0: this JVM's maximum divided by the workers
+/// @param classPath of worker JVMs; empty: this JVM's
+/// @param javaHome JDK of worker JVMs; null: this JVM's
+/// @param environment variables added to those of this process
+/// @param workingDirectory of worker JVMs; null: this process's
+/// @param output where the lines go that workers print
+public record PoolOptions(
+        int workers,
+        @Nullable String name,
+        WorkerKind workerKind,
+        Waiting waiting,
+        KernelKind kernel,
+        Schedule schedule,
+        int maxAttempts,
+        List<String> jvmArgs,
+        long heapByteSize,
+        List<Path> classPath,
+        @Nullable Path javaHome,
+        Map<String, String> environment,
+        @Nullable Path workingDirectory,
+        RemoteConsumer<String> output) {
+
+    /// A process slot for each of 1,023 attachments, some of them for submitters.
+    private static final int MAX_WORKERS = 1000;
+
+    private static final int MAX_ATTEMPTS = 1023;
+
+    public PoolOptions {
+        Objects.requireNonNull(workerKind, "workerKind");
+        Objects.requireNonNull(waiting, "waiting");
+        Objects.requireNonNull(kernel, "kernel");
+        Objects.requireNonNull(schedule, "schedule");
+        Objects.requireNonNull(output, "output");
+        jvmArgs = List.copyOf(jvmArgs);
+        classPath = List.copyOf(classPath);
+        environment = Map.copyOf(environment);
+        require(workers >= 0 && workers <= MAX_WORKERS, "workers", workers, "0 to 1,000 (0: one a processor)");
+        require(maxAttempts >= 1 && maxAttempts <= MAX_ATTEMPTS, "maxAttempts", maxAttempts, "1 to 1,023");
+        require(heapByteSize >= 0, "heapByteSize", heapByteSize, "0 (a share of this JVM's) or more");
+    }
+
+    private static void require(boolean holds, String property, long value, String range) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    "%s out of range: %s=%,d; give %s".formatted(property, property, value, range));
+        }
+    }
+
+    /// A worker process for each processor, everything else chosen by Millrace.
+    public static PoolOptions defaults() {
+        return new PoolOptions(
+                0,
+                null,
+                WorkerKind.PROCESS,
+                Waiting.BALANCED,
+                KernelKind.AUTO,
+                Schedule.AUTO,
+                8,
+                List.of(),
+                0,
+                List.of(),
+                null,
+                Map.of(),
+                null,
+                WorkerOutput.INHERIT);
+    }
+
+    /// The number of workers that 0 stands for is filled in.
+    int workerCount() {
+        return workerKind == WorkerKind.CALLER ? 0 : workers > 0 ? workers : Runtime.getRuntime().availableProcessors();
+    }
+
+    public PoolOptions workers(int workers) {
+        return with(draft -> draft.workers = workers);
+    }
+
+    public PoolOptions name(@Nullable String name) {
+        return with(draft -> draft.name = name);
+    }
+
+    public PoolOptions workerKind(WorkerKind workerKind) {
+        return with(draft -> draft.workerKind = workerKind);
+    }
+
+    public PoolOptions waiting(Waiting waiting) {
+        return with(draft -> draft.waiting = waiting);
+    }
+
+    public PoolOptions kernel(KernelKind kernel) {
+        return with(draft -> draft.kernel = kernel);
+    }
+
+    public PoolOptions schedule(Schedule schedule) {
+        return with(draft -> draft.schedule = schedule);
+    }
+
+    public PoolOptions maxAttempts(int maxAttempts) {
+        return with(draft -> draft.maxAttempts = maxAttempts);
+    }
+
+    public PoolOptions jvmArgs(List<String> jvmArgs) {
+        return with(draft -> draft.jvmArgs = jvmArgs);
+    }
+
+    public PoolOptions heapByteSize(long heapByteSize) {
+        return with(draft -> draft.heapByteSize = heapByteSize);
+    }
+
+    public PoolOptions classPath(List<Path> classPath) {
+        return with(draft -> draft.classPath = classPath);
+    }
+
+    public PoolOptions javaHome(@Nullable Path javaHome) {
+        return with(draft -> draft.javaHome = javaHome);
+    }
+
+    public PoolOptions environment(Map<String, String> environment) {
+        return with(draft -> draft.environment = environment);
+    }
+
+    public PoolOptions workingDirectory(@Nullable Path workingDirectory) {
+        return with(draft -> draft.workingDirectory = workingDirectory);
+    }
+
+    public PoolOptions output(RemoteConsumer<String> output) {
+        return with(draft -> draft.output = output);
+    }
+
+    /// @see #jvmArgs(List)
+    public PoolOptions jvmArgs(String... jvmArgs) {
+        return jvmArgs(List.of(jvmArgs));
+    }
+
+    private PoolOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /// The one place where fourteen values stand in a row.
+    private static final class Draft {
+        int workers;
+        @Nullable String name;
+        WorkerKind workerKind;
+        Waiting waiting;
+        KernelKind kernel;
+        Schedule schedule;
+        int maxAttempts;
+        List<String> jvmArgs;
+        long heapByteSize;
+        List<Path> classPath;
+        @Nullable Path javaHome;
+        Map<String, String> environment;
+        @Nullable Path workingDirectory;
+        RemoteConsumer<String> output;
+
+        Draft(PoolOptions from) {
+            workers = from.workers;
+            name = from.name;
+            workerKind = from.workerKind;
+            waiting = from.waiting;
+            kernel = from.kernel;
+            schedule = from.schedule;
+            maxAttempts = from.maxAttempts;
+            jvmArgs = from.jvmArgs;
+            heapByteSize = from.heapByteSize;
+            classPath = from.classPath;
+            javaHome = from.javaHome;
+            environment = from.environment;
+            workingDirectory = from.workingDirectory;
+            output = from.output;
+        }
+
+        PoolOptions options() {
+            return new PoolOptions(
+                    workers,
+                    name,
+                    workerKind,
+                    waiting,
+                    kernel,
+                    schedule,
+                    maxAttempts,
+                    jvmArgs,
+                    heapByteSize,
+                    classPath,
+                    javaHome,
+                    environment,
+                    workingDirectory,
+                    output);
+        }
+    }
+}

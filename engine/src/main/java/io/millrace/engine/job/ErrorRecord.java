@@ -1,0 +1,74 @@
+package io.millrace.engine.job;
+
+import io.millrace.shm.os.CrashPoint;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// What the first failing chunk of a job has to say: the exception's class and message, at most 500 bytes.
+///
+/// ```text
+///   NONE(e) ──E1──▶ WRITING(e, me) ── text ──E2──▶ SET(e)
+///      ▲                 │
+///      └────── E3 ───────┘   the writer is dead: its chunk is given back and will fail again
+/// ```
+///
+/// **Invariant.** A chunk enters ERROR only after the record is SET or is being written by another chunk's worker.
+/// **Order.** E1 and E3 are compare-and-set, E2 is a release that readers acquire.
+final class ErrorRecord {
+    private static final int NONE = 0;
+    private static final int WRITING = 1;
+    private static final int SET = 2;
+
+    private ErrorRecord() {}
+
+    static void clear(MemorySegment entry, long epoch) {
+        JobEntry.errorRelease(entry, JobWord.of(epoch, NONE, 0, 0));
+    }
+
+    static void report(MemorySegment entry, long epoch, int slot, Throwable failure) {
+        if (!JobEntry.errorCas(entry, JobWord.of(epoch, NONE, 0, 0), JobWord.of(epoch, WRITING, 0, slot))) { // E1
+            return;
+        }
+        CrashPoint.hit("error.afterClaim");
+        byte[] text = clip(failure.getClass().getName() + "\n" + failure.getMessage());
+        MemorySegment.copy(text, 0, entry, ValueLayout.JAVA_BYTE, JobEntry.ERROR_TEXT, text.length);
+        JobEntry.errorLength(entry, text.length);
+        CrashPoint.hit("error.afterText");
+        JobEntry.errorRelease(entry, JobWord.of(epoch, SET, 0, 0)); // E2
+    }
+
+    /// Takes the record back from a dead writer.
+    static void recover(MemorySegment entry, int deadSlot) {
+        long word = JobEntry.errorAcquire(entry);
+        if (JobWord.state(word) == WRITING && JobWord.slot(word) == deadSlot) {
+            JobEntry.errorCas(entry, word, JobWord.of(JobWord.epoch(word), NONE, 0, 0)); // E3
+        }
+    }
+
+    /// The failure of this job, once it is there.
+    static Optional<RemoteFailure> read(MemorySegment entry, long epoch) {
+        if (JobEntry.errorAcquire(entry) != JobWord.of(epoch, SET, 0, 0)) {
+            return Optional.empty();
+        }
+        byte[] text = entry.asSlice(JobEntry.ERROR_TEXT, JobEntry.errorLength(entry))
+                .toArray(ValueLayout.JAVA_BYTE);
+        String[] parts = new String(text, StandardCharsets.UTF_8).split("\n", 2);
+        return Optional.of(new RemoteFailure(parts[0], parts.length > 1 ? parts[1] : ""));
+    }
+
+    /// Cuts between characters, so that what is read back is valid UTF-8.
+    private static byte[] clip(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int length = Math.min(bytes.length, JobEntry.ERROR_TEXT_BYTES);
+        while (length < bytes.length && length > 0 && (bytes[length] & 0xc0) == 0x80) {
+            length--;
+        }
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /// An exception of another process: its class and message.
+    record RemoteFailure(String type, String message) {}
+}

@@ -1,0 +1,67 @@
+package io.millrace.engine.job;
+
+import io.millrace.engine.kernel.BlockKernel;
+import io.millrace.engine.kernel.Kernels;
+import io.millrace.engine.kernel.Operands;
+import io.millrace.engine.kernel.Store;
+import io.millrace.engine.kernel.Work;
+import io.millrace.engine.kernel.WorkCodec;
+import io.millrace.shm.ElementType;
+import io.millrace.shm.region.Region;
+import io.millrace.shm.region.Regions;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/// A job made ready in one worker: its arrays opened, its kernel chosen. Read from the entry after a chunk of it was
+/// claimed: from then on the entry stays as it is until that chunk is finished.
+record OpenJob(long epoch, BlockKernel kernel, Operand first, Operand second, Operand out, Store store, boolean inPlace) {
+
+    /// One array or slice of the job; of an absent one the segment is NULL and the element size 0.
+    record Operand(MemorySegment segment, int elementSize) {
+        private static final Operand ABSENT = new Operand(MemorySegment.NULL, 0);
+
+        MemorySegment from(long element, long length) {
+            return elementSize == 0 ? segment : segment.asSlice(element * elementSize, length * elementSize);
+        }
+    }
+
+    static OpenJob open(Regions memory, MemorySegment row, long epoch, Kernels kernels) {
+        Work work = WorkCodec.read(JobEntry.work(row));
+        return new OpenJob(
+                epoch,
+                kernels.compile(work),
+                operand(memory, Handle.read(JobEntry.handle(row, 0))),
+                operand(memory, Handle.read(JobEntry.handle(row, 1))),
+                operand(memory, Handle.read(JobEntry.handle(row, 2))),
+                Store.values()[JobEntry.store(row)],
+                JobEntry.inPlace(row));
+    }
+
+    static Operand operand(Regions memory, @Nullable Handle handle) {
+        if (handle == null) {
+            return Operand.ABSENT;
+        }
+        Region region = memory.openRegion(handle.row(), handle.generation());
+        ElementType type = region.elementType();
+        if (type == null) {
+            throw new IllegalStateException("not an array: region=%s, kind=%s".formatted(region.name(), region.kind()));
+        }
+        int size = type.byteSize();
+        return new Operand(region.segment().asSlice(handle.start() * size, handle.length() * size), size);
+    }
+
+    /// The operands of `length` elements from `element` on.
+    Operands operands(long element, long length) {
+        return new Operands(
+                first.from(element, length), second.from(element, length), out.from(element, length), store);
+    }
+
+    /// The same with the output going to scratch memory.
+    Operands operandsInto(MemorySegment scratch, long element, long length) {
+        return new Operands(
+                first.from(element, length),
+                second.from(element, length),
+                scratch.asSlice(0, length * out.elementSize()),
+                Store.CACHED);
+    }
+}

@@ -1,0 +1,168 @@
+package io.millrace.engine.job;
+
+import io.millrace.shm.MillraceException;
+import io.millrace.shm.RegionKind;
+import io.millrace.shm.region.Region;
+import io.millrace.shm.region.RegionRequest;
+import io.millrace.shm.region.Regions;
+import io.millrace.shm.sync.FutexWord;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A pool as it stands in the file: header, seats, job table, chunk tables, scratch blocks, in this order.
+///
+/// ```text
+/// +------------+--------------+---------------+---------------------------+----------------------+
+/// | PoolHeader | seats        | job entries   | chunk tables, one a job   | scratch, one a seat  |
+/// | 512 B      | 128 B each   | 1,024 B each  | chunkCapacity x 64 B each | 32 KiB each          |
+/// +------------+--------------+---------------+---------------------------+----------------------+
+/// ```
+public final class PoolRegion {
+    private final Regions memory;
+    private final Region region;
+    private final MemorySegment segment;
+    private final PoolShape shape;
+    private final Seats seats;
+    private final FutexWord work;
+    private final FutexWord news;
+
+    private PoolRegion(Regions memory, Region region) {
+        this.memory = memory;
+        this.region = region;
+        this.segment = region.segment();
+        this.shape = PoolShape.read(segment);
+        this.seats = new Seats(segment.asSlice(shape.seatsOffset()), shape.seats());
+        this.work = new FutexWord(segment, PoolHeader.WORK);
+        this.news = new FutexWord(segment, PoolHeader.NEWS);
+    }
+
+    /// Makes the tables of a new pool in the engine's area of the file; its owner is the calling attachment.
+    ///
+    /// @throws io.millrace.shm.OutOfSpaceException when the engine's area is too small
+    public static PoolRegion create(Regions memory, @Nullable String name, PoolShape shape) {
+        int owner = memory.attachment().slot();
+        long byteSize = shape.byteSize();
+        Region region = memory.createRegion(new RegionRequest(
+                name,
+                RegionKind.ENGINE,
+                null,
+                new long[] {byteSize},
+                byteSize,
+                segment -> PoolHeader.write(segment, shape, owner)));
+        return new PoolRegion(memory, region);
+    }
+
+    /// Opens a pool's tables by name.
+    public static PoolRegion open(Regions memory, String name) {
+        return new PoolRegion(memory, memory.openRegion(name, RegionKind.ENGINE));
+    }
+
+    /// All pools of a file.
+    public static List<PoolRegion> all(Regions memory) {
+        List<PoolRegion> pools = new ArrayList<>();
+        for (Region region : memory.openAll(RegionKind.ENGINE)) {
+            if (PoolHeader.magic(region.segment()) == PoolHeader.MAGIC) {
+                pools.add(new PoolRegion(memory, region));
+            }
+        }
+        return pools;
+    }
+
+    public String name() {
+        return region.name();
+    }
+
+    public PoolShape shape() {
+        return shape;
+    }
+
+    public Seats seats() {
+        return seats;
+    }
+
+    /// The file the pool stands in.
+    public Regions memory() {
+        return memory;
+    }
+
+    /// What idle workers sleep on: it moves with every job, every chunk given back and every change of the pool.
+    public FutexWord work() {
+        return work;
+    }
+
+    /// What the owner sleeps on: it moves when a worker sat down and when a job has something to tell.
+    public FutexWord news() {
+        return news;
+    }
+
+    /// The process slot of the owner.
+    public int ownerSlot() {
+        return PoolHeader.ownerSlot(segment);
+    }
+
+    /// Whether jobs may be submitted.
+    public boolean isOpen() {
+        return PoolHeader.stateAcquire(segment) == PoolHeader.OPEN;
+    }
+
+    /// Whether the owner died.
+    public boolean isAbandoned() {
+        return PoolHeader.stateAcquire(segment) == PoolHeader.ABANDONED;
+    }
+
+    /// Sends the workers home: they leave when nothing is left to compute.
+    public void close() {
+        PoolHeader.stateCas(segment, ownerSlot(), PoolHeader.OPEN, PoolHeader.CLOSED);
+        work.addAndWakeAll(1);
+    }
+
+    /// The recoverer of a dead owner ends the pool, whether it was closing or not.
+    void abandon() {
+        int owner = ownerSlot();
+        if (!PoolHeader.stateCas(segment, owner, PoolHeader.OPEN, PoolHeader.ABANDONED)) {
+            PoolHeader.stateCas(segment, owner, PoolHeader.CLOSED, PoolHeader.ABANDONED);
+        }
+    }
+
+    /// A worker stands up for good.
+    public void leave(int seat, int slot) {
+        seats.leave(seat, slot);
+        collect();
+        news.addAndWakeAll(1);
+    }
+
+    /// Removes the tables from the file. Nobody may be in the pool any more.
+    public void drop() {
+        memory.drop(region);
+    }
+
+    /// Removes an abandoned pool's tables once nobody sits in it.
+    void collect() {
+        if (isAbandoned() && seats.allFree()) {
+            try {
+                drop();
+            } catch (MillraceException gone) {
+                // another one who left or swept last was quicker
+            }
+        }
+    }
+
+    long nextEpoch() {
+        return PoolHeader.nextEpoch(segment);
+    }
+
+    MemorySegment job(int entry) {
+        return segment.asSlice(shape.jobsOffset() + entry * JobEntry.LAYOUT.byteSize(), JobEntry.LAYOUT.byteSize());
+    }
+
+    ChunkTable chunks(int entry) {
+        long byteSize = shape.chunkCapacity() * ChunkRow.LAYOUT.byteSize();
+        return new ChunkTable(segment.asSlice(shape.chunksOffset() + entry * byteSize, byteSize));
+    }
+
+    MemorySegment scratch(int seat) {
+        return segment.asSlice(shape.scratchOffset() + seat * Scratch.BYTE_SIZE, Scratch.BYTE_SIZE);
+    }
+}

@@ -1,0 +1,30 @@
+package io.millrace.engine.pool;
+
+import io.millrace.shm.WorkerException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The workers of one pool, whatever they are.
+public sealed interface Crew extends AutoCloseable permits ProcessCrew, ThreadCrew, NoCrew {
+
+    /// Starts all workers and returns when each has taken its seat.
+    ///
+    /// @throws WorkerException when one ends before it did
+    void start();
+
+    /// Why there are no workers any more: their replacements could not be started. Null while all is well.
+    @Nullable WorkerException failure();
+
+    /// What is known about a worker that died. It comes when the crew has dealt with the death, and moves the pool's news.
+    Optional<DeathStory> story(long pid);
+
+    /// Whether a worker's death comes with a story at all.
+    boolean expectsStories();
+
+    /// Workers that ended without being told to.
+    long deaths();
+
+    /// Waits until every worker has gone; the pool's tables must be closed before. Kills those that do not go.
+    @Override
+    void close();
+}

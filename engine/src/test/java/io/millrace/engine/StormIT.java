@@ -1,0 +1,128 @@
+package io.millrace.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.engine.kernel.DoubleBinaryOp;
+import io.millrace.engine.kernel.DoubleUnaryOp;
+import io.millrace.engine.kernel.LongUnaryOp;
+import io.millrace.engine.kernel.Reduction;
+import io.millrace.shm.ProcessInfo;
+import io.millrace.shm.SharedMemory;
+import io.millrace.shm.data.DoubleArray;
+import io.millrace.shm.data.LongArray;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Workers are killed at random while jobs of all kinds run. `-Dmillrace.storm.kills=10000` makes it long.
+class StormIT {
+    private static final int LENGTH = 400 * 4096 + 77;
+    private static final int WORKERS = 4;
+    private static final int KILLS = Integer.getInteger("millrace.storm.kills", 200);
+    private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(5);
+
+    private long longestWait;
+
+    @Test
+    @Timeout(value = 6, unit = TimeUnit.HOURS)
+    void everyResultHasTheRightBitsWhileWorkersAreKilledAllTheTime() throws Exception {
+        long seed = System.nanoTime();
+        double[] values = Truth.tameDoubles(LENGTH, seed);
+        long sumBits = Truth.sumBits(values);
+        long[] numbers = new SplittableRandom(seed).longs(LENGTH, -1000, 1000).toArray();
+        long squares = 0;
+        for (long number : numbers) {
+            squares += number * number;
+        }
+        try (SharedMemory memory = SharedMemory.temporary(64L << 20)) {
+            DoubleArray data = memory.newDoubleArray("data", LENGTH);
+            DoubleArray other = memory.newDoubleArray("other", LENGTH);
+            LongArray longs = memory.newLongArray("longs", LENGTH);
+            data.copyFrom(values);
+            longs.copyFrom(numbers);
+            try (Pool pool = Pool.start(memory, PoolOptions.defaults().workers(WORKERS))) {
+                Killer killer = new Killer(pool, seed);
+                killer.start();
+                int rounds = 0;
+                while (killer.isAlive()) {
+                    String round = "seed=%d, round=%d".formatted(seed, rounds++);
+                    timed(() -> pool.map(data, DoubleUnaryOp.NEGATE, data));
+                    timed(() -> pool.map(data, DoubleUnaryOp.NEGATE, data));
+                    timed(() -> assertEquals(sumBits, Double.doubleToLongBits(pool.reduce(data, Reduction.SUM)), round));
+                    Job<Void> zip = pool.zipAsync(data, data, DoubleBinaryOp.ADD, other);
+                    Job<Long> fused = pool.mapReduceAsync(longs, LongUnaryOp.SQUARE, Reduction.SUM);
+                    assertEquals(squares, fused.get(5, TimeUnit.SECONDS), round);
+                    zip.get(5, TimeUnit.SECONDS);
+                    timed(() -> pool.zip(other, data, DoubleBinaryOp.SUBTRACT, other));
+                    timed(() -> assertEquals(
+                            sumBits, Double.doubleToLongBits(pool.reduce(other, Reduction.SUM)), round));
+                }
+                killer.check();
+                assertArrayEquals(values, data.toArray(), "seed=" + seed);
+                assertTrue(pool.stats().workerDeaths() >= KILLS, () -> "deaths=" + pool.stats().workerDeaths());
+                assertTrue(longestWait < LONGEST_WAIT, () -> "longest wait: %,d ms".formatted(longestWait / 1_000_000));
+                System.out.printf(
+                        "storm: seed=%d, kills=%d, rounds=%d, longest job=%,d ms, seconds=%.1f%n",
+                        seed, pool.stats().workerDeaths(), rounds, longestWait / 1_000_000, killer.seconds());
+            }
+            assertEquals(1, memory.processes().size());
+        }
+    }
+
+    private void timed(Runnable job) {
+        long begin = System.nanoTime();
+        job.run();
+        longestWait = Math.max(longestWait, System.nanoTime() - begin);
+    }
+
+    /// Kills a worker that sits in the pool every 50 to 300 ms, by pid.
+    private static final class Killer extends Thread {
+        private final Pool pool;
+        private final SplittableRandom random;
+        private final CountDownLatch never = new CountDownLatch(1);
+        private volatile Throwable failure;
+        private volatile double seconds;
+
+        Killer(Pool pool, long seed) {
+            super("killer");
+            this.pool = pool;
+            this.random = new SplittableRandom(seed);
+        }
+
+        @Override
+        public void run() {
+            long begin = System.nanoTime();
+            try {
+                for (int kills = 0; kills < KILLS; ) {
+                    never.await(random.nextInt(50, 300), TimeUnit.MILLISECONDS);
+                    List<ProcessInfo> workers = pool.workers();
+                    if (!workers.isEmpty()) {
+                        long pid = workers.get(random.nextInt(workers.size())).pid();
+                        kills += ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false) ? 1 : 0;
+                    }
+                }
+                Await.until(Duration.ofSeconds(10), () -> pool.stats().workerDeaths() >= KILLS);
+            } catch (Throwable unexpected) {
+                failure = unexpected;
+            }
+            seconds = (System.nanoTime() - begin) / 1e9;
+        }
+
+        void check() throws InterruptedException {
+            join();
+            if (failure != null) {
+                throw new AssertionError(failure);
+            }
+        }
+
+        double seconds() {
+            return seconds;
+        }
+    }
+}

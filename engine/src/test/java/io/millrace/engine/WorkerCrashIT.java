@@ -1,0 +1,121 @@
+package io.millrace.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.engine.kernel.DoubleUnaryOp;
+import io.millrace.engine.kernel.LongUnaryOp;
+import io.millrace.engine.kernel.Reduction;
+import io.millrace.shm.SharedMemory;
+import io.millrace.shm.WorkerException;
+import io.millrace.shm.data.DoubleArray;
+import io.millrace.shm.data.LongArray;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A worker is killed at each named point of its work. Its peers live on: the first to come to the point dies, once.
+@Timeout(60)
+class WorkerCrashIT {
+    private static final int LENGTH = 74 * 4096 + 17;
+    private static final int MOST_ROUNDS = 1_000;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "seat.afterTake",
+                "chunk.afterClaim",
+                "chunk.beforeFinish",
+                "chunk.afterFinish",
+                "chunk.midPartial",
+                "redo.afterScratch",
+                "redo.afterRecord",
+                "redo.midCopy",
+                "redo.afterCopy",
+                "redo.afterDone",
+                "error.afterClaim",
+                "error.afterText"
+            })
+    void resultsKeepTheirBitsWhenAWorkerDiesThere(String point) throws IOException {
+        for (int peers : new int[] {1, 3}) {
+            crashAndCheck(point, peers);
+        }
+    }
+
+    private void crashAndCheck(String point, int peers) throws IOException {
+        Path log = folder.resolve(point + "-" + peers);
+        double[] values = Truth.tameDoubles(LENGTH, 42);
+        long sumBits = Truth.sumBits(values);
+        try (SharedMemory memory = SharedMemory.temporary(16L << 20)) {
+            DoubleArray data = memory.newDoubleArray("data", LENGTH);
+            LongArray large = memory.newLongArray("large", LENGTH);
+            data.copyFrom(values);
+            large.fill(3);
+            large.set(LENGTH / 2, Long.MAX_VALUE);
+            try (Pool pool = Pool.start(
+                    memory,
+                    PoolOptions.defaults()
+                            .workers(peers + 1)
+                            .jvmArgs(
+                                    "-Dmillrace.crashPoint=" + point,
+                                    "-Dmillrace.crashLog=" + log,
+                                    "-Dmillrace.crashOnce=true"))) {
+                int rounds = 0;
+                do {
+                    assertEquals(sumBits, Double.doubleToLongBits(pool.reduce(data, Reduction.SUM)));
+                    pool.map(data, DoubleUnaryOp.NEGATE, data);
+                    pool.map(data, DoubleUnaryOp.NEGATE, data);
+                    ArithmeticException overflow = assertThrows(
+                            ArithmeticException.class, () -> pool.map(large, LongUnaryOp.SQUARE_EXACT, large));
+                    assertTrue(overflow.getMessage().contains(Long.toString(Long.MAX_VALUE)), overflow.getMessage());
+                    large.fill(3);
+                    large.set(LENGTH / 2, Long.MAX_VALUE);
+                    rounds++;
+                } while (!Files.exists(log) && rounds < MOST_ROUNDS);
+                assertEquals(List.of(point), Files.readAllLines(log), "exactly one died there");
+                assertArrayEquals(values, data.toArray());
+                assertEquals(sumBits, Double.doubleToLongBits(pool.reduce(data, Reduction.SUM)));
+                Await.until(Duration.ofSeconds(10), () -> pool.workers().size() == peers + 1);
+                assertEquals(1, pool.stats().workerDeaths());
+                assertEquals(sumBits, Double.doubleToLongBits(pool.reduce(data, Reduction.SUM)));
+            }
+            assertTrue(memory.allRegions().stream().noneMatch(region -> region.kind().name().equals("ENGINE")));
+        }
+    }
+
+    @Test
+    void aChunkThatKillsEveryWorkerFailsItsJobAloneWithTheWholeStory() {
+        try (SharedMemory memory = SharedMemory.temporary(16L << 20)) {
+            DoubleArray data = memory.newDoubleArray("data", 4096 * 40);
+            LongArray numbers = memory.newLongArray("numbers", 4096 * 40);
+            numbers.fill(2);
+            try (Pool pool = Pool.start(
+                    memory,
+                    PoolOptions.defaults()
+                            .workers(2)
+                            .maxAttempts(3)
+                            .jvmArgs("-Dmillrace.crashPoint=redo.afterScratch"))) {
+                WorkerException story =
+                        assertThrows(WorkerException.class, () -> pool.map(data, DoubleUnaryOp.EXP, data));
+                assertEquals(9, story.signal().orElseThrow());
+                assertEquals(-9, story.exitCode().orElseThrow());
+                assertEquals(3, story.attempt());
+                assertTrue(story.pid() > 0);
+                assertTrue(story.chunk() >= 0);
+                assertEquals(2L * 4096 * 40, pool.reduce(numbers, Reduction.SUM), "the pool goes on");
+            }
+        }
+    }
+}
