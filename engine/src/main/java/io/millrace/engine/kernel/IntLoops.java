@@ -32,15 +32,15 @@ final class IntLoops {
         }
     }
 
-    /// What to throw when [#map] failed on these elements: names the first that `op` cannot compute.
+    /// What to throw when [#map] failed on these elements: names the first that `op` cannot compute. The
+    /// exception of the JDK is of no use here: thrown often, it has no message.
     static ArithmeticException failure(IntUnary op, long firstIndex, int n, int[] x) {
         for (int i = 0; i < n; i++) {
             try {
                 var _ = op.applyAsInt(x[i]);
-            } catch (ArithmeticException cause) {
+            } catch (ArithmeticException overflow) {
                 return new ArithmeticException(
-                        "%s: %s; index=%d, value=%d"
-                                .formatted(op, cause.getMessage(), firstIndex + i, x[i]));
+                        "%s overflows: index=%d, value=%d".formatted(op, firstIndex + i, x[i]));
             }
         }
         return new ArithmeticException(op + ": the elements changed while they were computed");
@@ -52,10 +52,11 @@ final class IntLoops {
         for (int i = 0; i < n; i++) {
             try {
                 var _ = op.applyAsInt(a[i], b[i]);
-            } catch (ArithmeticException cause) {
+            } catch (ArithmeticException failed) {
+                String what = op == IntBinaryOp.DIVIDE ? "by zero" : "overflows";
                 return new ArithmeticException(
-                        "%s: %s; index=%d, values=%d and %d"
-                                .formatted(op, cause.getMessage(), firstIndex + i, a[i], b[i]));
+                        "%s %s: index=%d, values=%d and %d"
+                                .formatted(op, what, firstIndex + i, a[i], b[i]));
             }
         }
         return new ArithmeticException(op + ": the elements changed while they were computed");

@@ -32,15 +32,15 @@ final class LongLoops {
         }
     }
 
-    /// What to throw when [#map] failed on these elements: names the first that `op` cannot compute.
+    /// What to throw when [#map] failed on these elements: names the first that `op` cannot compute. The
+    /// exception of the JDK is of no use here: thrown often, it has no message.
     static ArithmeticException failure(LongUnary op, long firstIndex, int n, long[] x) {
         for (int i = 0; i < n; i++) {
             try {
                 var _ = op.applyAsLong(x[i]);
-            } catch (ArithmeticException cause) {
+            } catch (ArithmeticException overflow) {
                 return new ArithmeticException(
-                        "%s: %s; index=%d, value=%d"
-                                .formatted(op, cause.getMessage(), firstIndex + i, x[i]));
+                        "%s overflows: index=%d, value=%d".formatted(op, firstIndex + i, x[i]));
             }
         }
         return new ArithmeticException(op + ": the elements changed while they were computed");
@@ -52,10 +52,11 @@ final class LongLoops {
         for (int i = 0; i < n; i++) {
             try {
                 var _ = op.applyAsLong(a[i], b[i]);
-            } catch (ArithmeticException cause) {
+            } catch (ArithmeticException failed) {
+                String what = op == LongBinaryOp.DIVIDE ? "by zero" : "overflows";
                 return new ArithmeticException(
-                        "%s: %s; index=%d, values=%d and %d"
-                                .formatted(op, cause.getMessage(), firstIndex + i, a[i], b[i]));
+                        "%s %s: index=%d, values=%d and %d"
+                                .formatted(op, what, firstIndex + i, a[i], b[i]));
             }
         }
         return new ArithmeticException(op + ": the elements changed while they were computed");

@@ -54,7 +54,9 @@ final class NativeKernels implements Kernels {
                     case Work.Reduce(var op, var in, var how) -> reduce(op, in, (BuiltIn) how);
                     case Work.Dot(var type) -> dot(type);
                     case Work.Summary(var type) ->
-                            fold(NodeRule.summary(Elements.isFloating(type)), kernels.fold("fold_summary_" + suffix(type)));
+                            fold(
+                                    NodeRule.summary(Elements.isFloating(type)),
+                                    kernels.fold("fold_summary_" + suffix(type)));
                 };
         return kernel == null ? scalar.compile(work) : kernel;
     }
@@ -103,7 +105,7 @@ final class NativeKernels implements Kernels {
         if (cached == null || streaming == null) {
             return null;
         }
-        MemorySegment value = Arena.ofAuto().allocate(Elements.LONG, bits);
+        MemorySegment value = Arena.ofAuto().allocateFrom(Elements.LONG, bits);
         return (operands, firstIndex, n) ->
                 (operands.store() == Store.STREAMING ? streaming : cached).fill(operands.out(), n, value);
     }

@@ -1,0 +1,145 @@
+package io.millrace.engine.kernel;
+
+import io.millrace.engine.DoubleUnary;
+import io.millrace.engine.FloatUnary;
+import io.millrace.engine.IntUnary;
+import io.millrace.engine.LongUnary;
+import io.millrace.engine.kernel.OpFamily.Role;
+import io.millrace.engine.kernel.Reduction.BuiltIn;
+import io.millrace.shm.ElementType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Every work that can be written down: all functions, types and reductions.
+final class Works {
+
+    private Works() {}
+
+    static List<Work> all() {
+        List<Work> all = new ArrayList<>();
+        all.addAll(maps());
+        all.addAll(zips());
+        all.addAll(others());
+        all.addAll(reductions());
+        return all;
+    }
+
+    static List<Work> maps() {
+        List<Work> maps = new ArrayList<>();
+        for (ElementType in : ElementType.values()) {
+            ElementType out = in.byteSize() < Integer.BYTES ? ElementType.LONG : in;
+            unary(in).forEach(op -> maps.add(new Work.Map(op, in, out)));
+        }
+        return maps;
+    }
+
+    static List<Work> zips() {
+        List<Work> zips = new ArrayList<>();
+        Stream.of(DoubleBinaryOp.values()).forEach(op -> zips.add(new Work.Zip(OpCode.of(op), ElementType.DOUBLE)));
+        Stream.of(FloatBinaryOp.values()).forEach(op -> zips.add(new Work.Zip(OpCode.of(op), ElementType.FLOAT)));
+        Stream.of(LongBinaryOp.values()).forEach(op -> zips.add(new Work.Zip(OpCode.of(op), ElementType.LONG)));
+        Stream.of(IntBinaryOp.values()).forEach(op -> zips.add(new Work.Zip(OpCode.of(op), ElementType.INT)));
+        return zips;
+    }
+
+    static List<Work> others() {
+        List<Work> works = new ArrayList<>();
+        for (ElementType type : ElementType.values()) {
+            for (ElementType out : ElementType.values()) {
+                works.add(new Work.Convert(type, out));
+            }
+            works.add(new Work.Fill(type, 0xFEDC_BA98_7654_3210L));
+            works.add(new Work.Dot(type));
+            works.add(new Work.Summary(type));
+            generators(type).forEach(op -> works.add(new Work.Generate(op, type, 42)));
+        }
+        return works;
+    }
+
+    /// Sums of all functions but the transcendental ones, of which the maps have more; other reductions of
+    /// some.
+    static List<Work> reductions() {
+        List<Work> reductions = new ArrayList<>();
+        for (ElementType in : ElementType.values()) {
+            for (BuiltIn how : BuiltIn.values()) {
+                reductions.add(new Work.Reduce(null, in, how));
+                unary(in)
+                        .filter(op -> how == BuiltIn.SUM ? isCheap(op) : isTypical(op))
+                        .forEach(op -> reductions.add(new Work.Reduce(op, in, how)));
+            }
+        }
+        return reductions;
+    }
+
+    private static boolean isCheap(OpCode op) {
+        return op.hasParameters() || op.code() <= DoubleUnaryOp.EXP.ordinal();
+    }
+
+    private static boolean isTypical(OpCode op) {
+        return op.code() <= LongUnaryOp.SQUARE_EXACT.ordinal() || op.code() == OpCode.FIRST_PARAMETRIC;
+    }
+
+    static Stream<OpCode> unary(ElementType type) {
+        return switch (OpFamily.of(type, Role.UNARY)) {
+            case DOUBLE_UNARY -> {
+                Stream<DoubleUnary> more =
+                        Stream.of(
+                                DoubleUnaryOps.scale(-1.7),
+                                DoubleUnaryOps.plus(0.3),
+                                DoubleUnaryOps.power(1.5),
+                                DoubleUnaryOps.clamp(-0.0, 1e300));
+                yield Stream.concat(Stream.of(DoubleUnaryOp.values()), more).map(op -> OpCode.of(op));
+            }
+            case FLOAT_UNARY -> {
+                Stream<FloatUnary> more =
+                        Stream.of(
+                                FloatUnaryOps.scale(-1.7f),
+                                FloatUnaryOps.plus(0.3f),
+                                FloatUnaryOps.power(1.5f),
+                                FloatUnaryOps.clamp(-1e30f, 0.0f));
+                yield Stream.concat(Stream.of(FloatUnaryOp.values()), more).map(op -> OpCode.of(op));
+            }
+            case INT_UNARY -> {
+                Stream<IntUnary> more =
+                        Stream.of(IntUnaryOps.scale(-7), IntUnaryOps.plus(1 << 30), IntUnaryOps.clamp(-5, 1 << 20));
+                yield Stream.concat(Stream.of(IntUnaryOp.values()), more).map(op -> OpCode.of(op));
+            }
+            default -> {
+                Stream<LongUnary> more =
+                        Stream.of(
+                                LongUnaryOps.scale(-7),
+                                LongUnaryOps.plus(1L << 62),
+                                LongUnaryOps.clamp(-5, 1L << 40));
+                yield Stream.concat(Stream.of(LongUnaryOp.values()), more).map(op -> OpCode.of(op));
+            }
+        };
+    }
+
+    private static Stream<OpCode> generators(ElementType type) {
+        return switch (OpFamily.of(type, Role.UNARY)) {
+            case DOUBLE_UNARY ->
+                    Stream.of(
+                            OpCode.of(DoubleGenerators.index()),
+                            OpCode.of(DoubleGenerators.linear(0.1, 1e-3)),
+                            OpCode.of(DoubleRandoms.uniform(-3, 5)),
+                            OpCode.of(DoubleRandoms.whole(0, 100)));
+            case FLOAT_UNARY ->
+                    Stream.of(
+                            OpCode.of(FloatGenerators.index()),
+                            OpCode.of(FloatGenerators.linear(0.1f, 1e-3f)),
+                            OpCode.of(FloatRandoms.uniform(-3, 5)),
+                            OpCode.of(FloatRandoms.whole(0, 100)));
+            case INT_UNARY ->
+                    Stream.of(
+                            OpCode.of(IntGenerators.index()),
+                            OpCode.of(IntGenerators.linear(5, -3)),
+                            OpCode.of(IntRandoms.whole(Integer.MIN_VALUE, Integer.MAX_VALUE)));
+            default ->
+                    Stream.of(
+                            OpCode.of(LongGenerators.index()),
+                            OpCode.of(LongGenerators.linear(5, -3)),
+                            OpCode.of(LongRandoms.whole(Long.MIN_VALUE, Long.MAX_VALUE)));
+        };
+    }
+}
