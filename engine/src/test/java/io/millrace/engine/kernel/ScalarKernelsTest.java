@@ -102,7 +102,7 @@ class ScalarKernelsTest {
         long expected = (1L << 62) + 10_000_000_000L;
         assertEquals(expected, root(new Work.Reduce(square, ElementType.INT, Reduction.SUM), in, 2)[0]);
         assertEquals(expected, root(new Work.Reduce(square, ElementType.INT, Reduction.SUM_CHECKED), in, 2)[0]);
-        long wrapped = 100_000 * 100_000;
+        long wrapped = 1_410_065_408; // 100,000² modulo 2^32
         assertEquals(wrapped, root(new Work.Reduce(square, ElementType.INT, Reduction.MAX), in, 2)[0]);
     }
 
