@@ -30,7 +30,6 @@ static inline int64_t bits_of(double value) {
     }                                                                                           \
     int64_t row = 0;                                                                            \
     for (; row <= n - ACCUMULATORS; row += ACCUMULATORS) {                                      \
-        PREFETCH_ROW(in + row, t)                                                               \
         for (int v = 0; v < VECTORS; v++) {                                                     \
             const int64_t at = row + v * LANES;                                                 \
             doubles wide = WIDE_##t(TERM(LOAD(t, in + at), LOAD(t, other + at), t));            \

@@ -35,7 +35,7 @@ enum isa { ISA_NONE = 0, ISA_SSE2 = 1, ISA_AVX2 = 2, ISA_AVX512 = 3, ISA_NEON = 
 
 enum { BLOCK = 4096, ACCUMULATORS = 32, CACHE_LINE = 64 };
 
-/* Each kernel as name, result and arguments: KERNEL is defined by whoever includes kernels.def through kinds.h. */
+/* The arguments of each kind of kernel. */
 #define MAP_ARGUMENTS(t, u) (const t *in, u *out, int64_t n, const u *params)
 #define ZIP_ARGUMENTS(t) (const t *a, const t *b, t *out, int64_t n)
 #define CONVERT_ARGUMENTS(t, u) (const t *in, u *out, int64_t n)

@@ -10,7 +10,6 @@ static int64_t LOCAL(limit_read) LIMIT_IN_ARGUMENTS {
     }
     int64_t i = 0;
     for (; i <= n - ACCUMULATORS; i += ACCUMULATORS) {
-        PREFETCH_ROW(in + i, f64)
         for (int v = 0; v < VECTORS; v++) {
             mixed[v] ^= (longs) LOAD(f64, in + i + v * LANES);
         }

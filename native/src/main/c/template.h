@@ -7,9 +7,6 @@
 #define PASTE_EXPANDED(prefix, name) PASTE(prefix, name)
 #define LOCAL(name) PASTE_EXPANDED(ISA, name)
 
-/* A row of doubles is four cache lines, a row of floats two; small types get all they need from the hardware. */
-#define PREFETCH_ROW(from, t)
-
 #include "maps.h"
 #include "folds.h"
 #include "integer_folds.h"

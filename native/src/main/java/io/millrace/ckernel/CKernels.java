@@ -7,23 +7,24 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/// The kernels of the library by name. Element types are written `i8 i16 i32 i64 f32 f64`; `{a b}` is any of these:
+/// The kernels of the library by name. Element types are written `i8 i16 i32 i64 f32 f64`; `{a b}`
+/// is any of these:
 ///
 /// ```text
-///   map_{square negate abs sqrt reciprocal floor ceil rint signum scale plus clamp}_{f64 f32}      and _nt
-///   map_{square negate abs scale plus clamp}_{i64 i32 i16_i64 i8_i64}                              and _nt
-///   zip_{add subtract multiply divide min max}_{f64 f32}                                           and _nt
-///   zip_{add subtract multiply min max and or xor}_{i64 i32}                                       and _nt
-///   convert_{f64 f32 i64 i32 i16 i8}_{f64 f32 i64 i32 i16 i8}                                      and _nt
-///   fill_{f64 f32 i64 i32 i16 i8}                                                                  and _nt
+///   map_{square negate abs sqrt reciprocal floor ceil rint signum scale plus clamp}_{f64 f32}   and _nt
+///   map_{square negate abs scale plus clamp}_{i64 i32 i16_i64 i8_i64}   and _nt
+///   zip_{add subtract multiply divide min max}_{f64 f32}   and _nt
+///   zip_{add subtract multiply min max and or xor}_{i64 i32}   and _nt
+///   convert_{f64 f32 i64 i32 i16 i8}_{f64 f32 i64 i32 i16 i8}   and _nt
+///   fill_{f64 f32 i64 i32 i16 i8}   and _nt
 ///   fold_{sum min max product countnz summary sum_square sum_negate sum_abs}_{f64 f32 i64 i32 i16 i8}
 ///   fold_{sumchecked sumchecked_square sumchecked_negate sumchecked_abs}_{i64 i32 i16 i8}
 ///   dot_{f64 f32 i64 i32 i16 i8}
 ///   limit_{read copy copy_nt inplace_square}
 /// ```
 ///
-/// A kernel ending in `_nt` writes past the caches (non-temporal stores) and ends with a store fence. The functions may be
-/// called by any number of threads.
+/// A kernel ending in `_nt` writes past the caches (non-temporal stores) and ends with a store
+/// fence. The functions may be called by any number of threads.
 public final class CKernels {
     private final Map<String, MemorySegment> functions;
 

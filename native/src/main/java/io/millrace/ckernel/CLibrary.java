@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The C library, opened once in a JVM and never closed.
 ///
-/// The system property `millrace.isa` (or the environment variable `MILLRACE_ISA`) makes it use a smaller instruction set
-/// than the best: `avx512`, `avx2`, `sse2` or `neon`.
+/// The system property `millrace.isa` (or the environment variable `MILLRACE_ISA`) makes it use a
+/// smaller instruction set than the best: `avx512`, `avx2`, `sse2` or `neon`.
 public final class CLibrary {
     static final String ISA_PROPERTY = "millrace.isa";
     private static final String ISA_VARIABLE = "MILLRACE_ISA";
@@ -39,7 +39,8 @@ public final class CLibrary {
         this.kernels = new CKernels(functions());
     }
 
-    /// The library of this JVM. Throws [NativeLibraryException] with [#unavailableReason()] if there is none.
+    /// The library of this JVM. Throws [NativeLibraryException] with [#unavailableReason()] if
+    /// there is none.
     public static CLibrary load() {
         CLibrary library = Opened.ONCE.library;
         if (library == null) {
@@ -48,7 +49,8 @@ public final class CLibrary {
         return library;
     }
 
-    /// Why the library cannot be used, and what helps; `null` if it can. Opens it at the first call.
+    /// Why the library cannot be used, and what helps; `null` if it can. Opens it at the first
+    /// call.
     public static @Nullable String unavailableReason() {
         return Opened.ONCE.reason;
     }

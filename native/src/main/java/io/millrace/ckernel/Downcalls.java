@@ -9,8 +9,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Objects;
 
-/// One method handle for each kind of signature; the function to call is the first argument. Each method checks what C
-/// cannot: that the elements lie within their segments.
+/// One method handle for each kind of signature; the function to call is the first argument. Each
+/// method checks what C cannot: that the elements lie within their segments.
 final class Downcalls {
     private static final int BLOCK = 4096;
     private static final Linker LINKER = Linker.nativeLinker();
@@ -22,8 +22,8 @@ final class Downcalls {
     private static final MethodHandle LIMIT_ONE = handle(FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG));
     private static final MethodHandle LIMIT_TWO = handle(FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG));
 
-    /// A block takes microseconds: short enough for a call that skips the thread's change of state and takes the node
-    /// straight from the heap.
+    /// A block takes microseconds: short enough for a call that skips the thread's change of state
+    /// and takes the node straight from the heap.
     private static final Linker.Option SHORT = Linker.Option.critical(true);
 
     private static final MethodHandle FOLD = handle(FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, ADDRESS), SHORT);

@@ -2,7 +2,8 @@ package io.millrace.ckernel;
 
 import java.util.Locale;
 
-/// An instruction set for which the library holds kernels. The codes are those of `enum isa` in `kernels.h`.
+/// An instruction set for which the library holds kernels. The codes are those of `enum isa` in
+/// `kernels.h`.
 public enum Isa {
     /// Every x86-64 processor.
     SSE2(1),

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Set;
 
-/// What the name of a kernel says, for example `map_clamp_i8_i64_nt`: the kind `map`, the op `clamp`, elements of one byte
-/// in and eight bytes out.
+/// What the name of a kernel says, for example `map_clamp_i8_i64_nt`: the kind `map`, the op
+/// `clamp`, elements of one byte in and eight bytes out.
 ///
 /// @param in bytes of an input element; of kernels without input that of the output
 /// @param out bytes of an output element

@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// Finds libmillrace.so: on the class path as a file, or inside a jar, from which it is copied.
 ///
 /// ```text
-///   <java.io.tmpdir>/millrace-native-UID/          mode 0700, owned by this user, else refused
-///       libmillrace-SHA256.so                      used only if its content still has that hash, else replaced
+///   <java.io.tmpdir>/millrace-native-UID/    mode 0700, owned by this user, else refused
+///       libmillrace-SHA256.so                used only with that content, else replaced
 /// ```
 ///
-/// A copy appears whole (written aside, then renamed), so processes that start together do no harm to each other.
+/// A copy appears whole (written aside, then renamed), so processes that start together do no harm
+/// to each other.
 final class LibraryFile {
     private static final String NAME = "libmillrace.so";
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");

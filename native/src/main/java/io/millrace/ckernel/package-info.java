@@ -7,8 +7,9 @@
 ///   CKernels.map("map_square_f64") ... -> MapFunction: checks lengths, then jumps into C
 /// ```
 ///
-/// The library itself says which kernels it has, so nothing is listed twice. Every instruction set gives the same bits;
-/// `src/main/c/kernels.h` says what each kernel computes. Segments are all that passes: this package knows no arrays.
+/// The library itself says which kernels it has, so nothing is listed twice. Every instruction set
+/// gives the same bits; `src/main/c/kernels.h` says what each kernel computes. Segments are all
+/// that passes: this package knows no arrays.
 @NullMarked
 package io.millrace.ckernel;
 

@@ -17,7 +17,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// One call of each kind from Java, and what its checks refuse. That the results are right is tested in C.
+/// One call of each kind from Java, and what its checks refuse. That the results are right is
+/// tested in C.
 final class CKernelsTest {
     private static final double[] NUMBERS = {1.5, -2.0, 3.0, -0.0};
 

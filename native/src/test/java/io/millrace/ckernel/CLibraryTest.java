@@ -31,7 +31,8 @@ final class CLibraryTest {
         assertEquals(arm, library.isa() == Isa.NEON);
     }
 
-    /// A copy of the file is another library to the system: its choice does not touch that of this JVM.
+    /// A copy of the file is another library to the system: its choice does not touch that of this
+    /// JVM.
     @Test
     void smallerInstructionSetCanBeAskedFor() throws IOException {
         CLibrary library = CLibrary.load();
