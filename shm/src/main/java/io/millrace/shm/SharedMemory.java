@@ -116,7 +116,9 @@ public final class SharedMemory extends NamedRegions implements AutoCloseable {
             try {
                 SharedMemory memory = new SharedMemory(file, false);
                 memory.joined(Attachment.join(file, memory.sweepers, identity));
-                memory.recoverDead();
+                if (recovery == MemoryOptions.Recovery.THREAD) {
+                    memory.recoverDead();
+                }
                 memory.watch(recovery);
                 return memory;
             } catch (FileReplaced sweptMeanwhile) {

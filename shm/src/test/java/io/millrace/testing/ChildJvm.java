@@ -101,6 +101,9 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     private void addError(String line) {
+        if (line.equals(END)) {
+            return;
+        }
         errors.add(line);
         if (errors.size() > TAIL) {
             errors.removeFirst();

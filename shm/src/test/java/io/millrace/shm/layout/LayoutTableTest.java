@@ -1,0 +1,103 @@
+package io.millrace.shm.layout;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.StructLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// The tables in the comments say what the code does.
+class LayoutTableTest {
+    private static final Path SOURCES = Path.of("src/main/java/io/millrace/shm/layout");
+    private static final Pattern ROW = Pattern.compile("/// \\| `(\\w+)`\\s*\\|\\s*(\\d+) \\|\\s*(\\d+) \\|.*");
+
+    private record Line(String name, long first, long size) {}
+
+    private static final Map<String, StructLayout> LAYOUTS = new TreeMap<>(Map.of(
+            "FileHeader", FileHeader.LAYOUT,
+            "ProcessSlot", ProcessSlot.LAYOUT,
+            "DirectoryEntry", DirectoryEntry.LAYOUT));
+    private static final Map<String, List<BitField>> WORDS = new TreeMap<>(Map.of(
+            "ProcessSlot", ProcessSlot.FIELDS,
+            "DirectoryEntry", DirectoryEntry.FIELDS,
+            "HighWater", HighWater.FIELDS));
+
+    private static List<Line> table(String type, String heading) throws IOException {
+        List<Line> lines = new ArrayList<>();
+        boolean inside = false;
+        for (String line : Files.readAllLines(SOURCES.resolve(type + ".java"))) {
+            Matcher row = ROW.matcher(line);
+            if (line.startsWith("/// | " + heading)) {
+                inside = true;
+            } else if (inside && row.matches()) {
+                lines.add(new Line(row.group(1), Long.parseLong(row.group(2)), Long.parseLong(row.group(3))));
+            } else if (!line.startsWith("/// |")) {
+                inside = false;
+            }
+        }
+        return lines;
+    }
+
+    @Test
+    void everyTableOfFieldsIsTheLayout() throws IOException {
+        for (var entry : LAYOUTS.entrySet()) {
+            StructLayout layout = entry.getValue();
+            List<Line> code = layout.memberLayouts().stream()
+                    .map(member -> member.name().orElseThrow())
+                    .map(name -> new Line(
+                            name,
+                            layout.byteOffset(PathElement.groupElement(name)),
+                            layout.select(PathElement.groupElement(name)).byteSize()))
+                    .toList();
+            assertEquals(code, table(entry.getKey(), "field"), entry.getKey());
+        }
+    }
+
+    @Test
+    void everyTableOfBitsIsTheWord() throws IOException {
+        for (var entry : WORDS.entrySet()) {
+            List<Line> code = entry.getValue().stream()
+                    .map(field -> new Line(field.name(), field.shift(), field.width()))
+                    .toList();
+            assertEquals(code, table(entry.getKey(), "bits"), entry.getKey());
+        }
+    }
+
+    @Test
+    void everyTableInThePackageIsCompared() throws IOException {
+        try (var files = Files.list(SOURCES)) {
+            for (Path file : files.toList()) {
+                String type = file.getFileName().toString().replace(".java", "");
+                assertEquals(LAYOUTS.containsKey(type), !table(type, "field").isEmpty(), type);
+                assertEquals(WORDS.containsKey(type), !table(type, "bits").isEmpty(), type);
+            }
+        }
+    }
+
+    @Test
+    void sizesAreWhatTheFileFormatSays() {
+        assertEquals(4096, FileHeader.LAYOUT.byteSize());
+        assertEquals(128, ProcessSlot.LAYOUT.byteSize());
+        assertEquals(256, DirectoryEntry.LAYOUT.byteSize());
+    }
+
+    @Test
+    void aDamagedMarkNeverSaysLessThanEverything() {
+        long word = HighWater.of(1 << 20);
+        assertEquals(1 << 20, HighWater.offset(word));
+        assertEquals(0, HighWater.offset(0));
+        for (int bit = 0; bit < 64; bit++) {
+            assertFalse(HighWater.offset(word ^ 1L << bit) < 1 << 20, "bit " + bit);
+        }
+    }
+}
