@@ -40,7 +40,6 @@ final class VectorKernels implements Kernels {
 
     /// Maps that have vector instructions, by the names of their ops.
     private enum Fast {
-        IDENTITY,
         SQUARE,
         NEGATE,
         ABS,
@@ -55,10 +54,7 @@ final class VectorKernels implements Kernels {
     private record FastMap(Fast kind, double first, double second) {
 
         /// The fast form of `op`, or null if it has none.
-        static @Nullable FastMap of(@Nullable OpCode op) {
-            if (op == null) {
-                return new FastMap(Fast.IDENTITY, 0, 0);
-            }
+        static @Nullable FastMap of(OpCode op) {
             for (Fast kind : Fast.values()) {
                 if (kind.name().equals(op.name())) {
                     return switch (op.function()) {
@@ -160,15 +156,26 @@ final class VectorKernels implements Kernels {
 
     private static Fold.Loop reduce(@Nullable OpCode op, ElementType in, BuiltIn how, Fold.Loop plain) {
         DoubleSource source = ScalarKernels.doubles(op, in);
-        FastMap map = FastMap.of(op);
         return switch (how) {
-            case SUM, SUM_CHECKED ->
-                    in == ElementType.DOUBLE && map != null
-                            ? addRows((operands, rows, sums) -> addMapped(map, operands, rows, sums), source)
-                            : DoubleFolds.reduce(source, VectorKernels::sum);
+            case SUM, SUM_CHECKED -> sum(in == ElementType.DOUBLE, op, source);
             case PRODUCT -> DoubleFolds.reduce(source, VectorKernels::product);
             case MIN, MAX, COUNT_NONZERO -> plain;
         };
+    }
+
+    /// Sums and sums of squares of `double` are added straight from memory. A function chosen inside that loop
+    /// was measured to cost more than the buffer which all others go through.
+    private static Fold.Loop sum(boolean wide, @Nullable OpCode op, DoubleSource source) {
+        if (wide && op == null) {
+            return addRows(VectorKernels::addElements, source);
+        }
+        if (wide && op != null && op.function() == DoubleUnaryOp.SQUARE) {
+            return addRows(
+                    (operands, rows, sums) ->
+                            addProducts(Operands.in(operands.first(), operands.first()), rows, sums),
+                    source);
+        }
+        return DoubleFolds.reduce(source, VectorKernels::sum);
     }
 
     /// Adds whole rows of 32 elements of memory to the accumulators, and stores these.
@@ -194,7 +201,7 @@ final class VectorKernels implements Kernels {
         };
     }
 
-    private static void addMapped(FastMap map, Operands operands, int rows, double[] accumulators) {
+    private static void addElements(Operands operands, int rows, double[] accumulators) {
         MemorySegment in = operands.first();
         for (int k = 0; k < Blocks.ACCUMULATORS; k += 4 * LANES) {
             DoubleVector a = DoubleVector.broadcast(DOUBLES, -0.0);
@@ -203,10 +210,10 @@ final class VectorKernels implements Kernels {
             DoubleVector d = a;
             long end = rows * ROW;
             for (long at = (long) k * Double.BYTES; at < end; at += ROW) {
-                a = a.add(map(map, load(in, at)));
-                b = b.add(map(map, load(in, at + WIDTH)));
-                c = c.add(map(map, load(in, at + 2 * WIDTH)));
-                d = d.add(map(map, load(in, at + 3 * WIDTH)));
+                a = a.add(load(in, at));
+                b = b.add(load(in, at + WIDTH));
+                c = c.add(load(in, at + 2 * WIDTH));
+                d = d.add(load(in, at + 3 * WIDTH));
             }
             a.intoArray(accumulators, k);
             b.intoArray(accumulators, k + LANES);
@@ -353,7 +360,6 @@ final class VectorKernels implements Kernels {
     /// One job maps by one function, so the JIT keeps the one branch it saw.
     private static DoubleVector map(FastMap map, DoubleVector x) {
         return switch (map.kind) {
-            case IDENTITY -> x;
             case SQUARE -> x.mul(x);
             case NEGATE -> x.neg();
             case ABS -> x.abs();
@@ -367,7 +373,6 @@ final class VectorKernels implements Kernels {
 
     private static FloatVector map(FastMap map, FloatVector x) {
         return switch (map.kind) {
-            case IDENTITY -> x;
             case SQUARE -> x.mul(x);
             case NEGATE -> x.neg();
             case ABS -> x.abs();
