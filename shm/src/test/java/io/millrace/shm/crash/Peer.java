@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Scanner;
 import java.util.concurrent.locks.LockSupport;
 
-/// Lives on. On the line `work RECOVERY FILE` it attaches and makes, writes, reads and drops regions until the line
-/// `stop`; then says how often it did.
+/// Lives on. On the line `work THREAD FILE` it attaches and makes, writes, reads and drops regions until the line
+/// `stop`; then says how often it did. With `MANUAL` it does so only once, after `stop`, and leaves the dead to others.
 public final class Peer {
     private static volatile boolean stop;
 
@@ -33,11 +33,16 @@ public final class Peer {
         int rounds = 0;
         try (SharedMemory memory = SharedMemory.attach(file, recovery)) {
             System.out.println("attached");
+            boolean quiet = recovery == MemoryOptions.Recovery.MANUAL;
             while (!stop) {
-                once(memory);
-                rounds++;
+                if (!quiet) {
+                    once(memory);
+                    rounds++;
+                }
                 LockSupport.parkNanos(2_000_000);
             }
+            once(memory);
+            rounds++;
         } catch (RuntimeException failure) {
             failure.printStackTrace();
             rounds = -1;
