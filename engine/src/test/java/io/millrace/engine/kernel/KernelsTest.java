@@ -20,7 +20,7 @@ class KernelsTest {
 
     private static final int[] SHORT = {0, 1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 65, 129};
     private static final int[] LONG = {4095, 4096, 4097};
-    private static final int[] STARTS = {0, 3};
+    private static final int[] STARTS = {0, 1, 3};
 
     private final ScalarKernels scalar = new ScalarKernels();
     private final long seed = Long.getLong("millrace.test.seed", System.nanoTime());
@@ -34,12 +34,10 @@ class KernelsTest {
         List<String> differences = new ArrayList<>();
         for (Work work : Works.all()) {
             Pair pair = new Pair(kernels.compile(work), scalar.compile(work), differences);
-            for (int length : SHORT) {
-                for (int start : STARTS) {
-                    pair.compare(new Trial(work, Numbers.WILD, length, start, seed));
-                }
-                pair.compare(new Trial(work, Numbers.TAME, length, 1, seed));
+            for (int i = 0; i < SHORT.length; i++) {
+                pair.compare(new Trial(work, Numbers.WILD, SHORT[i], STARTS[i % STARTS.length], seed));
             }
+            pair.compare(new Trial(work, Numbers.TAME, 33, 3, seed));
             for (int length : LONG) {
                 pair.compare(new Trial(work, Numbers.WILD, length, length & 1, seed));
             }
