@@ -12,6 +12,7 @@ import io.millrace.shm.ProcessInfo;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.data.DoubleArray;
 import io.millrace.shm.data.LongArray;
+import io.millrace.testing.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -107,7 +108,7 @@ class StormIT {
                         kills += ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false) ? 1 : 0;
                     }
                 }
-                Await.until(Duration.ofSeconds(10), () -> pool.stats().workerDeaths() >= KILLS);
+                Await.until("all deaths are noticed", Duration.ofSeconds(10), () -> pool.stats().workerDeaths() >= KILLS);
             } catch (Throwable unexpected) {
                 failure = unexpected;
             }

@@ -12,6 +12,7 @@ import io.millrace.shm.SharedMemory;
 import io.millrace.shm.WorkerException;
 import io.millrace.shm.data.DoubleArray;
 import io.millrace.shm.data.LongArray;
+import io.millrace.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A worker is killed at each named point of its work. Its peers live on: the first to come to the point dies, once.
-@Timeout(60)
+@Timeout(300)
 class WorkerCrashIT {
     private static final int LENGTH = 74 * 4096 + 17;
     private static final int MOST_ROUNDS = 1_000;
@@ -87,7 +88,7 @@ class WorkerCrashIT {
                 assertEquals(List.of(point), Files.readAllLines(log), "exactly one died there");
                 assertArrayEquals(values, data.toArray());
                 assertEquals(sumBits, Double.doubleToLongBits(pool.reduce(data, Reduction.SUM)));
-                Await.until(Duration.ofSeconds(10), () -> pool.workers().size() == peers + 1);
+                Await.until("the dead worker is replaced", Duration.ofSeconds(10), () -> pool.workers().size() == peers + 1);
                 assertEquals(1, pool.stats().workerDeaths());
                 assertEquals(sumBits, Double.doubleToLongBits(pool.reduce(data, Reduction.SUM)));
             }

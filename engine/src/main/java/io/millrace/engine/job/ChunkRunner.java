@@ -84,10 +84,15 @@ public final class ChunkRunner {
         return true;
     }
 
-    /// First along the schedule's own order, then whatever is free: a chunk that was given back, or another's share.
+    /// First what was given back, so that a chunk that kills workers is found out soon; then along the schedule's own
+    /// order; then whatever is free.
     private int claim(int entry, MemorySegment row, ChunkTable table, int chunks, long epoch) {
         if (JobEntry.finishedOpaque(row) >= chunks) {
             return -1;
+        }
+        int returned = claimReturned(row, table, chunks, epoch);
+        if (returned >= 0) {
+            return returned;
         }
         Share share = shares[entry];
         if (share == null || share.epoch != epoch) {
@@ -111,6 +116,20 @@ public final class ChunkRunner {
                 return chunk;
             }
         }
+        return -1;
+    }
+
+    private int claimReturned(MemorySegment row, ChunkTable table, int chunks, long epoch) {
+        long seen = JobEntry.returnedOpaque(row);
+        if (seen == 0) {
+            return -1;
+        }
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            if (JobWord.attempt(table.word(chunk)) > 0 && table.claim(chunk, epoch, slot)) {
+                return chunk;
+            }
+        }
+        JobEntry.noneReturned(row, seen);
         return -1;
     }
 

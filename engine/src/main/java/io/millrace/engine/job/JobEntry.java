@@ -25,6 +25,7 @@ import java.lang.invoke.VarHandle;
 /// | `work`        |     64 |    64 | submitter                | plain, before RUNNING            |
 /// | `handles`     |    128 |    96 | submitter                | plain, before RUNNING            |
 /// | `cursor`      |    256 |     8 | workers                  | atomic add; a hint               |
+/// | `returned`    |    264 |     8 | recoverer, workers       | atomic add; a hint               |
 /// | `finished`    |    384 |     8 | workers                  | atomic add; a hint               |
 /// | `news`        |    392 |     4 | workers, recoverer       | atomic add; the submitter sleeps |
 /// | `error`       |    512 |     8 | failing worker           | compare-and-set; readers acquire |
@@ -48,7 +49,8 @@ final class JobEntry {
             MemoryLayout.sequenceLayout(96, JAVA_BYTE).withName("handles"),
             paddingLayout(32),
             JAVA_LONG.withName("cursor"),
-            paddingLayout(120),
+            JAVA_LONG.withName("returned"),
+            paddingLayout(112),
             JAVA_LONG.withName("finished"),
             JAVA_INT.withName("news"),
             paddingLayout(116),
@@ -69,6 +71,7 @@ final class JobEntry {
     private static final VarHandle SCHEDULE = LAYOUT.varHandle(groupElement("schedule"));
     private static final VarHandle SUBMITTED_AT = LAYOUT.varHandle(groupElement("submittedAt"));
     private static final VarHandle CURSOR = LAYOUT.varHandle(groupElement("cursor"));
+    private static final VarHandle RETURNED = LAYOUT.varHandle(groupElement("returned"));
     private static final VarHandle FINISHED = LAYOUT.varHandle(groupElement("finished"));
     private static final VarHandle ERROR = LAYOUT.varHandle(groupElement("error"));
     private static final VarHandle ERROR_LENGTH = LAYOUT.varHandle(groupElement("errorLength"));
@@ -142,11 +145,26 @@ final class JobEntry {
 
     static void resetHints(MemorySegment row) {
         CURSOR.setRelease(row, 0L, 0L);
+        RETURNED.setRelease(row, 0L, 0L);
         FINISHED.setRelease(row, 0L, 0L);
     }
 
     static long cursorNext(MemorySegment row) {
         return (long) CURSOR.getAndAdd(row, 0L, 1L);
+    }
+
+    /// Chunks that were given back and not claimed again.
+    static long returnedOpaque(MemorySegment row) {
+        return (long) RETURNED.getOpaque(row, 0L);
+    }
+
+    static void countReturned(MemorySegment row) {
+        RETURNED.getAndAdd(row, 0L, 1L);
+    }
+
+    /// Whoever looked for them all and found none says so.
+    static void noneReturned(MemorySegment row, long seen) {
+        RETURNED.compareAndSet(row, 0L, seen, 0L);
     }
 
     static long countFinished(MemorySegment row) {

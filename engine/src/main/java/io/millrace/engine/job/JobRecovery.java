@@ -78,6 +78,7 @@ public final class JobRecovery implements Recoverable {
                 }
                 boolean aborted = JobWord.state(JobEntry.stateAcquire(row)) == JobTable.ABORTED;
                 table.giveBack(chunk, word, new ChunkTable.Victim(pid, aborted), pool.shape().maxAttempts());
+                JobEntry.countReturned(row);
                 found = true;
             }
         }
