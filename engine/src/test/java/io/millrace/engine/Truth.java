@@ -60,7 +60,7 @@ final class Truth {
     }
 
     private static MemorySegment slice(MemorySegment segment, long begin, int n, int elementSize) {
-        return segment == MemorySegment.NULL ? segment : segment.asSlice(begin * elementSize, (long) n * elementSize);
+        return segment.equals(MemorySegment.NULL) ? segment : segment.asSlice(begin * elementSize, (long) n * elementSize);
     }
 
     /// Bits of the sum.
