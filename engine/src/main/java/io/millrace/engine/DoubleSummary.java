@@ -1,6 +1,7 @@
 package io.millrace.engine;
 
-/// What one pass over `double` or `float` elements tells. Of no elements: sum 0.0, minimum and maximum the infinities, mean and variance NaN.
+/// What one pass over `double` or `float` elements tells. Of no elements: sum 0.0, minimum and
+/// maximum the infinities, mean and variance NaN.
 ///
 /// @param count number of elements
 /// @param sum of all elements

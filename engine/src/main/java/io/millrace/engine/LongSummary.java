@@ -1,7 +1,7 @@
 package io.millrace.engine;
 
-/// What one pass over integer elements tells. Of no elements: sum 0, minimum `Long.MAX_VALUE`, maximum `Long.MIN_VALUE`, mean and variance
-/// NaN.
+/// What one pass over integer elements tells. Of no elements: sum 0, minimum `Long.MAX_VALUE`,
+/// maximum `Long.MIN_VALUE`, mean and variance NaN.
 ///
 /// @param count number of elements
 /// @param sum of all elements (two's complement: it wraps)

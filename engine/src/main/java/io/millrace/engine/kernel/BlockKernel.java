@@ -7,8 +7,8 @@ public sealed interface BlockKernel {
     /// Writes one element for each.
     non-sealed interface Elementwise extends BlockKernel {
 
-        /// Computes `n` elements. Blocks are done in order, and one is written only after it was computed,
-        /// so a failure leaves every block either old or new.
+        /// Computes `n` elements. Blocks are done in order, and one is written only after it was
+        /// computed, so a failure leaves every block either old or new.
         ///
         /// @param firstIndex index of element 0 of the call within the whole array or slice; for
         ///         generators a multiple of 4,096
@@ -29,13 +29,14 @@ public sealed interface BlockKernel {
         /// @throws ArithmeticException as [Elementwise#run], with the index within the block
         void fold(Operands operands, int n, long[] node);
 
-        /// Makes the node of one block whose element 0 has index `firstIndex` in the whole array or slice:
-        /// what an `ArithmeticException` then names.
+        /// Makes the node of one block whose element 0 has index `firstIndex` in the whole array or
+        /// slice: what an `ArithmeticException` then names.
         default void fold(Operands operands, long firstIndex, int n, long[] node) {
             fold(operands, n, node);
         }
 
-        /// `left` becomes the node of both; `left` holds the elements of lower index. Neither count is 0.
+        /// `left` becomes the node of both; `left` holds the elements of lower index. Neither count
+        /// is 0.
         void combine(long[] left, long leftCount, long[] right, long rightCount);
 
         /// The node of no elements.

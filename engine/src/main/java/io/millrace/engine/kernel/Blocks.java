@@ -30,10 +30,10 @@ final class Blocks {
         return ThreadLocal.withInitial(() -> new int[LENGTH]);
     }
 
-    /// The random stream of the block that begins at `firstIndex`: a [SplittableRandom] seeded with the
-    /// sum of `seed` and (block + 1) times an odd constant, mixed by Stafford's variant 13 (the
-    /// finalizer of SplitMix64). Mixing keeps the streams of neighbours apart: unmixed, they would be
-    /// one sequence at small distances.
+    /// The random stream of the block that begins at `firstIndex`: a [SplittableRandom] seeded with
+    /// the sum of `seed` and (block + 1) times an odd constant, mixed by Stafford's variant 13 (the
+    /// finalizer of SplitMix64). Mixing keeps the streams of neighbours apart: unmixed, they would
+    /// be one sequence at small distances.
     static SplittableRandom random(long seed, long firstIndex) {
         if (firstIndex % LENGTH != 0) {
             throw new IllegalArgumentException(

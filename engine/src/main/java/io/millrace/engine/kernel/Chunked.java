@@ -2,8 +2,8 @@ package io.millrace.engine.kernel;
 
 import io.millrace.engine.kernel.BlockKernel.Elementwise;
 
-/// An elementwise kernel that goes through its chunk block by block: each is computed in a buffer and
-/// written then, so a failure leaves every block old or new.
+/// An elementwise kernel that goes through its chunk block by block: each is computed in a buffer
+/// and written then, so a failure leaves every block old or new.
 record Chunked(Step step, int inByteSize, int outByteSize) implements Elementwise {
 
     /// Computes and writes one block; the operands start at its element 0.

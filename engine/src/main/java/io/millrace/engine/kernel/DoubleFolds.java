@@ -2,8 +2,8 @@ package io.millrace.engine.kernel;
 
 import io.millrace.engine.kernel.Reduction.BuiltIn;
 
-/// Folds over blocks of `double` elements (`float` widened), made of where the elements come from and how
-/// they are added.
+/// Folds over blocks of `double` elements (`float` widened), made of where the elements come from
+/// and how they are added.
 final class DoubleFolds {
 
     private DoubleFolds() {}
@@ -41,8 +41,8 @@ final class DoubleFolds {
         };
     }
 
-    /// Writes mean and M2 of a block, which it overwrites: the mean is the tree sum divided by `n`, M2
-    /// the tree sum of the squared distances from it.
+    /// Writes mean and M2 of a block, which it overwrites: the mean is the tree sum divided by `n`,
+    /// M2 the tree sum of the squared distances from it.
     static void moments(double[] block, int n, DoubleReducer sum, long[] node) {
         double mean = sum.reduce(block, n) / n;
         for (int i = 0; i < n; i++) {

@@ -3,8 +3,8 @@ package io.millrace.engine.kernel;
 import io.millrace.engine.DoubleBinary;
 import io.millrace.engine.DoubleUnary;
 
-/// Functions over a block of `double` elements, in place. The common ones have a loop of their own, which
-/// the JIT turns into vector instructions.
+/// Functions over a block of `double` elements, in place. The common ones have a loop of their own,
+/// which the JIT turns into vector instructions.
 final class DoubleLoops {
 
     private DoubleLoops() {}

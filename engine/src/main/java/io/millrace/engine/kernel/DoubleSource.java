@@ -7,8 +7,8 @@ import io.millrace.engine.RandomToDouble;
 import io.millrace.shm.ElementType;
 import java.util.random.RandomGenerator;
 
-/// Where a block of `double` elements comes from: loaded, mapped, combined or made. What becomes of the
-/// block, memory or a node, is the business of others.
+/// Where a block of `double` elements comes from: loaded, mapped, combined or made. What becomes of
+/// the block, memory or a node, is the business of others.
 @FunctionalInterface
 interface DoubleSource {
 

@@ -2,8 +2,8 @@ package io.millrace.engine.kernel;
 
 import io.millrace.engine.DoubleUnary;
 
-/// Built-in maps of `double`. Transcendental functions are `StrictMath`'s, so they have the same bits on every machine and
-/// under every kernel.
+/// Built-in maps of `double`. Transcendental functions are `StrictMath`'s, so they have the same
+/// bits on every machine and under every kernel.
 public enum DoubleUnaryOp implements DoubleUnary {
     /// `x * x`
     SQUARE,

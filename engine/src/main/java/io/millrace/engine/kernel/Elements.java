@@ -73,8 +73,8 @@ final class Elements {
         MemorySegment.copy(block, 0, to, INT, 0, n);
     }
 
-    /// Casts to `type` as Java does: to integers towards zero, what is too large becomes the nearest,
-    /// NaN becomes 0; to `byte` and `short` by way of `int`.
+    /// Casts to `type` as Java does: to integers towards zero, what is too large becomes the
+    /// nearest, NaN becomes 0; to `byte` and `short` by way of `int`.
     static void store(double[] block, int n, ElementType type, MemorySegment to) {
         switch (type) {
             case DOUBLE -> MemorySegment.copy(block, 0, to, DOUBLE, 0, n);

@@ -3,8 +3,8 @@ package io.millrace.engine.kernel;
 import io.millrace.engine.FloatBinary;
 import io.millrace.engine.FloatUnary;
 
-/// Functions over a block of `float` elements, in place. The common ones have a loop of their own, which
-/// the JIT turns into vector instructions.
+/// Functions over a block of `float` elements, in place. The common ones have a loop of their own,
+/// which the JIT turns into vector instructions.
 final class FloatLoops {
 
     private FloatLoops() {}

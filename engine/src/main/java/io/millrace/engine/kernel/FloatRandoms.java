@@ -11,8 +11,8 @@ public final class FloatRandoms {
 
     private FloatRandoms() {}
 
-    /// Evenly spread numbers from `low` to below `high`: `low + u * (high - low)` with `u` of 24 random
-    /// bits, from one draw.
+    /// Evenly spread numbers from `low` to below `high`: `low + u * (high - low)` with `u` of 24
+    /// random bits, from one draw.
     ///
     /// @throws IllegalArgumentException unless `low < high` and both and their distance are finite
     public static RandomToFloat uniform(float low, float high) {
@@ -23,9 +23,9 @@ public final class FloatRandoms {
         return new Uniform(low, high);
     }
 
-    /// Whole numbers from `low` to below `high`; above 2^24 rounded: `low` plus the upper 64 bits of the 128-bit
-    /// product of one draw and `high - low`. No number is likelier than another by more than one part in
-    /// 2^64 / (high - low).
+    /// Whole numbers from `low` to below `high`; above 2^24 rounded: `low` plus the upper 64 bits
+    /// of the 128-bit product of one draw and `high - low`. No number is likelier than another by
+    /// more than one part in 2^64 / (high - low).
     ///
     /// @throws IllegalArgumentException unless `low < high`
     public static RandomToFloat whole(long low, long high) {

@@ -6,8 +6,8 @@ import io.millrace.engine.FloatUnary;
 import io.millrace.engine.RandomToFloat;
 import java.util.random.RandomGenerator;
 
-/// Where a block of `float` elements comes from: loaded, mapped, combined or made. What becomes of the
-/// block, memory or a node, is the business of others.
+/// Where a block of `float` elements comes from: loaded, mapped, combined or made. What becomes of
+/// the block, memory or a node, is the business of others.
 @FunctionalInterface
 interface FloatSource {
 

@@ -2,8 +2,9 @@ package io.millrace.engine.kernel;
 
 import io.millrace.engine.FloatUnary;
 
-/// Built-in maps of `float`. Results are rounded once to `float`: transcendental functions are `StrictMath`'s of the same
-/// number as `double`, so they have the same bits on every machine and under every kernel.
+/// Built-in maps of `float`. Results are rounded once to `float`: transcendental functions are
+/// `StrictMath`'s of the same number as `double`, so they have the same bits on every machine and
+/// under every kernel.
 public enum FloatUnaryOp implements FloatUnary {
     /// `x * x`
     SQUARE,

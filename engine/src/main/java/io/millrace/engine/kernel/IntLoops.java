@@ -3,8 +3,8 @@ package io.millrace.engine.kernel;
 import io.millrace.engine.IntBinary;
 import io.millrace.engine.IntUnary;
 
-/// Functions over a block of `int` elements, in place. The common ones have a loop of their own, which
-/// the JIT turns into vector instructions.
+/// Functions over a block of `int` elements, in place. The common ones have a loop of their own,
+/// which the JIT turns into vector instructions.
 final class IntLoops {
 
     private IntLoops() {}
@@ -32,8 +32,8 @@ final class IntLoops {
         }
     }
 
-    /// What to throw when [#map] failed on these elements: names the first that `op` cannot compute. The
-    /// exception of the JDK is of no use here: thrown often, it has no message.
+    /// What to throw when [#map] failed on these elements: names the first that `op` cannot
+    /// compute. The exception of the JDK is of no use here: thrown often, it has no message.
     static ArithmeticException failure(IntUnary op, long firstIndex, int n, int[] x) {
         for (int i = 0; i < n; i++) {
             try {

@@ -12,8 +12,8 @@ public final class KernelChoice {
 
     private KernelChoice() {}
 
-    /// The kernels of that kind; `AUTO` takes C, else Java's vectors if their module is there, else plain
-    /// Java.
+    /// The kernels of that kind; `AUTO` takes C, else Java's vectors if their module is there, else
+    /// plain Java.
     ///
     /// @throws MissingJvmFlagException for `VECTOR` if its module is not there; the message has the flag
     /// @throws MillraceException for `NATIVE` if the library cannot be used; the message says why
@@ -26,8 +26,8 @@ public final class KernelChoice {
         };
     }
 
-    /// Whether JVMs that compute with `kind` must be started with `--add-modules jdk.incubator.vector`,
-    /// which slows their start.
+    /// Whether JVMs that compute with `kind` must be started with `--add-modules
+    /// jdk.incubator.vector`, which slows their start.
     public static boolean needsIncubatorModule(KernelKind kind) {
         return kind == KernelKind.VECTOR;
     }

@@ -3,8 +3,8 @@ package io.millrace.engine.kernel;
 import io.millrace.engine.LongBinary;
 import io.millrace.engine.LongUnary;
 
-/// Functions over a block of `long` elements, in place. The common ones have a loop of their own, which
-/// the JIT turns into vector instructions.
+/// Functions over a block of `long` elements, in place. The common ones have a loop of their own,
+/// which the JIT turns into vector instructions.
 final class LongLoops {
 
     private LongLoops() {}
@@ -32,8 +32,8 @@ final class LongLoops {
         }
     }
 
-    /// What to throw when [#map] failed on these elements: names the first that `op` cannot compute. The
-    /// exception of the JDK is of no use here: thrown often, it has no message.
+    /// What to throw when [#map] failed on these elements: names the first that `op` cannot
+    /// compute. The exception of the JDK is of no use here: thrown often, it has no message.
     static ArithmeticException failure(LongUnary op, long firstIndex, int n, long[] x) {
         for (int i = 0; i < n; i++) {
             try {

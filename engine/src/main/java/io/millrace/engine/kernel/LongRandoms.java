@@ -11,8 +11,8 @@ public final class LongRandoms {
     private LongRandoms() {}
 
     /// Whole numbers from `low` to below `high`: `low` plus the upper 64 bits of the 128-bit
-    /// product of one draw and `high - low`. No number is likelier than another by more than one part in
-    /// 2^64 / (high - low).
+    /// product of one draw and `high - low`. No number is likelier than another by more than one
+    /// part in 2^64 / (high - low).
     ///
     /// @throws IllegalArgumentException unless `low < high`
     public static RandomToLong whole(long low, long high) {

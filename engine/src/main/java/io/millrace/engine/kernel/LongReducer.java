@@ -46,8 +46,8 @@ interface LongReducer {
         return count;
     }
 
-    /// Writes the 128-bit sum: low word, high word. Upper and lower halves of the elements are summed
-    /// apart; of 4,096 elements neither sum can overflow.
+    /// Writes the 128-bit sum: low word, high word. Upper and lower halves of the elements are
+    /// summed apart; of 4,096 elements neither sum can overflow.
     static void sum128(long[] block, int n, long[] node) {
         long upper = 0;
         long lower = 0;

@@ -16,9 +16,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The C loops. A kernel is found by its name, such as `map_square_f64`; what C has no kernel for is done
-/// by [ScalarKernels], except that a fused reduction then becomes a map of one block followed by its fold,
-/// if C has these.
+/// The C loops. A kernel is found by its name, such as `map_square_f64`; what C has no kernel for
+/// is done by [ScalarKernels], except that a fused reduction then becomes a map of one block
+/// followed by its fold, if C has these.
 final class NativeKernels implements Kernels {
 
     private static final String STREAMING = "_nt";

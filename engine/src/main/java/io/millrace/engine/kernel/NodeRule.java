@@ -130,8 +130,8 @@ sealed interface NodeRule {
     }
 
     /// Sum, mean, M2, min, max. Means and M2 combine in exactly this order of operations: see Chan,
-    /// Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances",
-    /// 1979.
+    /// Golub and LeVeque, "Updating formulae and a pairwise algorithm for computing sample
+    /// variances", 1979.
     record Summary(OneWord sum, OneWord min, OneWord max) implements NodeRule {
 
         @Override

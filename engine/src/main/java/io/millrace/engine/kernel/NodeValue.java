@@ -9,7 +9,8 @@ public final class NodeValue {
 
     private NodeValue() {}
 
-    /// The result of a reduction or a dot product over `double` or `float`; a count becomes a `double`.
+    /// The result of a reduction or a dot product over `double` or `float`; a count becomes a
+    /// `double`.
     public static double ofDouble(Reduction how, long[] node) {
         return how == Reduction.COUNT_NONZERO ? (double) node[0] : Double.longBitsToDouble(node[0]);
     }

@@ -2,8 +2,8 @@ package io.millrace.engine.kernel;
 
 import java.lang.foreign.MemorySegment;
 
-/// The memory that one call of a kernel works on. Each segment starts at element 0 of the call; unused
-/// ones are [MemorySegment#NULL].
+/// The memory that one call of a kernel works on. Each segment starts at element 0 of the call;
+/// unused ones are [MemorySegment#NULL].
 ///
 /// `out` may be the very same range as an input; it must not overlap one partly.
 public record Operands(MemorySegment first, MemorySegment second, MemorySegment out, Store store) {

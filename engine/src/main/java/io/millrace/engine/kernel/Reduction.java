@@ -4,7 +4,8 @@ package io.millrace.engine.kernel;
 ///
 /// `double` and `float` elements give a `double`, the integer types a `long`. Sums and products of
 /// floating-point numbers follow one fixed tree, so their bits depend on the elements alone. Of no
-/// elements: sum 0, product 1, count 0, minimum and maximum the infinities or the extremes of `long`.
+/// elements: sum 0, product 1, count 0, minimum and maximum the infinities or the extremes of
+/// `long`.
 public sealed interface Reduction permits Reduction.BuiltIn {
 
     /// Sum; of integers in `long`, two's complement.
@@ -22,8 +23,8 @@ public sealed interface Reduction permits Reduction.BuiltIn {
     /// How many elements are not zero; NaN is not zero.
     Reduction COUNT_NONZERO = BuiltIn.COUNT_NONZERO;
 
-    /// Sum of integers; `ArithmeticException` if the true total does not fit into a `long`. Totals on
-    /// the way may be larger. For `double` and `float` the same as [#SUM].
+    /// Sum of integers; `ArithmeticException` if the true total does not fit into a `long`. Totals
+    /// on the way may be larger. For `double` and `float` the same as [#SUM].
     Reduction SUM_CHECKED = BuiltIn.SUM_CHECKED;
 
     /// The reductions that every kernel knows.

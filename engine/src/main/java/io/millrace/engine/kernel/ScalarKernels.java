@@ -62,8 +62,8 @@ public final class ScalarKernels implements Kernels {
                 : DoubleSource.of(type).map(op.doubleUnary());
     }
 
-    /// The elements of `type` under `op`, as the `long` they are reduced as. Sums over `int` compute the
-    /// function in `long`, all else is the map of `int` and then the reduction.
+    /// The elements of `type` under `op`, as the `long` they are reduced as. Sums over `int`
+    /// compute the function in `long`, all else is the map of `int` and then the reduction.
     static LongSource longs(@Nullable OpCode op, ElementType type, BuiltIn how) {
         if (op == null) {
             return LongSource.of(type);
@@ -128,7 +128,8 @@ public final class ScalarKernels implements Kernels {
         return new Fold(NodeRule.of(how, floating), loop);
     }
 
-    /// The zip followed by the sum: a `float` product is rounded to `float`; integers multiply in `long`.
+    /// The zip followed by the sum: a `float` product is rounded to `float`; integers multiply in
+    /// `long`.
     private static Fold.Loop dot(ElementType type) {
         return switch (type) {
             case DOUBLE -> {

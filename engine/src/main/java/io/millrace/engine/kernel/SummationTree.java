@@ -4,20 +4,21 @@ import io.millrace.engine.kernel.BlockKernel.Folding;
 import java.util.Arrays;
 import java.util.TreeMap;
 
-/// Combines nodes into one, by the binary tree over block indices: pairs, then pairs of pairs, an odd
-/// one moves up as it is.
+/// Combines nodes into one, by the binary tree over block indices: pairs, then pairs of pairs, an
+/// odd one moves up as it is.
 ///
-/// A node of level *L* stands for the 2^*L* blocks from a multiple of 2^*L* on, or for as many of them
-/// as the array has. Nodes may differ in level and arrive in any order; the result is the same.
+/// A node of level *L* stands for the 2^*L* blocks from a multiple of 2^*L* on, or for as many of
+/// them as the array has. Nodes may differ in level and arrive in any order; the result is the
+/// same.
 ///
 /// ```text
 ///   stack, levels falling:   [8 blocks][4 blocks][1 block]  ◀── next block: 13
 ///   a node of the level on top combines with it, and the result again with the next
 /// ```
 ///
-/// It is a binary counter: whatever lies on the stack before an aligned node of level *L* arrives has
-/// level *L* or above, so two of one level that meet are siblings. The rest is combined from the right
-/// at the end, which is what moving the odd ones up does.
+/// It is a binary counter: whatever lies on the stack before an aligned node of level *L* arrives
+/// has level *L* or above, so two of one level that meet are siblings. The rest is combined from
+/// the right at the end, which is what moving the odd ones up does.
 ///
 /// Not safe for several threads.
 public final class SummationTree {
@@ -41,8 +42,8 @@ public final class SummationTree {
         this(kernel, 0);
     }
 
-    /// A tree over one chunk, whose first block is a multiple of its number of blocks rounded up to a
-    /// power of two.
+    /// A tree over one chunk, whose first block is a multiple of its number of blocks rounded up to
+    /// a power of two.
     public SummationTree(Folding kernel, long firstBlock) {
         this.kernel = kernel;
         this.firstBlock = firstBlock;
@@ -91,8 +92,8 @@ public final class SummationTree {
         return count + early.values().stream().mapToLong(Early::count).sum();
     }
 
-    /// Writes the node of everything added and returns the number of elements it stands for. The tree
-    /// can be added to afterwards.
+    /// Writes the node of everything added and returns the number of elements it stands for. The
+    /// tree can be added to afterwards.
     ///
     /// @throws IllegalStateException if blocks between those added are missing
     public long root(long[] node) {

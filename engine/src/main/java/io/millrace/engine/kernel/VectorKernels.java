@@ -10,13 +10,13 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
-/// Java's Vector API; the only class that needs `--add-modules jdk.incubator.vector`, so nothing may load
-/// it but [KernelChoice], when it is chosen.
+/// Java's Vector API; the only class that needs `--add-modules jdk.incubator.vector`, so nothing
+/// may load it but [KernelChoice], when it is chosen.
 ///
-/// What is here are the loops that the JIT may not turn into vector instructions by itself, because it
-/// must not reorder floating-point sums: the 32 accumulators of the tree lie in 32 / lanes vectors, so
-/// the order stays. And elementwise loops over `double` and `float`, which then work on memory without
-/// a buffer between. All else is [ScalarKernels].
+/// What is here are the loops that the JIT may not turn into vector instructions by itself, because
+/// it must not reorder floating-point sums: the 32 accumulators of the tree lie in 32 / lanes
+/// vectors, so the order stays. And elementwise loops over `double` and `float`, which then work on
+/// memory without a buffer between. All else is [ScalarKernels].
 final class VectorKernels implements Kernels {
 
     private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
@@ -163,8 +163,8 @@ final class VectorKernels implements Kernels {
         };
     }
 
-    /// Sums and sums of squares of `double` are added straight from memory. A function chosen inside that loop
-    /// was measured to cost more than the buffer which all others go through.
+    /// Sums and sums of squares of `double` are added straight from memory. A function chosen
+    /// inside that loop was measured to cost more than the buffer which all others go through.
     private static Fold.Loop sum(boolean wide, @Nullable OpCode op, DoubleSource source) {
         if (wide && op == null) {
             return addRows(VectorKernels::addElements, source);

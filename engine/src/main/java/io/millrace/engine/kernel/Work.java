@@ -49,8 +49,8 @@ public sealed interface Work {
         }
     }
 
-    /// All `op(in[i])`, or all `in[i]`, become one number. A sum over `int` computes `op` in `long`; every
-    /// other reduction is that of the mapped elements.
+    /// All `op(in[i])`, or all `in[i]`, become one number. A sum over `int` computes `op` in
+    /// `long`; every other reduction is that of the mapped elements.
     record Reduce(@Nullable OpCode op, ElementType in, Reduction how) implements Work {
         public Reduce {
             if (op != null) {
@@ -59,7 +59,8 @@ public sealed interface Work {
         }
     }
 
-    /// Sum of `first[i] * second[i]`; integers multiply in `long`, a `float` product is rounded to `float`.
+    /// Sum of `first[i] * second[i]`; integers multiply in `long`, a `float` product is rounded to
+    /// `float`.
     record Dot(ElementType type) implements Work {}
 
     /// Count, sum, mean, variance, minimum and maximum in one pass.

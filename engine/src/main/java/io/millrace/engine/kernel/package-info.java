@@ -9,15 +9,16 @@
 /// 4,096 elements by their index in the array or slice. A *node* is what is known of a range of
 /// elements, at most five longs; [SummationTree] makes one of all.
 ///
-/// **The promise.** Three implementations, one meaning: [ScalarKernels] is plain Java and the oracle,
-/// [VectorKernels] and [NativeKernels] give its bits and hand it whatever they have no faster form of.
+/// **The promise.** Three implementations, one meaning: [ScalarKernels] is plain Java and the
+/// oracle, [VectorKernels] and [NativeKernels] give its bits and hand it whatever they have no
+/// faster form of.
 ///
-/// **The tree.** Inside a block, element *i* goes to accumulator *i mod 32*. Each accumulator starts at
-/// -0.0, the one identity of addition (a product at 1.0), and adds its elements in order, products
-/// being rounded first. The 32 are combined by halving: *k* with *k + 16*, then + 8, + 4, + 2, + 1.
-/// Blocks are combined in pairs, then pairs of pairs; an odd one moves up as it is. So eight lanes of
-/// four, two of sixteen and a plain loop do the same additions in the same order. `float` is
-/// accumulated in `double`.
+/// **The tree.** Inside a block, element *i* goes to accumulator *i mod 32*. Each accumulator
+/// starts at -0.0, the one identity of addition (a product at 1.0), and adds its elements in order,
+/// products being rounded first. The 32 are combined by halving: *k* with *k + 16*, then *k + 8*,
+/// *k + 4*, *k + 2*, *k + 1*. Blocks are combined in pairs, then pairs of pairs; an odd one moves up as it is. So
+/// eight lanes of four, two of sixteen and a plain loop do the same additions in the same order.
+/// `float` is accumulated in `double`.
 @NullMarked
 package io.millrace.engine.kernel;
 
