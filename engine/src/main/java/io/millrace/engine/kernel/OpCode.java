@@ -165,7 +165,7 @@ public record OpCode(int family, int code, long first, long second) {
     }
 
     /// Name of a unary or binary function without its parameters: `SQUARE`, `SCALE`.
-    String name() {
+    public String name() {
         return function() instanceof Enum<?> named ? named.name() : ParameterOp.of(this).name();
     }
 
