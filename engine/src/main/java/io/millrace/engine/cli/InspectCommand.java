@@ -1,0 +1,57 @@
+package io.millrace.engine.cli;
+
+import io.millrace.engine.monitor.Snapshot;
+import io.millrace.shm.SharedMemory;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `inspect`: what stands in a file, without touching it.
+@Command(
+        name = "inspect",
+        description = "Show the regions, processes, pools and jobs of a file. Changes nothing; works on files of dead programs.")
+final class InspectCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "FILE", description = "The mapped file.")
+    Path file = Path.of("");
+
+    @Option(names = "--numpy", description = "Print the Python lines that open each region by numpy.")
+    boolean numpy;
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    InspectCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        try (SharedMemory memory = SharedMemory.attachReadOnly(file)) {
+            Snapshot snapshot = Snapshot.of(memory, memory.processes());
+            InspectReport report =
+                    new InspectReport(memory.file(), memory.id(), memory.byteSize(), memory.freeBytes(), snapshot);
+            if (numpy) {
+                printNumpy(report);
+            } else if (common.json) {
+                console.json(report.json());
+            } else {
+                console.out().print(report.text());
+            }
+        }
+        return 0;
+    }
+
+    private void printNumpy(InspectReport report) {
+        var lines = NumpyLines.of(report.file(), report.snapshot().regions());
+        if (common.json) {
+            console.json(lines);
+        } else {
+            lines.forEach(console.out()::println);
+        }
+    }
+}

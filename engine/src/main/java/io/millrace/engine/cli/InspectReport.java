@@ -1,0 +1,202 @@
+package io.millrace.engine.cli;
+
+import io.millrace.engine.job.JobFacts;
+import io.millrace.engine.monitor.PoolFacts;
+import io.millrace.engine.monitor.Snapshot;
+import io.millrace.shm.ElementType;
+import io.millrace.shm.ProcessInfo;
+import io.millrace.shm.RegionInfo;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// A snapshot with the facts of its file, as text and as JSON.
+record InspectReport(Path file, UUID id, long byteSize, long freeBytes, Snapshot snapshot) {
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+    String text() {
+        StringBuilder text = new StringBuilder();
+        text.append("%s: %s for regions, %s free%n"
+                .formatted(file, Count.bytes(byteSize), Count.bytes(freeBytes)));
+        section(text, "regions", regionTable(), snapshot.regions().size());
+        section(text, "processes", processTable(), snapshot.processes().size());
+        snapshot.pools().forEach(pool -> append(text, pool));
+        return text.toString();
+    }
+
+    private static void section(StringBuilder text, String title, TextTable table, int rows) {
+        text.append("%n%s%s%n".formatted(title, rows == 0 ? ": none" : "")).append(rows == 0 ? "" : table);
+    }
+
+    private TextTable regionTable() {
+        TextTable table = new TextTable("lllrrr").row("name", "kind", "type", "shape", "offset", "bytes");
+        for (RegionInfo region : snapshot.regions()) {
+            table.row(
+                    region.name(),
+                    lower(region.kind()),
+                    type(region),
+                    shape(region),
+                    Count.grouped(region.offset()),
+                    Count.grouped(region.byteSize()));
+        }
+        return table;
+    }
+
+    private TextTable processTable() {
+        TextTable table = new TextTable("rrlll").row("slot", "pid", "name", "role", "since");
+        for (ProcessInfo process : snapshot.processes()) {
+            table.row(
+                    Integer.toString(process.slot()),
+                    Long.toString(process.pid()),
+                    process.name(),
+                    process.role(),
+                    MOMENT.format(process.attachedAt()));
+        }
+        return table;
+    }
+
+    private static void append(StringBuilder text, PoolFacts pool) {
+        text.append("%npool %s: %s, %d workers, owner in slot %d, kernel %s%n"
+                .formatted(pool.name(), lower(pool.state()), pool.workers(), pool.owner(), lower(pool.kernel())));
+        TextTable seats = new TextTable("rrrr").row("seat", "slot", "pid", "chunks done");
+        for (PoolFacts.Seat seat : pool.seats()) {
+            seats.row(
+                    Integer.toString(seat.number()),
+                    Integer.toString(seat.slot()),
+                    Long.toString(seat.pid()),
+                    Count.grouped(seat.chunks()));
+        }
+        text.append(pool.seats().isEmpty() ? "  nobody sits in it%n".formatted() : seats);
+        pool.jobs().forEach(job -> append(text, job));
+    }
+
+    private static void append(StringBuilder text, JobFacts job) {
+        text.append("  job %d: %s, %s, %,d elements, by slot %d since %s%n"
+                .formatted(
+                        job.epoch(),
+                        lower(job.state()),
+                        job.work(),
+                        job.length(),
+                        job.submitter(),
+                        MOMENT.format(job.submittedAt())));
+        text.append("    %.0f %%: %d of %d chunks done, in work: %s%n"
+                .formatted(100 * job.progress(), job.done(), job.chunks(), claims(job)));
+    }
+
+    private static String claims(JobFacts job) {
+        return job.claims().isEmpty()
+                ? "none"
+                : job.claims().stream()
+                        .map(claim -> "%d by slot %d%s"
+                                .formatted(
+                                        claim.chunk(),
+                                        claim.slot(),
+                                        claim.attempt() > 1 ? " (attempt %d)".formatted(claim.attempt()) : ""))
+                        .collect(Collectors.joining(", "));
+    }
+
+    Map<String, @Nullable Object> json() {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("file", file);
+        fields.put("id", id);
+        fields.put("byteSize", byteSize);
+        fields.put("freeBytes", freeBytes);
+        fields.put("regions", snapshot.regions().stream().map(InspectReport::json).toList());
+        fields.put("processes", snapshot.processes().stream().map(InspectReport::json).toList());
+        fields.put("pools", snapshot.pools().stream().map(InspectReport::json).toList());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> json(RegionInfo region) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("name", region.name());
+        fields.put("kind", lower(region.kind()));
+        fields.put("type", region.elementType() == null ? null : type(region));
+        fields.put("shape", Arrays.stream(region.shape()).boxed().toList());
+        fields.put("offset", region.offset());
+        fields.put("byteSize", region.byteSize());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> json(ProcessInfo process) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("slot", process.slot());
+        fields.put("pid", process.pid());
+        fields.put("name", process.name());
+        fields.put("role", process.role());
+        fields.put("since", process.attachedAt());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> json(PoolFacts pool) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("name", pool.name());
+        fields.put("state", lower(pool.state()));
+        fields.put("owner", pool.owner());
+        fields.put("workers", pool.workers());
+        fields.put("kernel", lower(pool.kernel()));
+        fields.put("seats", pool.seats().stream().map(InspectReport::json).toList());
+        fields.put("jobs", pool.jobs().stream().map(InspectReport::json).toList());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> json(PoolFacts.Seat seat) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("seat", seat.number());
+        fields.put("slot", seat.slot());
+        fields.put("pid", seat.pid());
+        fields.put("chunks", seat.chunks());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> json(JobFacts job) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("job", job.epoch());
+        fields.put("state", lower(job.state()));
+        fields.put("submitter", job.submitter());
+        fields.put("work", job.work());
+        fields.put("elements", job.length());
+        fields.put("chunks", job.chunks());
+        fields.put("done", job.done());
+        fields.put("progress", job.progress());
+        fields.put("since", job.submittedAt());
+        List<Map<String, @Nullable Object>> claims = job.claims().stream()
+                .map(InspectReport::json)
+                .toList();
+        fields.put("inWork", claims);
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> json(JobFacts.Claim claim) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("chunk", claim.chunk());
+        fields.put("slot", claim.slot());
+        fields.put("attempt", claim.attempt());
+        return fields;
+    }
+
+    private static String type(RegionInfo region) {
+        ElementType type = region.elementType();
+        return type == null ? "-" : lower(type);
+    }
+
+    private static String shape(RegionInfo region) {
+        long[] shape = region.shape();
+        return shape.length == 0
+                ? "-"
+                : Arrays.stream(shape).mapToObj(Count::grouped).collect(Collectors.joining(" x "));
+    }
+
+    private static String lower(Object name) {
+        return name.toString().toLowerCase(Locale.ROOT);
+    }
+}

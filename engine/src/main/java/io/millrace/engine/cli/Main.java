@@ -1,0 +1,106 @@
+package io.millrace.engine.cli;
+
+import io.millrace.shm.JobCancelledException;
+import io.millrace.shm.MillraceException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/// The program: `millrace COMMAND [options]`.
+public final class Main {
+    private static final int FAILURE = 1;
+    private static final int USAGE = 2;
+
+    private Main() {}
+
+    /// Runs one command and ends the JVM with its exit code.
+    public static void main(String[] args) {
+        Console console = Console.ofSystem();
+        int code = run(console, args);
+        console.flush();
+        System.exit(code);
+    }
+
+    /// Runs one command; gives back its exit code.
+    static int run(Console console, String... args) {
+        CommandLine line = new CommandLine(new Root())
+                .addSubcommand(new SquaresCommand(console))
+                .addSubcommand(new InspectCommand(console))
+                .addSubcommand(new SweepCommand(console))
+                .addSubcommand(new DoctorCommand(console));
+        line.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpWidth(100);
+        line.setOut(console.outWriter());
+        line.setErr(console.errWriter());
+        line.setParameterExceptionHandler((error, ignored) -> misunderstood(console, error));
+        line.setExecutionExceptionHandler((error, command, parsed) -> failed(console, error, verbose(command)));
+        return line.execute(args);
+    }
+
+    private static int misunderstood(Console console, ParameterException error) {
+        String command = error.getCommandLine().getCommandSpec().qualifiedName();
+        console.complain("%s; see %s --help".formatted(error.getMessage(), command));
+        return USAGE;
+    }
+
+    private static boolean verbose(CommandLine command) {
+        Object asked = command.getCommandSpec().findOption("--verbose").getValue();
+        return Boolean.TRUE.equals(asked);
+    }
+
+    /// Kinds of failures that carry a message for users show that; of any other the class is named too.
+    private static int failed(Console console, Throwable error, boolean verbose) {
+        if (error instanceof JobCancelledException) {
+            return FAILURE; // interrupted from the keyboard, or by the shutdown: the user knows
+        }
+        boolean expected = error instanceof MillraceException
+                || error instanceof IllegalArgumentException
+                || error instanceof ArithmeticException;
+        String message = String.valueOf(error.getMessage());
+        console.complain(
+                expected
+                        ? message
+                        : "unexpected %s: %s; --verbose shows where".formatted(error.getClass().getName(), message));
+        if (verbose) {
+            error.printStackTrace(console.err());
+        }
+        return FAILURE;
+    }
+
+    @Command(
+            name = "millrace",
+            header = "Millrace: worker JVMs compute over one memory-mapped file.",
+            synopsisSubcommandLabel = "COMMAND",
+            versionProvider = Version.class,
+            footer = {"", "'millrace COMMAND --help' describes a command. Every command takes --json."})
+    private static final class Root implements Callable<Integer> {
+        @CommandLine.Spec
+        CommandLine.Model.CommandSpec spec;
+
+        @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+        boolean help;
+
+        @Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the version.")
+        boolean version;
+
+        @Override
+        public Integer call() {
+            throw new ParameterException(spec.commandLine(), "no command given");
+        }
+    }
+
+    private static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                    .orElse("development build");
+            return new String[] {"millrace " + version + ", Java " + Runtime.version()};
+        }
+    }
+}

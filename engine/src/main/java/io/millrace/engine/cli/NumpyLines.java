@@ -1,0 +1,100 @@
+package io.millrace.engine.cli;
+
+import io.millrace.shm.ElementType;
+import io.millrace.shm.RegionInfo;
+import io.millrace.shm.RegionKind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Python that opens the regions of a file by numpy, in place and read-only.
+///
+/// ```python
+/// import numpy as np
+/// prices = np.memmap("/dev/shm/prices.mill", dtype="<f8", mode="r", offset=9609216, shape=(3, 4))
+/// ```
+///
+/// A value is an array of one element; records and bytes are arrays of bytes; an empty array has no bytes to map.
+final class NumpyLines {
+    private static final Set<String> KEYWORDS = Set.of(
+            "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def",
+            "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda",
+            "nonlocal", "not", "np", "or", "pass", "raise", "return", "try", "while", "with", "yield");
+
+    private NumpyLines() {}
+
+    static List<String> of(Path file, List<RegionInfo> regions) {
+        List<String> lines = new ArrayList<>();
+        lines.add("import numpy as np");
+        Set<String> taken = new HashSet<>(KEYWORDS);
+        for (RegionInfo region : regions) {
+            lines.add("%s = %s".formatted(variable(region.name(), taken), expression(file, region)));
+        }
+        return lines;
+    }
+
+    private static String expression(Path file, RegionInfo region) {
+        String type = type(region);
+        long[] shape = shape(region);
+        String tuple = Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", ", "(", ",)"));
+        if (Arrays.stream(shape).anyMatch(length -> length == 0)) {
+            return "np.empty(%s, dtype=%s)".formatted(tuple, quoted(type));
+        }
+        return "np.memmap(%s, dtype=%s, mode=\"r\", offset=%d, shape=%s)"
+                .formatted(quoted(file.toString()), quoted(type), region.offset(), tuple);
+    }
+
+    private static boolean isNumeric(RegionInfo region) {
+        return region.kind() == RegionKind.ARRAY || region.kind() == RegionKind.VALUE;
+    }
+
+    private static String type(RegionInfo region) {
+        ElementType type = region.elementType();
+        return switch (type == null || !isNumeric(region) ? ElementType.BYTE : type) {
+            case BYTE -> "i1";
+            case SHORT -> "<i2";
+            case INT -> "<i4";
+            case LONG -> "<i8";
+            case FLOAT -> "<f4";
+            case DOUBLE -> "<f8";
+        };
+    }
+
+    private static long[] shape(RegionInfo region) {
+        return switch (region.kind()) {
+            case ARRAY -> region.shape();
+            case VALUE -> new long[] {1};
+            default -> new long[] {region.byteSize()};
+        };
+    }
+
+    /// A name that Python takes and that no other region has.
+    private static String variable(String name, Set<String> taken) {
+        String plain = name.replaceAll("[^A-Za-z0-9_]", "_");
+        String start = plain.isEmpty() || Character.isDigit(plain.charAt(0)) ? "_" + plain : plain;
+        String variable = start;
+        for (int number = 2; !taken.add(variable); number++) {
+            variable = start + "_" + number;
+        }
+        return variable;
+    }
+
+    /// A Python string literal in ASCII.
+    private static String quoted(String text) {
+        StringBuilder literal = new StringBuilder("\"");
+        text.codePoints().forEach(point -> {
+            if (point == '"' || point == '\\') {
+                literal.append('\\').appendCodePoint(point);
+            } else if (point >= ' ' && point < 0x7f) {
+                literal.appendCodePoint(point);
+            } else {
+                literal.append(String.format("\\U%08x", point));
+            }
+        });
+        return literal.append('"').toString();
+    }
+}

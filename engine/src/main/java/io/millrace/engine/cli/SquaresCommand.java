@@ -1,0 +1,207 @@
+package io.millrace.engine.cli;
+
+import io.millrace.engine.KernelKind;
+import io.millrace.engine.WorkerKind;
+import io.millrace.engine.cli.SquaresPlan.Placement;
+import io.millrace.engine.cli.SquaresPlan.Values;
+import io.millrace.shm.ElementType;
+import io.millrace.shm.FileAccessException;
+import io.millrace.shm.FileExistsException;
+import io.millrace.shm.data.Npy;
+import io.millrace.shm.data.NpyInfo;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `squares`: the main job. Reads what the user wants, complete and checked, as a [SquaresPlan].
+@Command(
+        name = "squares",
+        description = {
+            "Fill or load an array in one mapped file; workers sum it, square it and sum the squares.",
+            "Numbers may be written 64_000_000, 64M (millions) or 64Mi (2^20)."
+        },
+        footer = {
+            "",
+            "With --json: one object; sumBits and sumOfSquaresBits are the IEEE bits of the sums as double."
+        })
+final class SquaresCommand implements Callable<Integer> {
+    private static final long[] DEFAULT_RANGE = {0, 100};
+    private static final long DEFAULT_SEED = 1;
+    private static final int MAX_WORKERS = 1000;
+    private static final int MAX_REPEAT = 100_000;
+    private static final long MAX_ELEMENTS = 1L << 48;
+
+    private final Console console;
+
+    @Spec
+    @Nullable CommandSpec spec;
+
+    @Option(names = "--elements", paramLabel = "N", converter = Count.class,
+            description = "How many numbers. Default: 64M, less where memory is scarce.")
+    @Nullable Long elements;
+
+    @Option(names = "--input", paramLabel = "F.npy", description = "Take the numbers from this file instead.")
+    @Nullable Path input;
+
+    @Option(names = "--type", paramLabel = "TYPE",
+            description = "double, float, long, int, short or byte. Default: double.")
+    @Nullable ElementType type;
+
+    @Option(names = "--workers", paramLabel = "N", converter = Count.class,
+            description = "How many workers. Default: one for each processor.")
+    @Nullable Long workers;
+
+    @Option(names = "--threads", description = "Workers are threads of this JVM instead of JVMs of their own.")
+    boolean threads;
+
+    @Option(names = "--random", arity = "2", paramLabel = "LO HI", hideParamSyntax = true, converter = Count.class,
+            description = "Random whole numbers from LO up to below HI. Default: 0 100.")
+    long @Nullable [] random;
+
+    @Option(names = "--seed", paramLabel = "S", converter = Count.class,
+            description = "Seed of the random numbers. Default: 1.")
+    @Nullable Long seed;
+
+    @Option(names = "--in-place", description = "The squares overwrite the inputs.")
+    boolean inPlace;
+
+    @Option(names = "--kernel", paramLabel = "K",
+            description = "native (C), vector (Java's Vector API), scalar (plain Java) or auto. Same bits. Default: auto.")
+    KernelKind kernel = KernelKind.AUTO;
+
+    @Option(names = "--repeat", paramLabel = "R", converter = Count.class,
+            description = "Run each step R times: medians of seconds, rates of the fastest. Default: 1.")
+    long repeat = 1;
+
+    @Option(names = "--output", paramLabel = "F.npy", description = "Save the squares there.")
+    @Nullable Path output;
+
+    @Option(names = "--keep", paramLabel = "F.mill", description = "Make the mapped file there and leave it.")
+    @Nullable Path keep;
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    SquaresCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        SquaresReport report = new SquaresRun(console, plan()).run();
+        if (common.json) {
+            console.json(report.json());
+        } else {
+            console.out().print(report.text());
+        }
+        return 0;
+    }
+
+    private SquaresPlan plan() {
+        range("--repeat", repeat, 1, MAX_REPEAT);
+        range("--workers", workerCount(), 1, MAX_WORKERS);
+        requireFolder("--output", output);
+        requireFolder("--keep", keep);
+        if (keep != null && Files.exists(keep, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileExistsException(
+                    "--keep names a file that is already there: file=%s; remove it or choose another".formatted(keep));
+        }
+        Values values = input == null ? randomValues() : fileValues(input);
+        if (inPlace && SquaresPlan.widened(values.type()) != values.type()) {
+            throw usage("squares of %s are long and do not fit over their inputs; leave out --in-place"
+                    .formatted(lower(values.type())));
+        }
+        return new SquaresPlan(
+                values,
+                inPlace ? Placement.IN_PLACE : Placement.APART,
+                (int) workerCount(),
+                threads ? WorkerKind.THREAD : WorkerKind.PROCESS,
+                kernel,
+                (int) repeat,
+                output,
+                keep);
+    }
+
+    private long workerCount() {
+        return workers != null ? workers : Runtime.getRuntime().availableProcessors();
+    }
+
+    private Values fileValues(Path file) {
+        if (elements != null || type != null || random != null || seed != null) {
+            throw usage("--input brings its own numbers; leave out --elements, --type, --random and --seed");
+        }
+        NpyInfo info = Npy.inspect(file);
+        return new Values.File(file, info.type(), info.shape());
+    }
+
+    private Values randomValues() {
+        ElementType chosen = type == null ? ElementType.DOUBLE : type;
+        long[] bounds = random == null ? DEFAULT_RANGE : random;
+        long low = bounds[0];
+        long high = bounds[1];
+        if (low >= high) {
+            throw usage("--random needs LO below HI: LO=%d, HI=%d".formatted(low, high));
+        }
+        requireFits(chosen, low, high);
+        long count;
+        if (elements == null) {
+            DefaultSize size = DefaultSize.of(chosen, inPlace, keep);
+            size.explanation().ifPresent(console::note);
+            count = size.elements();
+        } else {
+            count = elements;
+            range("--elements", count, 0, MAX_ELEMENTS);
+        }
+        return new Values.Random(chosen, count, low, high, seed == null ? DEFAULT_SEED : seed);
+    }
+
+    /// HI itself is never drawn, but an `int` generator takes it as an `int`.
+    private void requireFits(ElementType chosen, long low, long high) {
+        int bits = chosen.byteSize() * Byte.SIZE;
+        boolean whole = chosen != ElementType.DOUBLE && chosen != ElementType.FLOAT;
+        if (whole && bits < Long.SIZE) {
+            long largest = (1L << bits - 1) - 1;
+            long limit = chosen == ElementType.INT ? largest : largest + 1;
+            if (low < -largest - 1 || high > limit) {
+                throw usage("--random does not fit into %s: LO=%d, HI=%d; give LO from %d, HI up to %d"
+                        .formatted(lower(chosen), low, high, -largest - 1, limit));
+            }
+        }
+    }
+
+    private void range(String option, long value, long least, long greatest) {
+        if (value < least || value > greatest) {
+            throw usage("%s is out of range: %,d; give %,d to %,d".formatted(option, value, least, greatest));
+        }
+    }
+
+    /// Found out now, not after an hour of work.
+    private static void requireFolder(String option, @Nullable Path file) {
+        if (file == null) {
+            return;
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new FileAccessException(
+                    "%s names a file in a folder that is not there: folder=%s; make it first".formatted(option, folder));
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+    }
+
+    private static String lower(Enum<?> name) {
+        return name.name().toLowerCase(Locale.ROOT);
+    }
+}
