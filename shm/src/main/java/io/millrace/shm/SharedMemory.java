@@ -108,38 +108,53 @@ public final class SharedMemory extends NamedRegions implements AutoCloseable {
         return attach(path, new Identity(role, name), MemoryOptions.Recovery.THREAD);
     }
 
-    private static SharedMemory attach(Path path, Identity identity, MemoryOptions.Recovery recovery) {
+    private static SharedMemory attach(
+            Path path, Identity identity, MemoryOptions.Recovery recovery) {
         Path absolute = path.toAbsolutePath();
         sweepFolderOf(absolute);
         while (true) {
-            MappedFile file = MappedFile.open(absolute, Access.READ_WRITE);
-            try {
-                SharedMemory memory = new SharedMemory(file, false);
-                memory.joined(Attachment.join(file, memory.sweepers, identity));
-                if (recovery == MemoryOptions.Recovery.THREAD) {
-                    memory.recoverDead();
-                }
-                memory.watch(recovery);
+            SharedMemory memory =
+                    join(MappedFile.open(absolute, Access.READ_WRITE), identity, recovery);
+            if (memory != null) {
                 return memory;
-            } catch (FileReplaced sweptMeanwhile) {
-                file.close();
-            } catch (RuntimeException | Error failure) {
-                file.close();
-                throw failure;
             }
+        }
+    }
+
+    /// Null, with the file closed, when it was swept between opening and joining.
+    private static @Nullable SharedMemory join(
+            MappedFile file, Identity identity, MemoryOptions.Recovery recovery) {
+        try {
+            SharedMemory memory = new SharedMemory(file, false);
+            memory.joined(Attachment.join(file, memory.sweepers, identity));
+            if (recovery == MemoryOptions.Recovery.THREAD) {
+                memory.recoverDead();
+            }
+            memory.watch(recovery);
+            return memory;
+        } catch (FileReplaced sweptMeanwhile) {
+            file.close();
+            return null;
+        } catch (RuntimeException | Error failure) {
+            file.close();
+            throw failure;
         }
     }
 
     /// Attaches to the file or makes it, whichever is needed; several processes may do so at once.
     public static SharedMemory openOrCreate(Path path, MemoryOptions options) {
+        Path absolute = path.toAbsolutePath();
+        sweepFolderOf(absolute);
         while (true) {
+            MappedFile file = MappedFile.openIfPresent(absolute, Access.READ_WRITE);
             try {
-                return Stat.ofPath(path.toString()) == null ? create(path, options) : attach(path, options.recovery());
-            } catch (FileExistsException | FileAccessException failure) {
-                boolean exists = Stat.ofPath(path.toString()) != null;
-                if (exists != failure instanceof FileExistsException) {
-                    throw failure;
+                SharedMemory memory =
+                        file == null ? create(absolute, options) : join(file, USER, options.recovery());
+                if (memory != null) {
+                    return memory;
                 }
+            } catch (FileExistsException another) {
+                continue;
             }
         }
     }

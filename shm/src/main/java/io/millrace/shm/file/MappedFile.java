@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// A file that was checked and mapped. The descriptor carries the locks of the attachment and stays open as long as
 /// the mapping.
@@ -35,7 +36,16 @@ public final class MappedFile implements AutoCloseable {
     /// Checks and maps what stands at `path`, in this order: kind of file, owner, permissions, names, file system,
     /// header, size and, for writing, boot.
     public static MappedFile open(Path path, Access access) {
-        Descriptor descriptor = Descriptor.open(path, access);
+        return check(path, Descriptor.open(path, access), access);
+    }
+
+    /// As `open`; null if there is no file.
+    public static @Nullable MappedFile openIfPresent(Path path, Access access) {
+        Descriptor descriptor = Descriptor.openIfPresent(path, access);
+        return descriptor == null ? null : check(path, descriptor, access);
+    }
+
+    private static MappedFile check(Path path, Descriptor descriptor, Access access) {
         try {
             FileStatus status = descriptor.status();
             TrustCheck.check(path, status);

@@ -45,10 +45,21 @@ public final class Descriptor implements AutoCloseable {
         READ_WRITE
     }
 
-    /// An existing file. Does not follow a symbolic link at the end of the path and does not wait at a pipe.
-    public static Descriptor open(Path path, Access access) {
+    /// An existing file; null if there is none. Does not follow a symbolic link at the end of the path
+    /// and does not wait at a pipe.
+    public static @Nullable Descriptor openIfPresent(Path path, Access access) {
         int flags = (access == Access.READ ? 0 : O_RDWR) | O_NOFOLLOW | O_NONBLOCK;
-        return new Descriptor((int) Errno.check(open(path.toString(), flags), "open", path));
+        long result = open(path.toString(), flags);
+        return result == -Errno.ENOENT ? null : new Descriptor((int) Errno.check(result, "open", path));
+    }
+
+    /// As `openIfPresent`, with an exception if there is no file.
+    public static Descriptor open(Path path, Access access) {
+        Descriptor descriptor = openIfPresent(path, access);
+        if (descriptor == null) {
+            throw Errno.exception(Errno.ENOENT, "open", path);
+        }
+        return descriptor;
     }
 
     /// A new file without a name, in that folder's file system; null where that is not supported.

@@ -77,8 +77,11 @@ class OpenOrCreateXCrashIT {
                     two.kill();
                 }
             }
-            assertEquals(200, folder.names().size());
-            assertEquals(200, FileSweep.sweepFolder(folder.path(), flags -> true).size());
+            // each new temporary file removes those whose makers are dead; the last twenty are left
+            List<String> left = folder.names();
+            assertEquals(left.size(), FileSweep.sweepFolder(folder.path(), flags -> true).size());
+            assertTrue(left.size() >= 20, left::toString);
+            assertEquals(List.of(), folder.names());
             LeakCheck.assertNothingLeft(folder.path(), ".mill");
         }
     }
