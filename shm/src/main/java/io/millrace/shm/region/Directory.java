@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads the rows. A row that changes while it is read is read again; one that is wrong and does not change is a
 /// `FileFormatException`.
 final class Directory {
-    private static final Duration TEARING = Duration.ofMillis(50);
+    private static final Duration TEARING = Duration.ofMillis(200);
 
     private final MappedFile file;
     private final MemorySegment memory;
@@ -91,24 +91,30 @@ final class Directory {
                 .findFirst();
     }
 
-    /// Joiners read while others write: a copy that looks wrong is taken again for a short while.
+    /// Joiners read while others write: a copy that looks wrong is taken again, until two are the same or
+    /// it went on for too long.
     private void checkAll() {
         Pause pause = Pause.atMost(TEARING);
+        MemorySegment previous = MemorySegment.NULL;
         while (true) {
+            MemorySegment copy =
+                    file.copy(
+                            Geometry.DIRECTORY_OFFSET,
+                            geometry.entryCount() * DirectoryEntry.LAYOUT.byteSize());
             try {
-                checkCopy();
+                checkCopy(copy);
                 return;
             } catch (FileFormatException wrong) {
-                if (!pause.next()) {
+                if (previous.mismatch(copy) == -1 || !pause.next()) {
                     throw wrong;
                 }
+                previous = copy;
             }
         }
     }
 
-    private void checkCopy() {
+    private void checkCopy(MemorySegment copy) {
         long rowByteSize = DirectoryEntry.LAYOUT.byteSize();
-        MemorySegment copy = file.copy(Geometry.DIRECTORY_OFFSET, geometry.entryCount() * rowByteSize);
         List<Row> rows = new ArrayList<>();
         for (int index = 0; index < geometry.entryCount(); index++) {
             MemorySegment bytes = copy.asSlice(index * rowByteSize, rowByteSize);
