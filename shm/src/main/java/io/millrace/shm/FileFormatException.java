@@ -1,6 +1,7 @@
 package io.millrace.shm;
 
-/// The file is not a Millrace file this version can use: wrong magic, version, byte order, boot, size or checksum.
+/// The file is not a Millrace file this version can use: wrong magic, version, byte order, boot,
+/// size or checksum.
 public final class FileFormatException extends MillraceException {
     private static final long serialVersionUID = 1L;
 

@@ -2,10 +2,11 @@ package io.millrace.shm;
 
 import java.util.Objects;
 
-/// How a new file is made and how this process looks after it. Start from `defaults()` and change by name:
-/// `MemoryOptions.defaults().byteSize(2L << 30).persistent(true)`.
+/// How a new file is made and how this process looks after it. Start from `defaults()` and change
+/// by name: `MemoryOptions.defaults().byteSize(2L << 30).persistent(true)`.
 ///
-/// @param byteSize what regions may use together; header, directory and the engine's area come on top
+/// @param byteSize what regions may use together; header, directory and the engine's area come on
+///         top
 /// @param engineByteSize room for the bookkeeping of pools and jobs
 /// @param maxRegions rows of the directory
 /// @param populate whether pages are mapped at once, in parallel, instead of at first touch

@@ -1,7 +1,7 @@
 package io.millrace.shm;
 
-/// Whatever the file, the system or another process causes. Unchecked; the kinds are final classes of this
-/// package. A message says what happened, with the values, and then the remedy.
+/// Whatever the file, the system or another process causes. Unchecked; the kinds are final classes
+/// of this package. A message says what happened, with the values, and then the remedy.
 public class MillraceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -27,10 +27,10 @@ import io.millrace.shm.region.Regions;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// From names to typed handles. For each kind X: `newX` makes a region (`RegionExistsException` when
-/// the name is taken, `OutOfSpaceException`), `x` opens one (`NoSuchRegionException`,
-/// `WrongRegionTypeException`), `openOrNewX` does whichever is needed. Without a name one is made up:
-/// the handle knows it. New memory is zero. Names have 1 to 63 bytes of UTF-8 and no control
+/// From names to typed handles. For each kind X: `newX` makes a region (`RegionExistsException`
+/// when the name is taken, `OutOfSpaceException`), `x` opens one (`NoSuchRegionException`,
+/// `WrongRegionTypeException`), `openOrNewX` does whichever is needed. Without a name one is made
+/// up: the handle knows it. New memory is zero. Names have 1 to 63 bytes of UTF-8 and no control
 /// characters; a shape has 1 to 8 dimensions.
 public abstract sealed class NamedRegions implements Regions permits SharedMemory {
     NamedRegions() {}

@@ -1,6 +1,7 @@
 package io.millrace.shm;
 
-/// A value or function cannot travel to another process; the message names its class and the path to it.
+/// A value or function cannot travel to another process; the message names its class and the path
+/// to it.
 public final class NotTransportableException extends MillraceException {
     private static final long serialVersionUID = 1L;
 

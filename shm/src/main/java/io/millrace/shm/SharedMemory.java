@@ -31,7 +31,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/// The one door to a shared file: makes it, attaches to it, and leads from names to arrays, values and structs.
+/// The one door to a shared file: makes it, attaches to it, and leads from names to arrays, values
+/// and structs.
 ///
 /// ```java
 /// try (SharedMemory memory = SharedMemory.create(Path.of("/dev/shm/prices.mill"), 2L << 30)) {
@@ -39,9 +40,9 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// Safe for all threads. Any process that is attached may be killed at any instruction; the others notice within half
-/// a second after the kernel released what it held, and go on. After `close` every call and every handle throws
-/// `IllegalStateException`.
+/// Safe for all threads. Any process that is attached may be killed at any instruction; the others
+/// notice within half a second after the kernel released what it held, and go on. After `close`
+/// every call and every handle throws `IllegalStateException`.
 public final class SharedMemory extends NamedRegions implements AutoCloseable {
     private static final Identity USER = new Identity("user", "");
     private static final IntPredicate TEMPORARY = flags -> (flags & FileHeader.TEMPORARY) != 0;
@@ -93,7 +94,8 @@ public final class SharedMemory extends NamedRegions implements AutoCloseable {
         }
     }
 
-    /// Attaches to an existing file. `FileFormatException`, `FileAccessException`, `TooManyProcessesException`.
+    /// Attaches to an existing file. `FileFormatException`, `FileAccessException`,
+    /// `TooManyProcessesException`.
     public static SharedMemory attach(Path path) {
         return attach(path, USER, MemoryOptions.Recovery.THREAD);
     }
@@ -103,7 +105,8 @@ public final class SharedMemory extends NamedRegions implements AutoCloseable {
         return attach(path, USER, recovery);
     }
 
-    /// As `attach(Path)`, shown to others under this role and name: at most 15 and 55 bytes of them.
+    /// As `attach(Path)`, shown to others under this role and name: at most 15 and 55 bytes of
+    /// them.
     public static SharedMemory attach(Path path, String role, String name) {
         return attach(path, new Identity(role, name), MemoryOptions.Recovery.THREAD);
     }
@@ -159,8 +162,9 @@ public final class SharedMemory extends NamedRegions implements AutoCloseable {
         }
     }
 
-    /// Looks at a file without touching it: takes no slot and writes no byte, so it works on the files of dead programs
-    /// and of other boots. A write through it is an `UnsupportedOperationException`.
+    /// Looks at a file without touching it: takes no slot and writes no byte, so it works on the
+    /// files of dead programs and of other boots. A write through it is an
+    /// `UnsupportedOperationException`.
     public static SharedMemory attachReadOnly(Path path) {
         MappedFile file = MappedFile.open(path.toAbsolutePath(), Access.READ);
         try {
@@ -173,8 +177,8 @@ public final class SharedMemory extends NamedRegions implements AutoCloseable {
         }
     }
 
-    /// A new file in the default folder, removed when this process closes it; if this process dies, when the last one
-    /// attached closes it, or by the next look into that folder.
+    /// A new file in the default folder, removed when this process closes it; if this process dies,
+    /// when the last one attached closes it, or by the next look into that folder.
     public static SharedMemory temporary(long byteSize) {
         return temporary(MemoryOptions.defaults().byteSize(byteSize));
     }
@@ -187,7 +191,8 @@ public final class SharedMemory extends NamedRegions implements AutoCloseable {
         return create(new FilePlan(path, options, FileHeader.TEMPORARY, FileSpace.ofSystem()));
     }
 
-    /// Removes the files of the default folder that no living process holds, but for persistent ones; says which.
+    /// Removes the files of the default folder that no living process holds, but for persistent
+    /// ones; says which.
     public static List<Path> sweep() {
         Path folder = DefaultFolder.path();
         return Stat.ofPath(folder.toString()) == null
@@ -195,7 +200,8 @@ public final class SharedMemory extends NamedRegions implements AutoCloseable {
                 : FileSweep.sweepFolder(DefaultFolder.prepare(), NOT_PERSISTENT);
     }
 
-    /// Temporary files exist only in the default folder; who comes by removes those whose users all died.
+    /// Temporary files exist only in the default folder; who comes by removes those whose users all
+    /// died.
     private static void sweepFolderOf(Path path) {
         Path folder = path.getParent();
         if (folder != null && folder.equals(DefaultFolder.path().toAbsolutePath())) {
@@ -214,8 +220,8 @@ public final class SharedMemory extends NamedRegions implements AutoCloseable {
         }
     }
 
-    /// What the watcher thread does every 100 ms, for those who chose `MANUAL` recovery: cleans up after processes that
-    /// died and closes what others dropped.
+    /// What the watcher thread does every 100 ms, for those who chose `MANUAL` recovery: cleans up
+    /// after processes that died and closes what others dropped.
     public void recoverDead() {
         if (!file.isReadOnly()) {
             attachment().recoverDead();
@@ -266,9 +272,9 @@ public final class SharedMemory extends NamedRegions implements AutoCloseable {
         return attachment().living();
     }
 
-    /// Frees a region. Handles on it, here and elsewhere, throw `RegionDroppedException` from then on; its bytes are
-    /// used again when no living process has it open. `NoSuchRegionException`; `IllegalStateException` when a running
-    /// job uses it.
+    /// Frees a region. Handles on it, here and elsewhere, throw `RegionDroppedException` from then
+    /// on; its bytes are used again when no living process has it open. `NoSuchRegionException`;
+    /// `IllegalStateException` when a running job uses it.
     public void drop(String name) {
         store.drop(Objects.requireNonNull(name, "name"));
     }
@@ -284,8 +290,8 @@ public final class SharedMemory extends NamedRegions implements AutoCloseable {
         file.force();
     }
 
-    /// Unmaps the file here and gives the slot back; the file stays unless it is temporary. `IllegalStateException`
-    /// while a pool is open on it. Does nothing the second time.
+    /// Unmaps the file here and gives the slot back; the file stays unless it is temporary.
+    /// `IllegalStateException` while a pool is open on it. Does nothing the second time.
     @Override
     public void close() {
         close(creator && TEMPORARY.test(file.constants().flags()));

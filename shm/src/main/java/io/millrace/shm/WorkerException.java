@@ -6,8 +6,9 @@ import java.util.OptionalInt;
 
 /// A worker failed at a piece of work: its code threw, or it died with it as often as allowed.
 ///
-/// If user code threw, the cause is the original exception where it could be rebuilt, and the message holds its remote
-/// type in any case. If workers died, the message tells the last one's whole story.
+/// If user code threw, the cause is the original exception where it could be rebuilt, and the
+/// message holds its remote type in any case. If workers died, the message tells the last one's
+/// whole story.
 public final class WorkerException extends MillraceException {
     private static final long serialVersionUID = 1L;
 

@@ -1,9 +1,9 @@
 /// Typed memory that several JVMs share through one mapped file. Read this page first.
 ///
-/// **Vocabulary.** A *file* holds named *regions*. A process that maps it is *attached* and holds one *slot*; two
-/// attachments in one JVM hold two. A *row* of the *directory* says where a region is. A *word* is a naturally
-/// aligned integer that processes change by compare-and-set. To *join* is to take a slot, to *sweep* is to undo what
-/// a dead slot left half done.
+/// **Vocabulary.** A *file* holds named *regions*. A process that maps it is *attached* and holds
+/// one *slot*; two attachments in one JVM hold two. A *row* of the *directory* says where a region
+/// is. A *word* is a naturally aligned integer that processes change by compare-and-set. To *join*
+/// is to take a slot, to *sweep* is to undo what a dead slot left half done.
 ///
 /// ```text
 /// 0            4 KiB               132 KiB                                                    end
@@ -13,13 +13,14 @@
 /// +------------+-------------------+-------------------+---------------+----------------------+
 /// ```
 ///
-/// **Memory order** is a suffix of the name: `stateAcquire`, `stateRelease`, `stateCas`. Plain access promises
-/// nothing between processes. What is stored before a release or a compare-and-set is seen by whoever reads that
-/// word with acquire.
+/// **Memory order** is a suffix of the name: `stateAcquire`, `stateRelease`, `stateCas`. Plain
+/// access promises nothing between processes. What is stored before a release or a compare-and-set
+/// is seen by whoever reads that word with acquire.
 ///
-/// **Crash promise.** Any process may be killed at any instruction. Nobody then waits longer than half a second
-/// after the kernel released what the dead one held, nothing is done twice, and the file stays usable. Death is only
-/// what the kernel confirms: a slot is alive while the lock on its byte is held.
+/// **Crash promise.** Any process may be killed at any instruction. Nobody then waits longer than
+/// half a second after the kernel released what the dead one held, nothing is done twice, and the
+/// file stays usable. Death is only what the kernel confirms: a slot is alive while the lock on its
+/// byte is held.
 @NullMarked
 package io.millrace.shm;
 

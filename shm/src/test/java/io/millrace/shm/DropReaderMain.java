@@ -8,7 +8,8 @@ import java.util.Scanner;
 public final class DropReaderMain {
     private DropReaderMain() {}
 
-    /// Argument: the file. For each line `read VALUE` all numbers of the region `data` must be that value.
+    /// Argument: the file. For each line `read VALUE` all numbers of the region `data` must be that
+    /// value.
     public static void main(String[] arguments) {
         Scanner input = new Scanner(System.in);
         try (SharedMemory memory = SharedMemory.attach(Path.of(arguments[0]))) {

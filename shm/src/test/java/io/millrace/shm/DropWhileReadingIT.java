@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Regions are dropped while other processes read them: those see the old numbers or the exception, never the numbers
-/// of a later region.
+/// Regions are dropped while other processes read them: those see the old numbers or the exception,
+/// never the numbers of a later region.
 class DropWhileReadingIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final int ROUNDS = 20;

@@ -10,7 +10,8 @@ public final class Await {
 
     private Await() {}
 
-    /// Waits until `thing` is so and says how long that took; `AssertionError` naming `what` when the limit is over.
+    /// Waits until `thing` is so and says how long that took; `AssertionError` naming `what` when
+    /// the limit is over.
     public static Duration until(String what, Duration limit, BooleanSupplier thing) {
         long start = System.nanoTime();
         while (!thing.getAsBoolean()) {

@@ -130,7 +130,8 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /// Its next line of output; `AssertionError` with what it said on standard error when none comes.
+    /// Its next line of output; `AssertionError` with what it said on standard error when none
+    /// comes.
     public String receive(Duration limit) {
         try {
             String line = lines.poll(limit.toMillis(), TimeUnit.MILLISECONDS);

@@ -8,7 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What this process still holds: open descriptors and mappings of files whose path has a part in common.
+/// What this process still holds: open descriptors and mappings of files whose path has a part in
+/// common.
 public final class LeakCheck {
     private LeakCheck() {}
 
@@ -42,7 +43,8 @@ public final class LeakCheck {
         }
     }
 
-    /// That nothing of the sort is left in this process or in `folder`; waits a little for what is being closed.
+    /// That nothing of the sort is left in this process or in `folder`; waits a little for what is
+    /// being closed.
     public static void assertNothingLeft(Path folder, String part) {
         Await.until(
                 "nothing left of '" + part + "': " + descriptors(part) + mappings(part) + files(folder, part),

@@ -9,7 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// Where files go that nobody gave a path: a folder of this user alone, in memory where there is such a place.
+/// Where files go that nobody gave a path: a folder of this user alone, in memory where there is
+/// such a place.
 public final class DefaultFolder {
     private static final Path MEMORY = Path.of("/dev/shm");
 

@@ -23,10 +23,12 @@ import java.nio.file.Path;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A file that has no name yet: allocated, mapped, populated, its header written. `publish` names it.
+/// A file that has no name yet: allocated, mapped, populated, its header written. `publish` names
+/// it.
 ///
-/// A creator that dies before leaves nothing, or, where files without a name are not supported, a temporary name that
-/// the sweep of its folder removes: its bytes are locked from the first moment of its life.
+/// A creator that dies before leaves nothing, or, where files without a name are not supported, a
+/// temporary name that the sweep of its folder removes: its bytes are locked from the first moment
+/// of its life.
 public final class FileCreation implements AutoCloseable {
     static final String TEMPORARY_SUFFIX = ".millrace-new";
     private static final long HUGE_FROM = 2L << 20;

@@ -21,14 +21,14 @@ import java.util.function.IntPredicate;
 
 /// Removes files that no living process holds.
 ///
-/// All lock bytes are taken in one step: a process that is attached, or about to be, holds one of them. Who comes later
-/// finds that the path no longer names the file it opened and starts over. A sweeper that dies lets go of the bytes;
-/// the file is then there or not.
+/// All lock bytes are taken in one step: a process that is attached, or about to be, holds one of
+/// them. Who comes later finds that the path no longer names the file it opened and starts over. A
+/// sweeper that dies lets go of the bytes; the file is then there or not.
 public final class FileSweep {
     private FileSweep() {}
 
-    /// Goes through the plain files of a folder; gives back what it removed. Files that are not ours, not Millrace's or
-    /// damaged are left alone.
+    /// Goes through the plain files of a folder; gives back what it removed. Files that are not
+    /// ours, not Millrace's or damaged are left alone.
     ///
     /// @param flags which files may go, by the flags of their header; unfinished files always may
     public static List<Path> sweepFolder(Path folder, IntPredicate flags) {

@@ -8,7 +8,8 @@ import io.millrace.shm.os.OwnProcess;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
-/// Decides on a private copy of the header, never on the mapping. Each failure is a `FileFormatException`.
+/// Decides on a private copy of the header, never on the mapping. Each failure is a
+/// `FileFormatException`.
 final class HeaderCheck {
     private HeaderCheck() {}
 

@@ -15,8 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// A file that was checked and mapped. The descriptor carries the locks of the attachment and stays open as long as
-/// the mapping.
+/// A file that was checked and mapped. The descriptor carries the locks of the attachment and stays
+/// open as long as the mapping.
 public final class MappedFile implements AutoCloseable {
     private final Path path;
     private final Descriptor descriptor;
@@ -33,8 +33,8 @@ public final class MappedFile implements AutoCloseable {
         memory = map();
     }
 
-    /// Checks and maps what stands at `path`, in this order: kind of file, owner, permissions, names, file system,
-    /// header, size and, for writing, boot.
+    /// Checks and maps what stands at `path`, in this order: kind of file, owner, permissions,
+    /// names, file system, header, size and, for writing, boot.
     public static MappedFile open(Path path, Access access) {
         return check(path, Descriptor.open(path, access), access);
     }

@@ -7,7 +7,8 @@ import io.millrace.shm.os.FileSystemStatus;
 import io.millrace.shm.os.Stat;
 import java.nio.file.Path;
 
-/// Whom to trust: a plain file of this user, under one name, that nobody else may write, on a local file system.
+/// Whom to trust: a plain file of this user, under one name, that nobody else may write, on a local
+/// file system.
 final class TrustCheck {
     private TrustCheck() {}
 

@@ -5,8 +5,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/// CRC-32C of a structure without its changing parts. Works on a copy in the heap: reading a mapping that somebody
-/// truncated from inside compiled checksum code would end the JVM.
+/// CRC-32C of a structure without its changing parts. Works on a copy in the heap: reading a
+/// mapping that somebody truncated from inside compiled checksum code would end the JVM.
 final class Checksum {
     private Checksum() {}
 

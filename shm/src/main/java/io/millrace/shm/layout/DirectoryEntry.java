@@ -39,11 +39,12 @@ import java.util.List;
 ///     └── D7: s is dead ──┘                 └── D4: in use, or s is dead
 /// ```
 ///
-/// **Writers.** D1, D5 and D6 by the holder of the directory's gate, D2, D4 by `s` (or by who holds the byte of the
-/// dead `s`, as D7), D3 by anyone. D1 adds one to the generation, which also stands in the constant part.
-/// **Order.** Everything but `state` and `dropEpoch` is written before D1 and constant until D6; the checksum covers
-/// it with the padding. The data are zeroed and initialised before D2: whoever sees `ACTIVE` sees them.
-/// **Death.** Before D1 nothing happened. After D5 the drop is decided and whoever comes finishes it.
+/// **Writers.** D1, D5 and D6 by the holder of the directory's gate, D2, D4 by `s` (or by who holds
+/// the byte of the dead `s`, as D7), D3 by anyone. D1 adds one to the generation, which also stands
+/// in the constant part. **Order.** Everything but `state` and `dropEpoch` is written before D1 and
+/// constant until D6; the checksum covers it with the padding. The data are zeroed and initialised
+/// before D2: whoever sees `ACTIVE` sees them. **Death.** Before D1 nothing happened. After D5 the
+/// drop is decided and whoever comes finishes it.
 public final class DirectoryEntry {
     /// `phase`: nobody's row.
     public static final int FREE = 0;
@@ -150,7 +151,8 @@ public final class DirectoryEntry {
                 row.get(Words.LONG, offset("generation")));
     }
 
-    /// Writes the constant part and its checksum into a row that is `FREE`; for the holder of the gate.
+    /// Writes the constant part and its checksum into a row that is `FREE`; for the holder of the
+    /// gate.
     public static void write(MemorySegment row, EntryFacts facts) {
         row.asSlice(8).fill((byte) 0);
         long[] shape = facts.shape();

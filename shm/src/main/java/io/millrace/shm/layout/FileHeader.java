@@ -7,7 +7,8 @@ import java.lang.foreign.StructLayout;
 import java.lang.invoke.VarHandle;
 import java.util.UUID;
 
-/// The first 4,096 bytes of the file. All but the line of changing words stands under the checksum, padding included.
+/// The first 4,096 bytes of the file. All but the line of changing words stands under the checksum,
+/// padding included.
 ///
 /// | field            | offset | bytes | written by   | order                           |
 /// |------------------|-------:|------:|--------------|---------------------------------|
@@ -37,8 +38,8 @@ import java.util.UUID;
 /// | `changing`       |    280 |   104 | nobody       | zero                            |
 /// | `rest`           |    384 |  3712 | creator      | zero                            |
 ///
-/// `dropEpoch` is the newest drop. A mark (see `HighWater`) is how far an area was ever used: behind it memory is
-/// still zero. The gate is the lock on the directory's byte.
+/// `dropEpoch` is the newest drop. A mark (see `HighWater`) is how far an area was ever used:
+/// behind it memory is still zero. The gate is the lock on the directory's byte.
 public final class FileHeader {
     /// Of the header, padding included.
     public static final long BYTE_SIZE = 4096;

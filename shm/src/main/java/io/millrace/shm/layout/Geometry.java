@@ -4,8 +4,8 @@ import io.millrace.shm.MemoryOptions;
 
 /// Where the parts of one file begin, in bytes from its start.
 ///
-/// The users' area is a little larger than what its regions may use together, so that rounding each region up to
-/// its alignment never makes the last one fail.
+/// The users' area is a little larger than what its regions may use together, so that rounding each
+/// region up to its alignment never makes the last one fail.
 ///
 /// @param entryCount rows of the directory
 /// @param engineOffset of the engine's area, which ends where the users' area begins

@@ -2,9 +2,9 @@ package io.millrace.shm.layout;
 
 import java.util.List;
 
-/// How far an area was ever used, as one word that cannot lie by accident: the offset in units of 64 bytes and a
-/// hash of it. A word whose hash is wrong means "everything was used", so damage costs a zeroing and never shows old
-/// data. The word 0 of a new file means "nothing was used".
+/// How far an area was ever used, as one word that cannot lie by accident: the offset in units of
+/// 64 bytes and a hash of it. A word whose hash is wrong means "everything was used", so damage
+/// costs a zeroing and never shows old data. The word 0 of a new file means "nothing was used".
 ///
 /// | bits    | first | bits |
 /// |---------|------:|-----:|

@@ -1,6 +1,7 @@
 package io.millrace.shm.layout;
 
-/// The bytes of the file, far behind its end, whose open-file-description locks say who lives and who may.
+/// The bytes of the file, far behind its end, whose open-file-description locks say who lives and
+/// who may.
 ///
 /// | byte            | held                                                                        |
 /// |-----------------|-----------------------------------------------------------------------------|

@@ -34,7 +34,8 @@ import java.util.List;
 ///     └──────────┴─────────┴─────────┘                   recovery, holding the byte of the dead
 /// ```
 ///
-/// `joins` counts the uses of the slot. Whether the owner lives is not in the slot: only the lock on its byte says.
+/// `joins` counts the uses of the slot. Whether the owner lives is not in the slot: only the lock
+/// on its byte says.
 public final class ProcessSlot {
     /// Slots of a file, numbered from 1.
     public static final int COUNT = 1023;
@@ -87,7 +88,8 @@ public final class ProcessSlot {
         return (long) STATE.getAcquire(slot, 0L);
     }
 
-    /// Moves the slot to `phase`, counting one more use when that is `JOINING`. Only for the holder of its byte.
+    /// Moves the slot to `phase`, counting one more use when that is `JOINING`. Only for the holder
+    /// of its byte.
     public static void phaseRelease(MemorySegment slot, long phase) {
         long word = stateAcquire(slot);
         long joins = JOINS.get(word) + (phase == JOINING ? 1 : 0);

@@ -1,5 +1,5 @@
-/// What is where in the file: numbers only, no input or output, no state. Each class shows its table first; a test
-/// compares the tables with the code.
+/// What is where in the file: numbers only, no input or output, no state. Each class shows its
+/// table first; a test compares the tables with the code.
 @NullMarked
 package io.millrace.shm.layout;
 

@@ -11,11 +11,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// A place where tests kill this process as `kill -9` would: at once, nothing unwound, nothing flushed.
+/// A place where tests kill this process as `kill -9` would: at once, nothing unwound, nothing
+/// flushed.
 ///
-/// `-Dmillrace.crashPoint=NAME` (or `NAME@N` for the N-th time) chooses it; `-Dmillrace.crashLog=FILE` gets the name
-/// appended first, as proof. With `-Dmillrace.crashOnce=true` only the process that creates FILE dies: for peers that
-/// are started alike and live on. Without the property a point costs nothing once compiled.
+/// `-Dmillrace.crashPoint=NAME` (or `NAME@N` for the N-th time) chooses it;
+/// `-Dmillrace.crashLog=FILE` gets the name appended first, as proof. With
+/// `-Dmillrace.crashOnce=true` only the process that creates FILE dies: for peers that are started
+/// alike and live on. Without the property a point costs nothing once compiled.
 public final class CrashPoint {
     private static final @Nullable String CHOSEN = System.getProperty("millrace.crashPoint");
     private static final AtomicInteger HITS = new AtomicInteger();

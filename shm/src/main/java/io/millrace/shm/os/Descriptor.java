@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// An open file description of this process: what carries locks. Closed on `exec`, never by another descriptor of the
-/// same file being closed.
+/// An open file description of this process: what carries locks. Closed on `exec`, never by another
+/// descriptor of the same file being closed.
 public final class Descriptor implements AutoCloseable {
     private static final MethodHandle OPEN =
             LibC.bindVariadic("open", 2, FunctionDescriptor.of(LibC.INT, LibC.POINTER, LibC.INT, LibC.INT));
@@ -45,8 +45,8 @@ public final class Descriptor implements AutoCloseable {
         READ_WRITE
     }
 
-    /// An existing file; null if there is none. Does not follow a symbolic link at the end of the path
-    /// and does not wait at a pipe.
+    /// An existing file; null if there is none. Does not follow a symbolic link at the end of the
+    /// path and does not wait at a pipe.
     public static @Nullable Descriptor openIfPresent(Path path, Access access) {
         int flags = (access == Access.READ ? 0 : O_RDWR) | O_NOFOLLOW | O_NONBLOCK;
         long result = open(path.toString(), flags);
@@ -118,8 +118,8 @@ public final class Descriptor implements AutoCloseable {
         return Stat.ofDescriptor(number());
     }
 
-    /// The number by which system calls know it; `IllegalStateException` once closed, because the number may by then
-    /// be another file's.
+    /// The number by which system calls know it; `IllegalStateException` once closed, because the
+    /// number may by then be another file's.
     int number() {
         if (closed.get()) {
             throw new IllegalStateException("memory closed");

@@ -8,13 +8,14 @@ import java.lang.invoke.MethodHandle;
 
 /// Makes space real: what was allocated here never fails at first touch.
 ///
-/// A tmpfs allocation is undone as a whole when any signal arrives, so it goes in slices that are tried again.
+/// A tmpfs allocation is undone as a whole when any signal arrives, so it goes in slices that are
+/// tried again.
 public interface FileSpace {
     /// Bytes that may be allocated in the file's file system and in this process' memory limit.
     long available(Descriptor file);
 
-    /// Allocates the first `byteSize` bytes of the file. `OutOfSpaceException` without having filled the file system
-    /// if they are known not to fit.
+    /// Allocates the first `byteSize` bytes of the file. `OutOfSpaceException` without having
+    /// filled the file system if they are known not to fit.
     default void allocate(Descriptor file, long byteSize) {
         long available = available(file);
         if (byteSize > available) {

@@ -50,7 +50,8 @@ public record FileSystemStatus(long type, long availableByteSize) {
         return type == TMPFS;
     }
 
-    /// The name of the network protocol behind it, whose byte locks may be local or absent; null for local ones.
+    /// The name of the network protocol behind it, whose byte locks may be local or absent; null
+    /// for local ones.
     public @Nullable String remoteName() {
         return REMOTE.get(type & 0xFFFFFFFFL);
     }

@@ -5,7 +5,8 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/// Sleeping on a 32-bit word of shared memory until somebody wakes it (`futex(2)`, between processes).
+/// Sleeping on a 32-bit word of shared memory until somebody wakes it (`futex(2)`, between
+/// processes).
 public final class Futex {
     private static final MethodHandle SYSCALL = LibC.bindVariadic(
             "syscall",
@@ -35,7 +36,8 @@ public final class Futex {
         }
     }
 
-    /// A failed wait (the word changed, a signal came, time is up) is a return: the caller looks at the word anyway.
+    /// A failed wait (the word changed, a signal came, time is up) is a return: the caller looks at
+    /// the word anyway.
     private static void call(Arena arena, MemorySegment word, long operation, long value, MemorySegment limit) {
         try {
             MemorySegment state = LibC.state(arena);

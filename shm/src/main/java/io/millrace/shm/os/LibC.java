@@ -9,14 +9,15 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/// Binds functions of the C library. A bound call that fails sets `errno`, which is captured into the segment given
-/// as its first argument.
+/// Binds functions of the C library. A bound call that fails sets `errno`, which is captured into
+/// the segment given as its first argument.
 @SuppressWarnings("restricted")
 final class LibC {
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
     static final ValueLayout POINTER = ValueLayout.ADDRESS;
-    /// Whether this machine numbers its open flags and system calls as x86-64 does; else as AArch64 does.
+    /// Whether this machine numbers its open flags and system calls as x86-64 does; else as AArch64
+    /// does.
     static final boolean X86 = System.getProperty("os.arch").equals("amd64");
 
     private static final Linker LINKER = Linker.nativeLinker();

@@ -11,8 +11,8 @@ public final class MemoryLimit {
 
     private MemoryLimit() {}
 
-    /// Bytes left in the tightest control group around this process; `Long.MAX_VALUE` without a limit. Page cache that
-    /// can be given back counts as free.
+    /// Bytes left in the tightest control group around this process; `Long.MAX_VALUE` without a
+    /// limit. Page cache that can be given back counts as free.
     public static long available() {
         long available = Long.MAX_VALUE;
         for (Path group = ownGroup(); group != null && group.startsWith(GROUPS); group = group.getParent()) {

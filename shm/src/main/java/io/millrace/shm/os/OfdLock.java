@@ -6,10 +6,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/// Locks on bytes of a file that belong to an open file description (`fcntl(2)`, "Open file description locks"). The
-/// kernel lets go of them when the last descriptor of the description is closed, so at the latest when the process
-/// ended; it never asks anybody else. A description does not conflict with itself: testing or taking what it holds
-/// itself always succeeds.
+/// Locks on bytes of a file that belong to an open file description (`fcntl(2)`, "Open file
+/// description locks"). The kernel lets go of them when the last descriptor of the description is
+/// closed, so at the latest when the process ended; it never asks anybody else. A description does
+/// not conflict with itself: testing or taking what it holds itself always succeeds.
 public final class OfdLock {
     private static final MethodHandle FCNTL =
             LibC.bindVariadic("fcntl", 2, FunctionDescriptor.of(LibC.INT, LibC.INT, LibC.INT, LibC.POINTER));
@@ -22,7 +22,8 @@ public final class OfdLock {
 
     private OfdLock() {}
 
-    /// Takes `count` bytes from `start` on for this description alone, if nobody else holds any of them.
+    /// Takes `count` bytes from `start` on for this description alone, if nobody else holds any of
+    /// them.
     public static boolean tryExclusive(Descriptor file, long start, long count) {
         return trySet(file, F_WRLCK, start, count);
     }

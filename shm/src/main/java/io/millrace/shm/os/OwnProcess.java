@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/// What tells this process from every other, before and after it, and this boot of the machine from others.
+/// What tells this process from every other, before and after it, and this boot of the machine from
+/// others.
 ///
 /// @param startTicks when it started, in clock ticks since boot
 /// @param pidNamespace inode of the namespace in which `pid` means something

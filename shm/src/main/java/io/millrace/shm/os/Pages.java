@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Pages of a mapping (`madvise(2)`): asked to be large, or put into the page table before first use.
+/// Pages of a mapping (`madvise(2)`): asked to be large, or put into the page table before first
+/// use.
 public final class Pages {
     private static final MethodHandle MADVISE =
             LibC.bind("madvise", FunctionDescriptor.of(LibC.INT, LibC.POINTER, LibC.LONG, LibC.INT));
@@ -20,12 +21,14 @@ public final class Pages {
 
     private Pages() {}
 
-    /// Asks for large pages; gives back the negative `errno` when the system does not do that for this mapping.
+    /// Asks for large pages; gives back the negative `errno` when the system does not do that for
+    /// this mapping.
     public static long adviseHuge(MemorySegment mapping) {
         return advise(mapping, MADV_HUGEPAGE);
     }
 
-    /// Maps all pages for writing, one thread per processor. The mapping begins at a page and its space is allocated.
+    /// Maps all pages for writing, one thread per processor. The mapping begins at a page and its
+    /// space is allocated.
     public static void populate(MemorySegment mapping) {
         AtomicLong next = new AtomicLong();
         List<Thread> helpers = new ArrayList<>();
@@ -50,7 +53,8 @@ public final class Pages {
         }
     }
 
-    /// The fallback of older kernels: an atomic addition of nothing to each page, which others may be using.
+    /// The fallback of older kernels: an atomic addition of nothing to each page, which others may
+    /// be using.
     private static void touch(MemorySegment slice) {
         var word = ValueLayout.JAVA_INT.varHandle();
         for (long at = 0; at < slice.byteSize(); at += PAGE) {

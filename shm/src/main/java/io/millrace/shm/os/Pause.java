@@ -3,8 +3,8 @@ package io.millrace.shm.os;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/// Waiting for another process where there is no word to sleep on: short slices, growing to a millisecond, up to a
-/// deadline. Interrupts do not shorten it and stay set.
+/// Waiting for another process where there is no word to sleep on: short slices, growing to a
+/// millisecond, up to a deadline. Interrupts do not shorten it and stay set.
 public final class Pause {
     private static final long LONGEST = 1_000_000;
 

@@ -1,5 +1,5 @@
-/// The kernel's side, through the foreign function interface; the only package of shm that links C symbols. Errors
-/// come back as negative errno values and become exceptions in `Errno`.
+/// The kernel's side, through the foreign function interface; the only package of shm that links C
+/// symbols. Errors come back as negative errno values and become exceptions in `Errno`.
 @NullMarked
 package io.millrace.shm.os;
 

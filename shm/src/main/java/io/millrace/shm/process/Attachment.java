@@ -19,11 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// One process slot, held by the lock of this attachment's file description on the slot's byte. Slot 0 is an
-/// observer, which holds nothing and changes nothing.
+/// One process slot, held by the lock of this attachment's file description on the slot's byte.
+/// Slot 0 is an observer, which holds nothing and changes nothing.
 ///
-/// **Death.** The kernel lets go of the byte; whoever takes it sweeps the slot and makes it `FREE`. Before the byte is
-/// taken nothing was changed; from then on the slot's word may be any phase, and the sweep does not depend on it.
+/// **Death.** The kernel lets go of the byte; whoever takes it sweeps the slot and makes it `FREE`.
+/// Before the byte is taken nothing was changed; from then on the slot's word may be any phase, and
+/// the sweep does not depend on it.
 public final class Attachment implements AutoCloseable {
     private static final Duration GATE_PATIENCE = Duration.ofSeconds(10);
 
@@ -61,7 +62,8 @@ public final class Attachment implements AutoCloseable {
         return attachment;
     }
 
-    /// Takes a slot of a named file. `FileReplaced` when the path no longer names it: somebody swept it meanwhile.
+    /// Takes a slot of a named file. `FileReplaced` when the path no longer names it: somebody
+    /// swept it meanwhile.
     public static Attachment join(MappedFile mapped, List<Sweeper> sweepers, Identity identity) throws FileReplaced {
         Attachment attachment = new Attachment(mapped, mapped.descriptor(), sweepers);
         attachment.passGate();
@@ -79,7 +81,8 @@ public final class Attachment implements AutoCloseable {
         return attachment;
     }
 
-    /// Takes one more slot of a file that this process is attached to, with a file description of its own.
+    /// Takes one more slot of a file that this process is attached to, with a file description of
+    /// its own.
     public static Attachment joinAgain(MappedFile mapped, List<Sweeper> sweepers, Identity identity) {
         Attachment attachment = new Attachment(mapped, mapped.descriptor().reopen(), sweepers);
         try {
@@ -135,7 +138,8 @@ public final class Attachment implements AutoCloseable {
         CrashPoint.hit("join.joining");
     }
 
-    /// A free slot owns nothing, unless the file was damaged: then nothing may wait for this slot in vain.
+    /// A free slot owns nothing, unless the file was damaged: then nothing may wait for this slot
+    /// in vain.
     private void sweepLeftovers(Sweeper sweeper) {
         if (sweeper.bit() == 0) {
             sweeper.sweep(this, slot);
@@ -181,8 +185,8 @@ public final class Attachment implements AutoCloseable {
         return ProcessSlot.PHASE.get(ProcessSlot.stateAcquire(ProcessSlot.of(file, candidate)));
     }
 
-    /// Whether the slot's byte is held, by its owner or by who recovers it. What this attachment recovers itself is
-    /// dead; its own slot is alive.
+    /// Whether the slot's byte is held, by its owner or by who recovers it. What this attachment
+    /// recovers itself is dead; its own slot is alive.
     public boolean isAlive(int candidate) {
         if (candidate == slot) {
             return true;
@@ -193,8 +197,9 @@ public final class Attachment implements AutoCloseable {
                 && OfdLock.isHeldByAnother(descriptor, LockBytes.ofSlot(candidate));
     }
 
-    /// If the slot's owner is dead: takes its byte, lets all sweepers run, frees it. True when the slot is free
-    /// afterwards. A slot that needs a sweeper this process does not have is swept in part and left to others.
+    /// If the slot's owner is dead: takes its byte, lets all sweepers run, frees it. True when the
+    /// slot is free afterwards. A slot that needs a sweeper this process does not have is swept in
+    /// part and left to others.
     public boolean recover(int dead) {
         if (dead == slot || slot == 0 && ownsNothing()) {
             return false;
@@ -249,12 +254,14 @@ public final class Attachment implements AutoCloseable {
         }
     }
 
-    /// Marks that this slot uses a part of the file that only sweepers of those bits can clean up after it.
+    /// Marks that this slot uses a part of the file that only sweepers of those bits can clean up
+    /// after it.
     public void needsSweeper(long bits) {
         ProcessSlot.addSweepers(ProcessSlot.of(file, slot), bits);
     }
 
-    /// Says that this slot has closed everything dropped up to `epoch`; false, saying nothing, once it was given back.
+    /// Says that this slot has closed everything dropped up to `epoch`; false, saying nothing, once
+    /// it was given back.
     public synchronized boolean acknowledge(long epoch) {
         if (!closed && slot != 0) {
             ProcessSlot.acknowledgedRelease(ProcessSlot.of(file, slot), epoch);

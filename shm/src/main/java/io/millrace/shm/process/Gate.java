@@ -7,8 +7,9 @@ import io.millrace.shm.os.Pause;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Mutual exclusion over one byte of the file: among processes by the kernel, which frees it when the holder dies, and
-/// among the threads of one attachment, which share a file description, by a mutex in the heap. Not reentrant.
+/// Mutual exclusion over one byte of the file: among processes by the kernel, which frees it when
+/// the holder dies, and among the threads of one attachment, which share a file description, by a
+/// mutex in the heap. Not reentrant.
 public final class Gate {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -35,7 +36,8 @@ public final class Gate {
         }
     }
 
-    /// Waits until nobody else is inside. A holder that is stopped for half a minute is a `FileAccessException`.
+    /// Waits until nobody else is inside. A holder that is stopped for half a minute is a
+    /// `FileAccessException`.
     public Pass enter() {
         mutex.lock();
         try {

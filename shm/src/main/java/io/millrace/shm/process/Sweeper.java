@@ -5,6 +5,7 @@ public interface Sweeper {
     /// Its bit in the slot's `sweepers` word; 0 for what every process can sweep.
     long bit();
 
-    /// Sweeps; `by` holds the byte of `deadSlot`. Must do no harm when it is done again, in part or as a whole.
+    /// Sweeps; `by` holds the byte of `deadSlot`. Must do no harm when it is done again, in part or
+    /// as a whole.
     void sweep(Attachment by, int deadSlot);
 }

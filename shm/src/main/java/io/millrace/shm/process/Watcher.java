@@ -3,8 +3,8 @@ package io.millrace.shm.process;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/// A daemon thread that does the same small work ten times a second: who looks after the dead, and after what others
-/// dropped. An error is reported once and does not end it.
+/// A daemon thread that does the same small work ten times a second: who looks after the dead, and
+/// after what others dropped. An error is reported once and does not end it.
 public final class Watcher implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(Watcher.class.getName());
     private static final long PERIOD = Duration.ofMillis(100).toNanos();

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the rows. A row that changes while it is read is read again; one that is wrong and does not change is a
-/// `FileFormatException`.
+/// Reads the rows. A row that changes while it is read is read again; one that is wrong and does
+/// not change is a `FileFormatException`.
 final class Directory {
     private static final Duration TEARING = Duration.ofMillis(200);
 
@@ -91,8 +91,8 @@ final class Directory {
                 .findFirst();
     }
 
-    /// Joiners read while others write: a copy that looks wrong is taken again, until two are the same or
-    /// it went on for too long.
+    /// Joiners read while others write: a copy that looks wrong is taken again, until two are the
+    /// same or it went on for too long.
     private void checkAll() {
         Pause pause = Pause.atMost(TEARING);
         MemorySegment previous = MemorySegment.NULL;

@@ -9,11 +9,12 @@ import java.lang.foreign.MemorySegment;
 
 /// Drops regions and gives their bytes back when no living process has them open.
 ///
-/// A drop gets an epoch, one more than the header's. The row becomes `DROPPING` first and the header names the epoch
-/// after that. Each process, when it sees a new epoch, closes what it has open of dropped regions and then
-/// acknowledges that epoch in its slot. **Invariant.** A slot that acknowledged *e* has nothing open of a row dropped at
-/// or before *e*: it read *e* before it looked, every such row was `DROPPING` before the header said *e*, and regions
-/// are opened only while `ACTIVE`, under the mutex of the look. So a row may go when all living slots have
+/// A drop gets an epoch, one more than the header's. The row becomes `DROPPING` first and the
+/// header names the epoch after that. Each process, when it sees a new epoch, closes what it has
+/// open of dropped regions and then acknowledges that epoch in its slot. **Invariant.** A slot that
+/// acknowledged *e* has nothing open of a row dropped at or before *e*: it read *e* before it
+/// looked, every such row was `DROPPING` before the header said *e*, and regions are opened only
+/// while `ACTIVE`, under the mutex of the look. So a row may go when all living slots have
 /// acknowledged its epoch.
 final class Dropping {
     private final Directory directory;
@@ -59,8 +60,8 @@ final class Dropping {
         CrashPoint.hit("drop.announced");
     }
 
-    /// Closes what was dropped, acknowledges, and frees what all have acknowledged. Cheap when nothing was dropped
-    /// since everything was last settled.
+    /// Closes what was dropped, acknowledges, and frees what all have acknowledged. Cheap when
+    /// nothing was dropped since everything was last settled.
     synchronized void settle() {
         long epoch = FileHeader.dropEpochAcquire(directory.memory());
         if (epoch == settled) {

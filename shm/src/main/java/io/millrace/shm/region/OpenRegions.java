@@ -19,8 +19,8 @@ final class OpenRegions {
         attachments.add(first);
     }
 
-    /// The region of a row, opened at most once. `open` runs under the mutex, so that what it finds `ACTIVE` is
-    /// registered before drops are looked for again.
+    /// The region of a row, opened at most once. `open` runs under the mutex, so that what it finds
+    /// `ACTIVE` is registered before drops are looked for again.
     synchronized Region get(Row row, Supplier<Region> open) {
         if (closed) {
             throw new IllegalStateException("memory closed");

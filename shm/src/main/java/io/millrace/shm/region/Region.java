@@ -8,8 +8,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// One opened region of one attachment. It is opened once and shared by all handles on it; its memory goes away when
-/// the region is dropped or the memory closed, whichever comes first.
+/// One opened region of one attachment. It is opened once and shared by all handles on it; its
+/// memory goes away when the region is dropped or the memory closed, whichever comes first.
 public final class Region {
     private final RegionStore store;
     private final Row row;
@@ -71,16 +71,17 @@ public final class Region {
         return segment;
     }
 
-    /// That the region may still be used: `RegionDroppedException`, or `IllegalStateException` when the memory is
-    /// closed. Waits while somebody tries to drop it, for the outcome. One acquire read in the usual case.
+    /// That the region may still be used: `RegionDroppedException`, or `IllegalStateException` when
+    /// the memory is closed. Waits while somebody tries to drop it, for the outcome. One acquire
+    /// read in the usual case.
     public void check() {
         if (store.state(row.index()) != activeState) {
             store.awaitActive(this);
         }
     }
 
-    /// What to throw when an access met a closed segment: `RegionDroppedException`, or `IllegalStateException` when the
-    /// memory is closed.
+    /// What to throw when an access met a closed segment: `RegionDroppedException`, or
+    /// `IllegalStateException` when the memory is closed.
     public RuntimeException gone(IllegalStateException cause) {
         return store.gone(this, cause);
     }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The regions of one attached file as one process sees them: makes, opens, drops and closes them.
 ///
-/// Closing waits for calls at work: a region that is half made when its slot is given back would be written to by a
-/// process that no longer answers for it.
+/// Closing waits for calls at work: a region that is half made when its slot is given back would be
+/// written to by a process that no longer answers for it.
 public final class RegionStore {
     private static final Duration LONG = Duration.ofDays(1000);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
@@ -122,7 +122,8 @@ public final class RegionStore {
         }
     }
 
-    /// Opens all regions of a kind that are there now. Waits for nobody: what is being made or condemned is left out.
+    /// Opens all regions of a kind that are there now. Waits for nobody: what is being made or
+    /// condemned is left out.
     public List<Region> openAll(RegionKind kind) {
         try (Use _ = use()) {
             return directory.rows().stream()
@@ -167,7 +168,8 @@ public final class RegionStore {
         });
     }
 
-    /// Lets whoever works on a row go on for a moment; if that is a dead process, cleans up after it.
+    /// Lets whoever works on a row go on for a moment; if that is a dead process, cleans up after
+    /// it.
     private void awaitOutcome(int slot, Pause pause) {
         if (closing) {
             throw memoryClosed(null);
@@ -216,7 +218,8 @@ public final class RegionStore {
         }
     }
 
-    /// Drops exactly that region, of whatever kind; `RegionDroppedException` when it is gone already.
+    /// Drops exactly that region, of whatever kind; `RegionDroppedException` when it is gone
+    /// already.
     public void drop(Region region) {
         requireWritable("drop");
         try (Use _ = use()) {
@@ -296,8 +299,8 @@ public final class RegionStore {
         }
     }
 
-    /// Takes all regions away, then gives back the slots. `IllegalStateException`, with the memory still open for
-    /// another try, when native code does not let go of a region.
+    /// Takes all regions away, then gives back the slots. `IllegalStateException`, with the memory
+    /// still open for another try, when native code does not let go of a region.
     public void close() {
         if (lifetime.getReadHoldCount() > 0) {
             throw new IllegalStateException("close from inside a call on the same memory: file=" + file.path());

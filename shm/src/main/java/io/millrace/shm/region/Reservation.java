@@ -17,12 +17,12 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Makes regions: name and range are reserved under the gate, the memory is prepared outside it, then the region is
-/// committed.
+/// Makes regions: name and range are reserved under the gate, the memory is prepared outside it,
+/// then the region is committed.
 ///
-/// **Death.** Before D1 only the free row's bytes and the area's mark may have changed, which nobody misses. Between D1
-/// and D2 the row says whose it is and the recoverer frees it. The mark is moved before D1, so memory that was ever
-/// handed out is zeroed before it is handed out again.
+/// **Death.** Before D1 only the free row's bytes and the area's mark may have changed, which
+/// nobody misses. Between D1 and D2 the row says whose it is and the recoverer frees it. The mark
+/// is moved before D1, so memory that was ever handed out is zeroed before it is handed out again.
 final class Reservation {
     private static final Duration DROP_PATIENCE = Duration.ofSeconds(1);
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class RowCheck {
     private RowCheck() {}
 
-    /// The row behind a state word that is not `FREE`; `FileFormatException` if word or bytes cannot be right.
+    /// The row behind a state word that is not `FREE`; `FileFormatException` if word or bytes
+    /// cannot be right.
     static Row read(Geometry geometry, int index, long state, MemorySegment bytes) {
         int phase = DirectoryEntry.phase(state);
         int slot = DirectoryEntry.slot(state);

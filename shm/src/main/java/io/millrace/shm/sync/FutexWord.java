@@ -8,10 +8,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.time.Duration;
 
-/// A 32-bit word on which threads of all processes can wait for a change. What the value means is up to the user.
+/// A 32-bit word on which threads of all processes can wait for a change. What the value means is
+/// up to the user.
 ///
-/// A wake is a hint: waits are cut into slices of at most 50 ms, after which the caller looks at the word and at
-/// whoever should change it. A waiter that dies leaves nothing behind.
+/// A wake is a hint: waits are cut into slices of at most 50 ms, after which the caller looks at
+/// the word and at whoever should change it. A waiter that dies leaves nothing behind.
 public final class FutexWord {
     private static final VarHandle WORD = ValueLayout.JAVA_INT
             .withOrder(ByteOrder.LITTLE_ENDIAN)
@@ -55,8 +56,8 @@ public final class FutexWord {
         return value;
     }
 
-    /// Waits until the value differs from `seen`, at most `slice` and never longer than 50 ms asleep; true when it
-    /// differs. Interrupts do not end the wait.
+    /// Waits until the value differs from `seen`, at most `slice` and never longer than 50 ms
+    /// asleep; true when it differs. Interrupts do not end the wait.
     public boolean awaitChange(int seen, Waiting waiting, Duration slice) {
         long nanos = Math.max(0, slice.toNanos());
         long start = System.nanoTime();

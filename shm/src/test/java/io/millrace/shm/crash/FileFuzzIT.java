@@ -7,8 +7,8 @@ import io.millrace.testing.MemoryFolder;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/// Every single bit of the header and of one directory entry, every truncation by 512 bytes, and random mutations; more
-/// of them with `-Dmillrace.fuzz=COUNT`, others with `-Dmillrace.seed=SEED`.
+/// Every single bit of the header and of one directory entry, every truncation by 512 bytes, and
+/// random mutations; more of them with `-Dmillrace.fuzz=COUNT`, others with `-Dmillrace.seed=SEED`.
 class FileFuzzIT {
     @Test
     void aDamagedFileGivesATypedErrorOrTheRightDataAndNeverEndsOrHangsTheJvm() {

@@ -15,7 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/// Damages a good file in one way after another and looks at it: each time there is a typed error, or the right data.
+/// Damages a good file in one way after another and looks at it: each time there is a typed error,
+/// or the right data.
 ///
 /// Runs in a JVM of its own: a fault that ends the JVM is a failed test, not an ended one.
 public final class FuzzMain {
@@ -82,7 +83,8 @@ public final class FuzzMain {
         }
     }
 
-    /// In the header, the first slots or the rows in use: elsewhere are zeros and the numbers themselves.
+    /// In the header, the first slots or the rows in use: elsewhere are zeros and the numbers
+    /// themselves.
     private static int place(SplittableRandom random) {
         return switch (random.nextInt(4)) {
             case 0 -> random.nextInt(400);

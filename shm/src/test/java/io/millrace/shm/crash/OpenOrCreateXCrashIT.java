@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/// Eight JVMs open or create the same path again and again, delete it now and then, and are killed at random.
+/// Eight JVMs open or create the same path again and again, delete it now and then, and are killed
+/// at random.
 class OpenOrCreateXCrashIT {
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final int JVMS = 8;

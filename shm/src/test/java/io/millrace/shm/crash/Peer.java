@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.util.Scanner;
 import java.util.concurrent.locks.LockSupport;
 
-/// Lives on. On the line `work THREAD FILE` it attaches and makes, writes, reads and drops regions until the line
-/// `stop`; then says how often it did. With `MANUAL` it does so only once, after `stop`, and leaves the dead to others.
+/// Lives on. On the line `work THREAD FILE` it attaches and makes, writes, reads and drops regions
+/// until the line `stop`; then says how often it did. With `MANUAL` it does so only once, after
+/// `stop`, and leaves the dead to others.
 public final class Peer {
     private static volatile boolean stop;
 

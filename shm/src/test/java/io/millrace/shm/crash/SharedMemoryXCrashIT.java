@@ -24,8 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// A process is killed at each named point, with one and with three living peers at work on the same file. The peers
-/// go on, the slot is free again, no space is lost, and no file is left.
+/// A process is killed at each named point, with one and with three living peers at work on the
+/// same file. The peers go on, the slot is free again, no space is lost, and no file is left.
 class SharedMemoryXCrashIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Pattern POINT = Pattern.compile("CrashPoint\\.hit\\(\"([^\"]+)\"");
@@ -68,8 +68,8 @@ class SharedMemoryXCrashIT {
         return points;
     }
 
-    /// The slot of the dead is to be free 500 ms after the kernel let go of it; the slowest few of all trials are
-    /// allowed for what a loaded test machine adds.
+    /// The slot of the dead is to be free 500 ms after the kernel let go of it; the slowest few of
+    /// all trials are allowed for what a loaded test machine adds.
     @Test
     void aDeathAtAnyPointDisturbsNeitherOnePeerNorThree() throws Exception {
         List<Duration> recoveries = new ArrayList<>();
