@@ -389,17 +389,4 @@ public final class SharedMemory extends NamedRegions implements AutoCloseable {
             pins.remove(this);
         }
     }
-
-    /// Lets another part of Millrace sweep its words.
-    private record PartSweeper(SharedMemory memory, Recoverable part) implements Sweeper {
-        @Override
-        public long bit() {
-            return part.bit();
-        }
-
-        @Override
-        public void sweep(Attachment by, int deadSlot) {
-            part.recover(memory, deadSlot);
-        }
-    }
 }
