@@ -1,0 +1,186 @@
+package io.millrace.engine.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.millrace.testing.Await;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The program in a JVM of its own, with a default folder of its own.
+@Timeout(120)
+class ProgramIT {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @TempDir
+    Path scratch;
+
+    private Path files;
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        files = Files.createTempDirectory(Files.isWritable(memory) ? memory : scratch, "millrace-test-");
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws IOException {
+        try (Stream<Path> left = Files.list(files)) {
+            assertEquals(List.of(), left.toList());
+        } finally {
+            Files.deleteIfExists(files);
+        }
+    }
+
+    private Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-Dmillrace.folder=" + files,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectOutput(out())
+                .redirectError(scratch.resolve("err").toFile())
+                .start();
+    }
+
+    private File out() {
+        return scratch.resolve("out").toFile();
+    }
+
+    private Said run(String... arguments) throws IOException, InterruptedException {
+        Process program = start(arguments);
+        if (!program.waitFor(60, TimeUnit.SECONDS)) {
+            program.destroyForcibly();
+            throw new AssertionError("does not end: " + List.of(arguments));
+        }
+        return new Said(
+                program.exitValue(), Files.readString(out().toPath()), Files.readString(scratch.resolve("err")));
+    }
+
+    @Test
+    void squaresPrintsOneObjectAndNothingElse() throws Exception {
+        Said said = run("squares", "--elements", "100k", "--workers", "2", "--json");
+        assertEquals(0, said.code(), said.err());
+        assertEquals("", said.err());
+        assertEquals(100_000, JSON.readTree(said.out()).get("elements").asInt());
+        assertEquals(1, said.out().lines().count());
+    }
+
+    @Test
+    void failuresAreOneLineAndTheExitCode() throws Exception {
+        Said missing = run("squares", "--input", "/nowhere/x.npy");
+        assertEquals(1, missing.code());
+        assertTrue(missing.isOneComplaint(), missing.err());
+        Said misunderstood = run("squares", "--elements", "many");
+        assertEquals(2, misunderstood.code());
+        assertTrue(misunderstood.isOneComplaint(), misunderstood.err());
+        Said full = run("squares", "--elements", "1T");
+        assertEquals(1, full.code());
+        assertTrue(full.isOneComplaint(), full.err());
+    }
+
+    @Test
+    void doctorSaysOfEachThingHowItIs() throws Exception {
+        Said said = run("doctor", "--json");
+        JsonNode findings = JSON.readTree(said.out());
+        assertTrue(findings.isArray() && findings.size() >= 12, said.out());
+        boolean problem = false;
+        for (JsonNode finding : findings) {
+            problem |= finding.get("verdict").asString().equals("problem");
+        }
+        assertEquals(problem ? 1 : 0, said.code());
+        assertEquals("", said.err());
+    }
+
+    @Test
+    void sweepWithNothingToDoSaysSo() throws Exception {
+        assertEquals("[]", run("sweep", "--json").out().strip());
+        assertEquals("nothing to remove", run("sweep").out().strip());
+    }
+
+    @Test
+    void aKeptFileOpensInNumpy() throws Exception {
+        assumeTrue(hasNumpy(), "no python3 with numpy");
+        Path kept = scratch.resolve("kept \"\u00fc.mill");
+        Said squares = run(
+                "squares", "--elements", "1000", "--threads", "--type", "byte", "--keep", kept.toString());
+        assertEquals(0, squares.code(), squares.err());
+        String script = Said.by("inspect", "--numpy", kept.toString()).out()
+                + "print(int(squares.sum()) == int((input.astype('i8') ** 2).sum()), squares.shape)\n";
+        Process python = new ProcessBuilder("python3", "-").redirectErrorStream(true).start();
+        try (var input = python.outputWriter()) {
+            input.write(script);
+        }
+        assertEquals("True (1000,)", new String(python.getInputStream().readAllBytes()).strip());
+    }
+
+    private static boolean hasNumpy() throws InterruptedException {
+        try {
+            return new ProcessBuilder("python3", "-c", "import numpy").start().waitFor() == 0;
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
+    @Test
+    void toldToStopItLeavesNoFileAndNoWorker() throws Exception {
+        Process program = start("squares", "--elements", "1M", "--repeat", "100000", "--workers", "2");
+        try {
+            Await.until("two workers at work", Duration.ofSeconds(30), () -> program.descendants().count() == 2);
+            List<ProcessHandle> workers = program.descendants().toList();
+            program.destroy();
+            assertTrue(program.waitFor(30, TimeUnit.SECONDS), "does not stop");
+            assertEquals(128 + 15, program.exitValue());
+            Await.until("workers gone", Duration.ofSeconds(10), () -> workers.stream().noneMatch(ProcessHandle::isAlive));
+        } finally {
+            program.destroyForcibly().waitFor();
+        }
+        assertEquals("", Files.readString(scratch.resolve("err")));
+    }
+
+    @Test
+    void killedItLeavesAFileThatInspectReadsAndSweepRemoves() throws Exception {
+        Process program = start("squares", "--elements", "1M", "--repeat", "100000", "--threads");
+        Await.until("a file with numbers", Duration.ofSeconds(30), () -> regionsOf(onlyFile()) > 0);
+        program.destroyForcibly().waitFor();
+        Path file = onlyFile();
+        JsonNode report = JSON.readTree(Said.by("inspect", "--json", file.toString()).out());
+        assertEquals(0, report.get("processes").size(), report.toString());
+        assertEquals(1, report.get("pools").size(), report.toString());
+        assertEquals(0, Said.by("inspect", file.toString()).code());
+        assertEquals(JSON.valueToTree(List.of(file.toString())), JSON.readTree(run("sweep", "--json").out()));
+    }
+
+    private Path onlyFile() {
+        try (Stream<Path> all = Files.list(files)) {
+            return all.filter(path -> path.toString().endsWith(".mill")).findFirst().orElse(files);
+        } catch (IOException changing) {
+            return files;
+        }
+    }
+
+    private static int regionsOf(Path file) {
+        Said said = Said.by("inspect", "--json", file.toString());
+        return said.code() != 0 ? 0 : JSON.readTree(said.out()).get("regions").size();
+    }
+}

@@ -1,0 +1,69 @@
+package io.millrace.engine.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.engine.KernelKind;
+import io.millrace.engine.Schedule;
+import io.millrace.engine.job.JobFacts;
+import io.millrace.engine.job.JobSpec;
+import io.millrace.engine.job.JobTable;
+import io.millrace.engine.job.PoolRegion;
+import io.millrace.engine.job.PoolShape;
+import io.millrace.engine.job.SubmittedJob;
+import io.millrace.engine.kernel.DoubleUnaryOp;
+import io.millrace.engine.kernel.OpCode;
+import io.millrace.engine.kernel.Store;
+import io.millrace.engine.kernel.Work;
+import io.millrace.shm.ElementType;
+import io.millrace.shm.SharedMemory;
+import io.millrace.shm.Waiting;
+import io.millrace.shm.data.DoubleArray;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SnapshotTest {
+    private static final int LENGTH = 100_000;
+
+    @Test
+    void showsRegionsPoolsAndJobsWithoutChangingAByte(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("watched.mill");
+        try (SharedMemory memory = SharedMemory.create(file, 4L << 20)) {
+            DoubleArray in = memory.newDoubleArray("in", LENGTH);
+            DoubleArray out = memory.newDoubleArray("out", LENGTH);
+            PoolRegion pool = PoolRegion.create(
+                    memory, "mill", PoolShape.of(2, 8, KernelKind.SCALAR, Waiting.PARK));
+            Work square = new Work.Map(OpCode.of(DoubleUnaryOp.SQUARE), ElementType.DOUBLE, ElementType.DOUBLE);
+            SubmittedJob job = new JobTable(pool)
+                    .trySubmit(new JobSpec(square, in, null, out, Store.CACHED, Schedule.AUTO));
+            pool.seats().take(1, memory.attachment().slot());
+            byte[] before = Files.readAllBytes(file);
+            try (SharedMemory looking = SharedMemory.attachReadOnly(file)) {
+                check(Snapshot.of(looking, looking.processes()), memory.attachment().slot());
+            }
+            assertArrayEquals(before, Files.readAllBytes(file));
+            job.abort();
+            job.release();
+        }
+    }
+
+    private static void check(Snapshot snapshot, int slot) {
+        assertEquals(2, snapshot.regions().size());
+        assertEquals(1, snapshot.processes().size());
+        PoolFacts pool = snapshot.pools().getFirst();
+        assertEquals("mill", pool.name());
+        assertEquals(PoolFacts.State.OPEN, pool.state());
+        assertEquals(slot, pool.owner());
+        assertEquals(1, pool.seats().getFirst().number());
+        JobFacts job = pool.jobs().getFirst();
+        assertEquals(JobFacts.State.RUNNING, job.state());
+        assertEquals("map SQUARE double", job.work());
+        assertEquals(LENGTH, job.length());
+        assertEquals(0, job.done());
+        assertTrue(job.chunks() > 0 && job.claims().isEmpty(), job.toString());
+        assertEquals(slot, job.submitter());
+    }
+}
