@@ -9,7 +9,7 @@ final class IdlePeer {
     private IdlePeer() {}
 
     public static void main(String[] arguments) throws IOException {
-        try (SharedMemory memory = SharedMemory.attach(Path.of(arguments[0]))) {
+        try (SharedMemory _ = SharedMemory.attach(Path.of(arguments[0]))) {
             System.out.println("attached");
             while (System.in.read() >= 0) {
                 // the end of the stream counts
