@@ -1,8 +1,11 @@
 package io.millrace.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import io.millrace.engine.job.JobSpec;
 import io.millrace.engine.job.Partials;
 import io.millrace.engine.kernel.BlockKernel;
+import io.millrace.engine.kernel.NodeValue;
 import io.millrace.engine.kernel.OpCode;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.engine.kernel.ScalarKernels;
@@ -53,12 +56,18 @@ final class ArrayJobs {
         }
     }
 
+    /// Makes a result of the words of the root and the number of elements.
+    @FunctionalInterface
+    private interface Reader<R> {
+        R read(long[] root, long count);
+    }
+
     Prepared<Void> map(NumericArray in, OpCode op, NumericArray out) {
         return writing(new Work.Map(op, in.elementType(), out.elementType()), in, null, out);
     }
 
     Prepared<Void> zip(NumericArray first, NumericArray second, OpCode op, NumericArray out) {
-        return writing(new Work.Zip(op, out.elementType()), first, second, out);
+        return writing(new Work.Zip(op, out.elementType()), requireNonNull(first), requireNonNull(second), out);
     }
 
     Prepared<Void> convert(NumericArray in, NumericArray out) {
@@ -74,27 +83,31 @@ final class ArrayJobs {
     }
 
     Prepared<Double> reduceToDouble(NumericArray in, @Nullable OpCode op, Reduction how) {
-        return reading(new Work.Reduce(op, in.elementType(), how), in, null, Results.toDouble(how));
+        return reading(
+                new Work.Reduce(op, in.elementType(), how), in, null, (root, count) -> NodeValue.ofDouble(how, root));
     }
 
     Prepared<Long> reduceToLong(NumericArray in, @Nullable OpCode op, Reduction how) {
-        return reading(new Work.Reduce(op, in.elementType(), how), in, null, Results.toLong(how));
+        return reading(
+                new Work.Reduce(op, in.elementType(), how), in, null, (root, count) -> NodeValue.ofLong(how, root));
     }
 
     Prepared<Double> dotToDouble(NumericArray first, NumericArray second) {
-        return reading(new Work.Dot(first.elementType()), first, second, Results.toDouble(Reduction.SUM));
+        return reading(new Work.Dot(first.elementType()), first, requireNonNull(second), (root, count) ->
+                NodeValue.ofDouble(Reduction.SUM, root));
     }
 
     Prepared<Long> dotToLong(NumericArray first, NumericArray second) {
-        return reading(new Work.Dot(first.elementType()), first, second, Results.toLong(Reduction.SUM));
+        return reading(new Work.Dot(first.elementType()), first, requireNonNull(second), (root, count) ->
+                NodeValue.ofLong(Reduction.SUM, root));
     }
 
     Prepared<DoubleSummary> doubleSummary(NumericArray in) {
-        return reading(new Work.Summary(in.elementType()), in, null, Results::doubleSummary);
+        return reading(new Work.Summary(in.elementType()), in, null, NodeValue::doubleSummary);
     }
 
     Prepared<LongSummary> longSummary(NumericArray in) {
-        return reading(new Work.Summary(in.elementType()), in, null, Results::longSummary);
+        return reading(new Work.Summary(in.elementType()), in, null, NodeValue::longSummary);
     }
 
     private Prepared<Void> writing(
@@ -108,7 +121,7 @@ final class ArrayJobs {
     }
 
     private <R> Prepared<R> reading(
-            Work work, NumericArray first, @Nullable NumericArray second, Results.Reader<R> reader) {
+            Work work, NumericArray first, @Nullable NumericArray second, Reader<R> reader) {
         requireHere(first, "in");
         if (second != null) {
             requireHere(second, "second");

@@ -38,6 +38,7 @@ final class JobRunner<R> implements Job.Running {
     private volatile @Nullable SubmittedJob submitted;
     private volatile boolean abortRequested;
     private boolean begun;
+    private double reached;
 
     /// What all jobs of a pool share.
     record Ground(PoolRegion pool, Crew crew, Helpers helpers) {}
@@ -52,10 +53,14 @@ final class JobRunner<R> implements Job.Running {
         this.result = result;
     }
 
+    /// Never falls: when the entry has been given back, what was reached until then stands.
     @Override
-    public double progress() {
+    public synchronized double progress() {
         SubmittedJob job = submitted;
-        return job == null ? 0 : job.progress();
+        if (job != null) {
+            reached = Math.max(reached, job.progress());
+        }
+        return reached;
     }
 
     @Override
@@ -89,6 +94,7 @@ final class JobRunner<R> implements Job.Running {
             interrupted = awaitSettled(job);
             return collect(job);
         } finally {
+            progress();
             submitted = null;
             job.release();
             if (interrupted) {

@@ -66,9 +66,19 @@ public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJob
                 PoolShape.of(workers, options.maxAttempts(), options.kernel(), options.waiting()));
         this.pin = memory.pin("pool " + region.name());
         this.helpers = new Helpers(region, kernels);
-        this.crew = crew(options, workers, kernels);
+        this.crew = crewOrNothing(options, workers, kernels);
         this.submissions = new Submissions(new JobRunner.Ground(region, crew, helpers));
         this.arrays = new ArrayJobs(this, memory, options.schedule());
+    }
+
+    /// Options that no worker can be started with leave no tables behind.
+    private Crew crewOrNothing(PoolOptions options, int workers, Supplier<Kernels> kernels) {
+        try {
+            return crew(options, workers, kernels);
+        } catch (RuntimeException refused) {
+            removeTables();
+            throw refused;
+        }
     }
 
     private Crew crew(PoolOptions options, int workers, Supplier<Kernels> kernels) {
@@ -161,6 +171,7 @@ public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJob
 
     /// The workers that are ready now.
     public List<ProcessInfo> workers() {
+        submissions.requireOpen();
         List<Integer> slots = IntStream.range(0, region.shape().workers())
                 .mapToObj(seat -> region.seats().holder(seat))
                 .toList();
@@ -171,6 +182,7 @@ public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJob
 
     /// What it did so far.
     public PoolStats stats() {
+        submissions.requireOpen();
         List<Long> chunks = new ArrayList<>();
         for (int seat = 0; seat < region.shape().workers(); seat++) {
             chunks.add(region.seats().chunks(seat));

@@ -67,12 +67,17 @@ final class Submissions {
     }
 
     private synchronized void begin(JobRunner<?> runner) {
+        requireOpen();
+        active.add(runner);
+        submitted++;
+    }
+
+    /// @throws IllegalStateException when the pool was told to close
+    synchronized void requireOpen() {
         if (refusing) {
             throw new IllegalStateException(
                     "the pool is closed: pool=%s; start another".formatted(ground.pool().name()));
         }
-        active.add(runner);
-        submitted++;
     }
 
     private synchronized void end(JobRunner<?> runner) {
