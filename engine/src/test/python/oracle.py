@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""A second opinion on every whole-array number: the definitions of section 6 of ARCHITECTURE.md, in numpy.
+"""A second opinion on every whole-array number: the definitions in the package comment of
+io.millrace.engine.kernel, in numpy.
 
     oracle.py CASES.json DIR
 

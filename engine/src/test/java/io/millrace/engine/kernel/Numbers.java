@@ -6,7 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.SplittableRandom;
 
 /// Seeded elements for tests, and their comparison.
-enum Numbers {
+public enum Numbers {
     /// All bits random, a third of them special: NaN, infinities, zeros, subnormals, extremes.
     WILD,
     /// Numbers of moderate size without specials: sums stay finite, exact operations mostly succeed.
@@ -48,7 +48,8 @@ enum Numbers {
         3037000500L
     };
 
-    void write(MemorySegment to, ElementType type, long n, long seed) {
+    /// Writes elements 0 to `n` of `to`.
+    public void write(MemorySegment to, ElementType type, long n, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         for (long i = 0; i < n; i++) {
             switch (type) {
@@ -93,7 +94,7 @@ enum Numbers {
     }
 
     /// Element `i` as raw bits, every NaN the same.
-    static long bits(MemorySegment in, ElementType type, long i) {
+    public static long bits(MemorySegment in, ElementType type, long i) {
         return switch (type) {
             case DOUBLE -> Double.doubleToLongBits(in.getAtIndex(ValueLayout.JAVA_DOUBLE, i));
             case FLOAT -> Float.floatToIntBits(in.getAtIndex(ValueLayout.JAVA_FLOAT, i));

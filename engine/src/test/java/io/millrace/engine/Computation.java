@@ -1,0 +1,115 @@
+package io.millrace.engine;
+
+import io.millrace.engine.kernel.BlockKernel;
+import io.millrace.engine.kernel.NodeValue;
+import io.millrace.engine.kernel.Operands;
+import io.millrace.engine.kernel.ScalarKernels;
+import io.millrace.engine.kernel.Store;
+import io.millrace.engine.kernel.Work;
+import io.millrace.shm.ElementType;
+import io.millrace.shm.data.NumericArray;
+import java.lang.foreign.MemorySegment;
+
+/// One call of a pool, and the work it must come to, which [#expected] computes without a pool.
+///
+/// @param op the function, a constant or one with parameters; null where there is none
+record Computation(Work work, Object op, Call call) {
+
+    /// The typed call: null, or what a reduction gave.
+    interface Call {
+        Object on(Pool pool, Arrays arrays);
+    }
+
+    /// What a call works on. It uses those that it needs.
+    record Arrays(NumericArray first, NumericArray second, NumericArray out) {}
+
+    /// What a computation gave.
+    sealed interface Outcome {
+        /// Elements: in `out`.
+        record Elements(MemorySegment segment) implements Outcome {}
+
+        /// A number or a summary, every NaN the same, so that `equals` compares bits.
+        record Value(Object value) implements Outcome {}
+
+        /// An exact operation or a checked sum overflowed, or something was divided by zero.
+        record Refusal(String message) implements Outcome {}
+    }
+
+    ElementType in() {
+        return switch (work) {
+            case Work.Map(var _, var in, var _) -> in;
+            case Work.Zip(var _, var type) -> type;
+            case Work.Convert(var in, var _) -> in;
+            case Work.Fill(var type, var _) -> type;
+            case Work.Generate(var _, var out, var _) -> out;
+            case Work.Reduce(var _, var in, var _) -> in;
+            case Work.Dot(var type) -> type;
+            case Work.Summary(var type) -> type;
+        };
+    }
+
+    ElementType out() {
+        return switch (work) {
+            case Work.Map(var _, var _, var out) -> out;
+            case Work.Convert(var _, var out) -> out;
+            default -> in();
+        };
+    }
+
+    /// Whether it makes one number of many elements.
+    boolean folds() {
+        return switch (work) {
+            case Work.Reduce _, Work.Dot _, Work.Summary _ -> true;
+            default -> false;
+        };
+    }
+
+    /// Whether the output may be an input.
+    boolean worksInPlace() {
+        return work instanceof Work.Zip || work instanceof Work.Map && in() == out();
+    }
+
+    Outcome on(Pool pool, Arrays arrays) {
+        try {
+            Object value = call.on(pool, arrays);
+            return value == null ? new Outcome.Elements(arrays.out.segment()) : new Outcome.Value(value);
+        } catch (ArithmeticException refusal) {
+            return new Outcome.Refusal(refusal.getMessage());
+        }
+    }
+
+    /// What [#on] must give: scalar kernels in this thread over heap memory, without pool, file or chunks.
+    Outcome expected(MemorySegment first, MemorySegment second, int length) {
+        try {
+            return switch (new ScalarKernels().compile(work)) {
+                case BlockKernel.Elementwise kernel -> {
+                    MemorySegment out = MemorySegment.ofArray(new long[length * out().byteSize() / 8 + 1])
+                            .asSlice(0, (long) length * out().byteSize());
+                    kernel.run(new Operands(first, second, out, Store.CACHED), 0, length);
+                    yield new Outcome.Elements(out);
+                }
+                case BlockKernel.Folding _ ->
+                    new Outcome.Value(value(Truth.fold(work, first, second, length, in().byteSize()), length));
+            };
+        } catch (ArithmeticException refusal) {
+            return new Outcome.Refusal(refusal.getMessage());
+        }
+    }
+
+    private Object value(long[] root, long length) {
+        boolean floating = in() == ElementType.DOUBLE || in() == ElementType.FLOAT;
+        return switch (work) {
+            case Work.Summary _ ->
+                floating ? NodeValue.doubleSummary(root, length) : NodeValue.longSummary(root, length);
+            case Work.Reduce(var _, var _, var how) when floating -> NodeValue.ofDouble(how, root);
+            case Work.Reduce(var _, var _, var how) -> NodeValue.ofLong(how, root);
+            default -> floating ? (Object) Double.longBitsToDouble(root[0]) : (Object) root[0];
+        };
+    }
+
+    /// For people who read a failure.
+    @Override
+    public String toString() {
+        return op == null ? work.toString() : work + " with " + op;
+    }
+}
