@@ -5,14 +5,15 @@ import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.data.ByteArray;
 import io.millrace.shm.data.LongArray;
 
-/// What a pool does with arrays of `byte`. Inputs are widened to `long`, maps give a `LongArray`, generated elements are narrowed.
-/// Each call has a form that waits and one that gives a [Job].
+/// What a pool does with arrays of `byte`. Inputs are widened to `long`, maps give a `LongArray`,
+/// generated elements are narrowed. Each call has a form that waits and one that gives a [Job].
 public sealed interface ByteJobs permits Pool {
 
     /// `out[i] = op(in[i])`, computed in `long`.
     ///
     /// @throws IllegalArgumentException when lengths differ or the arrays overlap partly
-    /// @throws ArithmeticException when an exact operation overflows: elements before and behind may be new
+    /// @throws ArithmeticException when an exact operation overflows: elements before and behind
+    ///         may be new
     default void map(ByteArray in, LongUnary op, LongArray out) {
         ArrayJobs.of(this).map(in, OpCode.of(op), out).run();
     }
@@ -82,7 +83,8 @@ public sealed interface ByteJobs permits Pool {
         return ArrayJobs.of(this).generate(out, OpCode.of(fn), 0).start();
     }
 
-    /// Random elements: one stream for each block of 4,096, by (seed, block), so that the bits depend on nothing else.
+    /// Random elements: one stream for each block of 4,096, by (seed, block), so that the bits
+    /// depend on nothing else.
     default void generate(ByteArray out, long seed, RandomToLong fn) {
         ArrayJobs.of(this).generate(out, OpCode.of(fn), seed).run();
     }

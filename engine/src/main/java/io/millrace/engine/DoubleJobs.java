@@ -4,15 +4,18 @@ import io.millrace.engine.kernel.OpCode;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.data.DoubleArray;
 
-/// What a pool does with arrays of `double`. Each call has a form that waits and one that gives a [Job].
+/// What a pool does with arrays of `double`. Each call has a form that waits and one that gives a
+/// [Job].
 ///
-/// Sums follow one fixed tree: the same bits for any number of workers, chunk size, kernel and crash history.
+/// Sums follow one fixed tree: the same bits for any number of workers, chunk size, kernel and
+/// crash history.
 public sealed interface DoubleJobs permits Pool {
 
     /// `out[i] = op(in[i])`; `out` may be `in`.
     ///
     /// @throws IllegalArgumentException when lengths differ or the arrays overlap partly
-    /// @throws ArithmeticException when an exact operation overflows: elements before and behind may be new
+    /// @throws ArithmeticException when an exact operation overflows: elements before and behind
+    ///         may be new
     default void map(DoubleArray in, DoubleUnary op, DoubleArray out) {
         ArrayJobs.of(this).map(in, OpCode.of(op), out).run();
     }
@@ -94,7 +97,8 @@ public sealed interface DoubleJobs permits Pool {
         return ArrayJobs.of(this).generate(out, OpCode.of(fn), 0).start();
     }
 
-    /// Random elements: one stream for each block of 4,096, by (seed, block), so that the bits depend on nothing else.
+    /// Random elements: one stream for each block of 4,096, by (seed, block), so that the bits
+    /// depend on nothing else.
     default void generate(DoubleArray out, long seed, RandomToDouble fn) {
         ArrayJobs.of(this).generate(out, OpCode.of(fn), seed).run();
     }

@@ -4,7 +4,8 @@ import io.millrace.engine.kernel.OpCode;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.data.FloatArray;
 
-/// What a pool does with arrays of `float`. Each call has a form that waits and one that gives a [Job].
+/// What a pool does with arrays of `float`. Each call has a form that waits and one that gives a
+/// [Job].
 ///
 /// Reductions accumulate in `double` and give a `double`; a product is rounded to `float` first.
 public sealed interface FloatJobs permits Pool {
@@ -12,7 +13,8 @@ public sealed interface FloatJobs permits Pool {
     /// `out[i] = op(in[i])`; `out` may be `in`.
     ///
     /// @throws IllegalArgumentException when lengths differ or the arrays overlap partly
-    /// @throws ArithmeticException when an exact operation overflows: elements before and behind may be new
+    /// @throws ArithmeticException when an exact operation overflows: elements before and behind
+    ///         may be new
     default void map(FloatArray in, FloatUnary op, FloatArray out) {
         ArrayJobs.of(this).map(in, OpCode.of(op), out).run();
     }
@@ -94,7 +96,8 @@ public sealed interface FloatJobs permits Pool {
         return ArrayJobs.of(this).generate(out, OpCode.of(fn), 0).start();
     }
 
-    /// Random elements: one stream for each block of 4,096, by (seed, block), so that the bits depend on nothing else.
+    /// Random elements: one stream for each block of 4,096, by (seed, block), so that the bits
+    /// depend on nothing else.
     default void generate(FloatArray out, long seed, RandomToFloat fn) {
         ArrayJobs.of(this).generate(out, OpCode.of(fn), seed).run();
     }

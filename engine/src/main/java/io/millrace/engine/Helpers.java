@@ -8,7 +8,8 @@ import java.util.Deque;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Seats for submitters that help: a thread borrows one while it computes. Kernels are loaded at the first use.
+/// Seats for submitters that help: a thread borrows one while it computes. Kernels are loaded at
+/// the first use.
 final class Helpers implements AutoCloseable {
     private final PoolRegion pool;
     private final Supplier<Kernels> kernels;

@@ -4,16 +4,18 @@ import io.millrace.engine.kernel.OpCode;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.data.IntArray;
 
-/// What a pool does with arrays of `int`. Each call has a form that waits and one that gives a [Job].
+/// What a pool does with arrays of `int`. Each call has a form that waits and one that gives a
+/// [Job].
 ///
-/// Reductions give a `long`. A sum over mapped elements computes the operation in `long`; other reductions are those of
-/// the mapped `int`s.
+/// Reductions give a `long`. A sum over mapped elements computes the operation in `long`; other
+/// reductions are those of the mapped `int`s.
 public sealed interface IntJobs permits Pool {
 
     /// `out[i] = op(in[i])`; `out` may be `in`.
     ///
     /// @throws IllegalArgumentException when lengths differ or the arrays overlap partly
-    /// @throws ArithmeticException when an exact operation overflows: elements before and behind may be new
+    /// @throws ArithmeticException when an exact operation overflows: elements before and behind
+    ///         may be new
     default void map(IntArray in, IntUnary op, IntArray out) {
         ArrayJobs.of(this).map(in, OpCode.of(op), out).run();
     }
@@ -95,7 +97,8 @@ public sealed interface IntJobs permits Pool {
         return ArrayJobs.of(this).generate(out, OpCode.of(fn), 0).start();
     }
 
-    /// Random elements: one stream for each block of 4,096, by (seed, block), so that the bits depend on nothing else.
+    /// Random elements: one stream for each block of 4,096, by (seed, block), so that the bits
+    /// depend on nothing else.
     default void generate(IntArray out, long seed, RandomToInt fn) {
         ArrayJobs.of(this).generate(out, OpCode.of(fn), seed).run();
     }

@@ -6,8 +6,9 @@ import java.util.concurrent.CompletionException;
 
 /// A job in work: a future with progress.
 ///
-/// It completes when its last chunk is done, with the result or with what the waiting form of the call would throw, and never
-/// while a chunk of it is in work: after its end, nothing is written to its output.
+/// It completes when its last chunk is done, with the result or with what the waiting form of the
+/// call would throw, and never while a chunk of it is in work: after its end, nothing is written to
+/// its output.
 ///
 /// @param <R> what the job gives
 public final class Job<R> extends CompletableFuture<R> {
@@ -32,8 +33,8 @@ public final class Job<R> extends CompletableFuture<R> {
         return isDone() && !isCompletedExceptionally() ? 1 : running.progress();
     }
 
-    /// Stops the job and returns when no chunk of it is in work: some milliseconds. An in-place job leaves whole blocks,
-    /// old or new.
+    /// Stops the job and returns when no chunk of it is in work: some milliseconds. An in-place job
+    /// leaves whole blocks, old or new.
     ///
     /// @param mayInterruptIfRunning without effect: array work is stopped between chunks
     /// @return whether the job was stopped before it was done

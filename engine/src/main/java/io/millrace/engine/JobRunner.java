@@ -80,7 +80,8 @@ final class JobRunner<R> implements Job.Running {
         return begun;
     }
 
-    /// Runs the job to its end. Interrupted, it cancels the job, waits for the chunks in work and restores the flag.
+    /// Runs the job to its end. Interrupted, it cancels the job, waits for the chunks in work and
+    /// restores the flag.
     ///
     /// @throws JobCancelledException when aborted or interrupted before it was done
     R run() {
@@ -158,8 +159,8 @@ final class JobRunner<R> implements Job.Running {
         }
     }
 
-    /// A submitter computes too where a processor is left for it, and a job of one chunk at once: waking a worker for
-    /// that takes longer.
+    /// A submitter computes too where a processor is left for it, and a job of one chunk at once:
+    /// waking a worker for that takes longer.
     private boolean helps(SubmittedJob job) {
         return job.chunks() <= 1 || pool.shape().workers() < Runtime.getRuntime().availableProcessors();
     }

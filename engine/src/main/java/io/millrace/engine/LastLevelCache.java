@@ -5,7 +5,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// How large this machine's last cache is: outputs larger than it gain from stores that go past the caches.
+/// How large this machine's last cache is: outputs larger than it gain from stores that go past the
+/// caches.
 final class LastLevelCache {
     /// What is assumed where the system does not tell: larger than most.
     private static final long UNKNOWN = 64L << 20;

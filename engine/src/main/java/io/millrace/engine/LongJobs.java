@@ -4,7 +4,8 @@ import io.millrace.engine.kernel.OpCode;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.data.LongArray;
 
-/// What a pool does with arrays of `long`. Each call has a form that waits and one that gives a [Job].
+/// What a pool does with arrays of `long`. Each call has a form that waits and one that gives a
+/// [Job].
 ///
 /// Reductions give a `long`, two's complement; `SUM_CHECKED` throws if the true total does not fit.
 public sealed interface LongJobs permits Pool {
@@ -12,7 +13,8 @@ public sealed interface LongJobs permits Pool {
     /// `out[i] = op(in[i])`; `out` may be `in`.
     ///
     /// @throws IllegalArgumentException when lengths differ or the arrays overlap partly
-    /// @throws ArithmeticException when an exact operation overflows: elements before and behind may be new
+    /// @throws ArithmeticException when an exact operation overflows: elements before and behind
+    ///         may be new
     default void map(LongArray in, LongUnary op, LongArray out) {
         ArrayJobs.of(this).map(in, OpCode.of(op), out).run();
     }
@@ -94,7 +96,8 @@ public sealed interface LongJobs permits Pool {
         return ArrayJobs.of(this).generate(out, OpCode.of(fn), 0).start();
     }
 
-    /// Random elements: one stream for each block of 4,096, by (seed, block), so that the bits depend on nothing else.
+    /// Random elements: one stream for each block of 4,096, by (seed, block), so that the bits
+    /// depend on nothing else.
     default void generate(LongArray out, long seed, RandomToLong fn) {
         ArrayJobs.of(this).generate(out, OpCode.of(fn), seed).run();
     }

@@ -36,12 +36,14 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// Nothing is serialized: a job is an entry in the file that names arrays there. Any thread may submit, several at once. A
-/// worker that dies, at any instruction, is replaced and its chunks are done again: the result has the same bits. A
-/// chunk that kills `maxAttempts` workers fails its job with [io.millrace.shm.WorkerException]; the pool goes on.
+/// Nothing is serialized: a job is an entry in the file that names arrays there. Any thread may
+/// submit, several at once. A worker that dies, at any instruction, is replaced and its chunks are
+/// done again: the result has the same bits. A chunk that kills `maxAttempts` workers fails its job
+/// with [io.millrace.shm.WorkerException]; the pool goes on.
 ///
-/// Calls are not checked: interrupted, they cancel the job, wait for the chunks in work, restore the flag and
-/// throw [io.millrace.shm.JobCancelledException]. After [#close]: `IllegalStateException`.
+/// Calls are not checked: interrupted, they cancel the job, wait for the chunks in work, restore
+/// the flag and throw [io.millrace.shm.JobCancelledException]. After [#close]:
+/// `IllegalStateException`.
 public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJobs, IntJobs, ShortJobs, ByteJobs {
     private final SharedMemory memory;
     private final boolean ownsMemory;
@@ -97,7 +99,8 @@ public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJob
         };
     }
 
-    /// A pool on that file with a worker process for each processor this process may use, container limits included.
+    /// A pool on that file with a worker process for each processor this process may use, container
+    /// limits included.
     public static Pool start(SharedMemory memory) {
         return start(memory, PoolOptions.defaults());
     }
@@ -109,8 +112,10 @@ public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJob
 
     /// A pool on that file. Returns when every worker is ready.
     ///
-    /// @throws io.millrace.shm.WorkerException when a worker ends before it is ready, with its last words
-    /// @throws io.millrace.shm.OutOfSpaceException when the engine's area of the file is too small for its tables
+    /// @throws io.millrace.shm.WorkerException when a worker ends before it is ready, with its last
+    ///         words
+    /// @throws io.millrace.shm.OutOfSpaceException when the engine's area of the file is too small
+    ///         for its tables
     public static Pool start(SharedMemory memory, PoolOptions options) {
         return start(Objects.requireNonNull(memory, "memory"), false, options);
     }
@@ -139,6 +144,11 @@ public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJob
     }
 
     private static Pool start(SharedMemory memory, boolean ownsMemory, PoolOptions options) {
+        if (memory.isReadOnly()) {
+            throw new UnsupportedOperationException(
+                    "a pool writes to its file, and this one is attached read-only: file=%s; use SharedMemory.attach"
+                            .formatted(memory.file()));
+        }
         Pool pool = new Pool(memory, ownsMemory, options);
         try {
             pool.crew.start();
@@ -199,8 +209,8 @@ public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJob
         stop();
     }
 
-    /// Drops what was submitted: its callers get [io.millrace.shm.JobCancelledException]. Returns at once;
-    /// [#awaitTermination] tells when all has ended.
+    /// Drops what was submitted: its callers get [io.millrace.shm.JobCancelledException]. Returns
+    /// at once; [#awaitTermination] tells when all has ended.
     public void shutdownNow() {
         submissions.refuse();
         submissions.abortAll();

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How a pool is set up. `PoolOptions.defaults().workers(4).kernel(KernelKind.SCALAR)`.
 ///
-/// @param workers how many; 0 stands for the processors this process may use, container limits included
+/// @param workers how many; 0 stands for the processors this process may use, container limits
+///         included
 /// @param name of the pool and its tables in the file; null: one is made up
 /// @param workerKind processes, threads, or the calling thread
 /// @param waiting how workers and submitters wait for each other

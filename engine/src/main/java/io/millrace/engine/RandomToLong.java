@@ -3,8 +3,8 @@ package io.millrace.engine;
 import java.io.Serializable;
 import java.util.random.RandomGenerator;
 
-/// Makes the element of a `long` array from random bits and its index; for `byte` and `short` arrays the result is
-/// narrowed by a cast.
+/// Makes the element of a `long` array from random bits and its index; for `byte` and `short`
+/// arrays the result is narrowed by a cast.
 ///
 /// Each block of 4,096 elements has a stream of its own, made from the seed and the number of the
 /// block, so an array has the same elements whoever computes which part of it. Draw from `random`

@@ -4,7 +4,8 @@ package io.millrace.engine;
 public enum Schedule {
     /// What fits the job: at present [#DYNAMIC].
     AUTO,
-    /// Each worker begins with a contiguous share of its own, and then helps the others. Best when all cost the same.
+    /// Each worker begins with a contiguous share of its own, and then helps the others. Best when
+    /// all cost the same.
     STATIC,
     /// Whoever is ready takes the next chunk. Best when chunks or processors differ.
     DYNAMIC,

@@ -10,8 +10,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/// All jobs of one pool that have not ended. A waiting call runs its job in its own thread, an asynchronous one in a thread of
-/// this class; the job table of the file bounds how many are in work at once.
+/// All jobs of one pool that have not ended. A waiting call runs its job in its own thread, an
+/// asynchronous one in a thread of this class; the job table of the file bounds how many are in
+/// work at once.
 final class Submissions {
     /// As many as the job table has entries.
     private static final int THREADS = 8;

@@ -1,4 +1,5 @@
-/// Jobs over whole arrays of one mapped file, computed by worker JVMs. Read the package comment of `io.millrace.shm` first.
+/// Jobs over whole arrays of one mapped file, computed by worker JVMs. Read the package comment of
+/// `io.millrace.shm` first.
 ///
 /// **The life of a job.**
 ///
@@ -16,8 +17,8 @@
 /// 10  FREE                           combines the nodes, gives the entry back, returns the result
 /// ```
 ///
-/// **Promise.** The result has the same bits for any number of workers, any schedule, any kernel and any number of deaths.
-/// After a job's end, nothing is written to its output.
+/// **Promise.** The result has the same bits for any number of workers, any schedule, any kernel
+/// and any number of deaths. After a job's end, nothing is written to its output.
 @NullMarked
 package io.millrace.engine;
 

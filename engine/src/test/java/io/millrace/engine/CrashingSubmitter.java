@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Main program of a process that owns a pool, submits jobs of all kinds and dies at the crash point its JVM was given.
-/// Its workers die once in every in-place job if told so: then it has something to recover.
+/// Main program of a process that owns a pool, submits jobs of all kinds and dies at the crash
+/// point its JVM was given. Its workers die once in every in-place job if told so: then it has
+/// something to recover.
 final class CrashingSubmitter {
     private static final int MOST_ROUNDS = 10_000;
 

@@ -4,7 +4,8 @@ import io.millrace.shm.SharedMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// Main program of a process that has the file attached and does nothing but recover the dead, until its input ends.
+/// Main program of a process that has the file attached and does nothing but recover the dead,
+/// until its input ends.
 final class IdlePeer {
     private IdlePeer() {}
 

@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Workers are killed at random while jobs of all kinds run. `-Dmillrace.storm.kills=10000` makes it long.
+/// Workers are killed at random while jobs of all kinds run. `-Dmillrace.storm.kills=10000` makes
+/// it long.
 class StormIT {
     private static final int LENGTH = 400 * 4096 + 77;
     private static final int WORKERS = 4;

@@ -11,7 +11,8 @@ import io.millrace.shm.ElementType;
 import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
 
-/// What a job must give: the scalar kernels in one thread over plain heap memory, without pool, file or chunks.
+/// What a job must give: the scalar kernels in one thread over plain heap memory, without pool,
+/// file or chunks.
 final class Truth {
     private static final int BLOCK = 4096;
 

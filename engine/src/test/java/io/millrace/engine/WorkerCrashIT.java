@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A worker is killed at each named point of its work. Its peers live on: the first to come to the point dies, once.
+/// A worker is killed at each named point of its work. Its peers live on: the first to come to the
+/// point dies, once.
 @Timeout(300)
 class WorkerCrashIT {
     private static final int LENGTH = 74 * 4096 + 17;

@@ -3,15 +3,18 @@ package io.millrace.engine.job;
 import io.millrace.engine.Schedule;
 import io.millrace.engine.kernel.Work;
 
-/// How a job is cut: chunks of 2^level whole blocks, aligned to their size, so that each is a node of the summation tree.
+/// How a job is cut: chunks of 2^level whole blocks, aligned to their size, so that each is a node
+/// of the summation tree.
 ///
-/// A chunk is large enough that claiming it costs nothing beside computing it, and small enough that losing one to a
-/// death costs little: at most about 5 ms of work. Cheap work runs at memory speed, some 5 elements a nanosecond and
-/// worker at best; dear work (`exp` and its kin) takes some 20 to 100 ns an element.
+/// A chunk is large enough that claiming it costs nothing beside computing it, and small enough
+/// that losing one to a death costs little: at most about 5 ms of work. Cheap work runs at memory
+/// speed, some 5 elements a nanosecond and worker at best; dear work (`exp` and its kin) takes some
+/// 20 to 100 ns an element.
 ///
 /// @param blocks blocks of the whole job
 /// @param workers who may compute at the same time
-/// @param minLevel the smallest chunk has 2^minLevel blocks: more chunks would not fit into the table
+/// @param minLevel the smallest chunk has 2^minLevel blocks: more chunks would not fit into the
+///         table
 /// @param maxLevel the largest chunk has 2^maxLevel blocks
 record ChunkPlan(long blocks, int workers, int minLevel, int maxLevel, Schedule schedule) {
     private static final int CHEAP_MAX_LEVEL = 8; // 1,048,576 elements
@@ -51,7 +54,8 @@ record ChunkPlan(long blocks, int workers, int minLevel, int maxLevel, Schedule 
         return levelOf(blocks / ((long) workers * CHUNKS_PER_WORKER));
     }
 
-    /// Half of each worker's share of what is left, as far as alignment allows: large first, small at the end.
+    /// Half of each worker's share of what is left, as far as alignment allows: large first, small
+    /// at the end.
     private int guidedLevel(long block) {
         int level = levelOf((blocks - block) / (2L * workers));
         return block == 0 ? level : Math.min(level, Long.numberOfTrailingZeros(block));

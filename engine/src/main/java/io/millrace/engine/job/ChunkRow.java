@@ -8,7 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.VarHandle;
 
-/// Row of a job's chunk table: one cache line, so that workers on neighbouring chunks do not disturb each other.
+/// Row of a job's chunk table: one cache line, so that workers on neighbouring chunks do not
+/// disturb each other.
 ///
 /// | field      | offset | bytes | written by                 | order                               |
 /// |------------|-------:|------:|----------------------------|-------------------------------------|
@@ -17,9 +18,10 @@ import java.lang.invoke.VarHandle;
 /// | `place`    |     16 |     8 | submitter                  | plain, before the job is RUNNING    |
 /// | `partial`  |     24 |    40 | claimer, recoverer         | plain, before `word` leaves RUN     |
 ///
-/// `place` is the chunk's node in the summation tree: first block in the upper 58 bits, level in the lower 6 (a chunk
-/// has 2^level blocks). `partial` holds the node's value, of up to five words, once the chunk is DONE; while the
-/// chunk is given back after a death it holds the story: pid of the last victim, block count at its death.
+/// `place` is the chunk's node in the summation tree: first block in the upper 58 bits, level in
+/// the lower 6 (a chunk has 2^level blocks). `partial` holds the node's value, of up to five words,
+/// once the chunk is DONE; while the chunk is given back after a death it holds the story: pid of
+/// the last victim, block count at its death.
 final class ChunkRow {
     static final int PARTIAL_WORDS = 5;
 

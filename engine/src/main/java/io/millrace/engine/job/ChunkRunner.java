@@ -36,7 +36,8 @@ public final class ChunkRunner {
         return seat;
     }
 
-    /// Computes one chunk of the next job that has one, going round so that a long job does not hold up a short one.
+    /// Computes one chunk of the next job that has one, going round so that a long job does not
+    /// hold up a short one.
     ///
     /// @return false when no running job has a free chunk
     public boolean runAny() {
@@ -70,7 +71,7 @@ public final class ChunkRunner {
         int outcome = ChunkTable.DONE;
         try {
             compute(entry, row, chunk, table, epoch);
-        } catch (Exception | LinkageError | InternalError | OutOfMemoryError | StackOverflowError failure) {
+        } catch (Throwable failure) { // whatever it is: no chunk stays in RUN while its claimer lives
             ErrorRecord.report(row, epoch, slot, failure);
             outcome = ChunkTable.ERROR;
         }
@@ -84,12 +85,9 @@ public final class ChunkRunner {
         return true;
     }
 
-    /// First what was given back, so that a chunk that kills workers is found out soon; then along the schedule's own
-    /// order; then whatever is free.
+    /// First what was given back, so that a chunk that kills workers is found out soon; then along
+    /// the schedule's own order; then whatever is free.
     private int claim(int entry, MemorySegment row, ChunkTable table, int chunks, long epoch) {
-        if (JobEntry.finishedOpaque(row) >= chunks) {
-            return -1;
-        }
         int returned = claimReturned(row, table, chunks, epoch);
         if (returned >= 0) {
             return returned;

@@ -14,17 +14,19 @@ import java.lang.foreign.MemorySegment;
 ///     └──────── C6 ────────▶ CANCELLED(e)                 the job was aborted
 /// ```
 ///
-/// **Invariants.** 1. What is not FREE or RUN never changes again in epoch e. 2. Only w moves a row out of RUN(w),
-/// unless the kernel confirmed that w is dead: then only the holder of w's byte does. 3. A chunk's output and partial
-/// are stored before C2; whoever reads DONE sees them.
+/// **Invariants.** 1. What is not FREE or RUN never changes again in epoch e. 2. Only w moves a row
+/// out of RUN(w), unless the kernel confirmed that w is dead: then only the holder of w's byte
+/// does. 3. A chunk's output and partial are stored before C2; whoever reads DONE sees them.
 ///
-/// **Order.** All transitions are compare-and-set; readers acquire. That makes 3 true; streaming kernels end in a store
-/// fence of their own.
+/// **Order.** All transitions are compare-and-set; readers acquire. That makes 3 true; streaming
+/// kernels end in a store fence of their own.
 ///
-/// **Death.** Before C1 nothing happened. Between C1 and C2 the result is not counted, so C3 may give the chunk
-/// away: out of place it is simply done again, in place [Redo] has made every block either old or new first.
+/// **Death.** Before C1 nothing happened. Between C1 and C2 the result is not counted, so C3 may
+/// give the chunk away: out of place it is simply done again, in place [Redo] has made every block
+/// either old or new first.
 ///
-/// **Progress.** Lock-free: a failed C1 means that another worker got that row or that the job was aborted.
+/// **Progress.** Lock-free: a failed C1 means that another worker got that row or that the job was
+/// aborted.
 final class ChunkTable {
     static final int FREE = 0;
     static final int RUN = 1;
@@ -45,7 +47,8 @@ final class ChunkTable {
         this.rows = rows;
     }
 
-    /// Writes a row anew, for the submitter while the job is in SETUP. The word is last, with release order.
+    /// Writes a row anew, for the submitter while the job is in SETUP. The word is last, with
+    /// release order.
     void open(int chunk, long epoch, long firstBlock, int level) {
         ChunkRow.place(rows, chunk, firstBlock, level);
         ChunkRow.progressRelease(rows, chunk, Redo.progress(epoch, 0));
@@ -81,7 +84,8 @@ final class ChunkTable {
         CrashPoint.hit("chunk.afterFinish");
     }
 
-    /// Takes a chunk from a dead worker. The caller holds that slot's byte and has finished the chunk's redo.
+    /// Takes a chunk from a dead worker. The caller holds that slot's byte and has finished the
+    /// chunk's redo.
     ///
     /// @return whether the chunk may be claimed again; false when this was the last attempt
     boolean giveBack(int chunk, long word, Victim victim, int maxAttempts) {

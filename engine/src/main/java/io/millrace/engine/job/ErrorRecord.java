@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// What the first failing chunk of a job has to say: the exception's class and message, at most 500 bytes.
+/// What the first failing chunk of a job has to say: the exception's class and message, at most 500
+/// bytes.
 ///
 /// ```text
 ///   NONE(e) ──E1──▶ WRITING(e, me) ── text ──E2──▶ SET(e)
@@ -15,8 +16,8 @@ import java.util.Optional;
 ///      └────── E3 ───────┘   the writer is dead: its chunk is given back and will fail again
 /// ```
 ///
-/// **Invariant.** A chunk enters ERROR only after the record is SET or is being written by another chunk's worker.
-/// **Order.** E1 and E3 are compare-and-set, E2 is a release that readers acquire.
+/// **Invariant.** A chunk enters ERROR only after the record is SET or is being written by another
+/// chunk's worker. **Order.** E1 and E3 are compare-and-set, E2 is a release that readers acquire.
 final class ErrorRecord {
     private static final int NONE = 0;
     private static final int WRITING = 1;

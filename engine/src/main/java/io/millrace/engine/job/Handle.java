@@ -8,7 +8,8 @@ import io.millrace.shm.region.Region;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// An array or slice as it stands in a job entry: the directory row, the generation of what lives there, and the range.
+/// An array or slice as it stands in a job entry: the directory row, the generation of what lives
+/// there, and the range.
 ///
 /// | field        | offset | bytes |
 /// |--------------|-------:|------:|

@@ -11,7 +11,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.VarHandle;
 
-/// Row of the job table. 1,024 bytes; the claim cursor and the word the submitter sleeps on have lines of their own.
+/// Row of the job table. 1,024 bytes; the claim cursor and the word the submitter sleeps on have
+/// lines of their own.
 ///
 /// | field         | offset | bytes | written by               | order                            |
 /// |---------------|-------:|------:|--------------------------|----------------------------------|
@@ -32,7 +33,8 @@ import java.lang.invoke.VarHandle;
 /// | `errorLength` |    520 |     4 | failing worker           | plain, before `error` is SET     |
 /// | `errorText`   |    524 |   500 | failing worker           | plain, before `error` is SET     |
 ///
-/// The bits of `state` and `error` are those of [JobWord]; the transitions stand at [JobTable] and [ErrorRecord].
+/// The bits of `state` and `error` are those of [JobWord]; the transitions stand at [JobTable] and
+/// [ErrorRecord].
 final class JobEntry {
     static final int ERROR_TEXT_BYTES = 500;
 
@@ -169,10 +171,6 @@ final class JobEntry {
 
     static long countFinished(MemorySegment row) {
         return (long) FINISHED.getAndAdd(row, 0L, 1L) + 1;
-    }
-
-    static long finishedOpaque(MemorySegment row) {
-        return (long) FINISHED.getOpaque(row, 0L);
     }
 
     static long errorAcquire(MemorySegment row) {

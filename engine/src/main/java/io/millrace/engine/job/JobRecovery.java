@@ -6,10 +6,12 @@ import io.millrace.shm.region.Regions;
 import io.millrace.shm.sync.FutexWord;
 import java.lang.foreign.MemorySegment;
 
-/// Sweeps what a dead slot held in the pools of a file, in this order: chunks in work (redo, then give back), the error
-/// record, the seats, the jobs it had submitted, the pools it owned, tables that nobody is left to use.
+/// Sweeps what a dead slot held in the pools of a file, in this order: chunks in work (redo, then
+/// give back), the error record, the seats, the jobs it had submitted, the pools it owned, tables
+/// that nobody is left to use.
 ///
-/// Every step is idempotent: a recoverer that dies is followed by another one that starts at the top.
+/// Every step is idempotent: a recoverer that dies is followed by another one that starts at the
+/// top.
 public final class JobRecovery implements Recoverable {
     /// The bit of this sweeper in a slot's `sweepers` word.
     public static final long BIT = 1;

@@ -18,16 +18,18 @@ import org.jspecify.annotations.Nullable;
 ///     └───────────◀──┴───────── J5 ── ABORTED ◀────────────┘
 /// ```
 ///
-/// **Invariants.** 1. An epoch belongs to one job, ever. 2. From PINNED to FREE the handles stand, and a region they
-/// name is not dropped: PINNED is a full fence between writing the handles and asking whether the regions are still
-/// there; `drop` does the same the other way round (condemn, fence, look for users). 3. J5 happens only when no chunk
-/// is FREE or RUN: nobody computes for a job whose entry is FREE.
+/// **Invariants.** 1. An epoch belongs to one job, ever. 2. From PINNED to FREE the handles stand,
+/// and a region they name is not dropped: PINNED is a full fence between writing the handles and
+/// asking whether the regions are still there; `drop` does the same the other way round (condemn,
+/// fence, look for users). 3. J5 happens only when no chunk is FREE or RUN: nobody computes for a
+/// job whose entry is FREE.
 ///
-/// **Order.** All transitions are compare-and-set; what is written in SETUP is read after acquiring RUNNING.
+/// **Order.** All transitions are compare-and-set; what is written in SETUP is read after acquiring
+/// RUNNING.
 ///
-/// **Death of the submitter.** The recoverer of its slot makes SETUP free (J6: no worker has seen it) and the others
-/// ABORTED, and cancels their free chunks. Chunks in RUN go on to their end; then any later look for a free entry,
-/// or any recovery, does J5.
+/// **Death of the submitter.** The recoverer of its slot makes SETUP free (J6: no worker has seen
+/// it) and the others ABORTED, and cancels their free chunks. Chunks in RUN go on to their end;
+/// then any later look for a free entry, or any recovery, does J5.
 public final class JobTable {
     static final int FREE = 0;
     static final int SETUP = 1;
@@ -44,7 +46,8 @@ public final class JobTable {
     /// Opens a job for the workers.
     ///
     /// @return null when every entry is taken
-    /// @throws io.millrace.shm.RegionDroppedException when an array is gone; then the entry is free again
+    /// @throws io.millrace.shm.RegionDroppedException when an array is gone; then the entry is free
+    ///         again
     public @Nullable SubmittedJob trySubmit(JobSpec spec) {
         int slot = pool.memory().attachment().slot();
         for (int entry = 0; entry < pool.shape().jobs(); entry++) {

@@ -1,6 +1,7 @@
 package io.millrace.engine.job;
 
-/// Bits of the 64-bit words that a job's claims are made with: a job's state, a chunk, the error record.
+/// Bits of the 64-bit words that a job's claims are made with: a job's state, a chunk, the error
+/// record.
 ///
 /// ```text
 ///  63                                    24 23   20 19       10 9        0
@@ -9,9 +10,9 @@ package io.millrace.engine.job;
 /// +----------------------------------------+-------+-----------+----------+
 /// ```
 ///
-/// The owner stands in the word that is compared-and-set, so that whoever dies is named by what it held. An epoch is
-/// given to one job only, ever: a stale compare-and-set of a worker that looked at an earlier job in the same entry
-/// fails by itself.
+/// The owner stands in the word that is compared-and-set, so that whoever dies is named by what it
+/// held. An epoch is given to one job only, ever: a stale compare-and-set of a worker that looked
+/// at an earlier job in the same entry fails by itself.
 final class JobWord {
     static final int MAX_ATTEMPT = (1 << 10) - 1;
     static final long MAX_EPOCH = (1L << 40) - 1;

@@ -12,8 +12,8 @@ import io.millrace.shm.region.Regions;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// A job made ready in one worker: its arrays opened, its kernel chosen. Read from the entry after a chunk of it was
-/// claimed: from then on the entry stays as it is until that chunk is finished.
+/// A job made ready in one worker: its arrays opened, its kernel chosen. Read from the entry after
+/// a chunk of it was claimed: from then on the entry stays as it is until that chunk is finished.
 record OpenJob(long epoch, BlockKernel kernel, Operand first, Operand second, Operand out, Store store, boolean inPlace) {
 
     /// One array or slice of the job; of an absent one the segment is NULL and the element size 0.

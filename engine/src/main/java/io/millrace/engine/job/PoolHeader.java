@@ -10,7 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.VarHandle;
 
-/// First 512 bytes of a pool's region: what a worker must know before it looks for work, and the words it sleeps on.
+/// First 512 bytes of a pool's region: what a worker must know before it looks for work, and the
+/// words it sleeps on.
 ///
 /// | field           | offset | bytes | written by       | order                                |
 /// |-----------------|-------:|------:|------------------|--------------------------------------|
@@ -32,8 +33,8 @@ import java.lang.invoke.VarHandle;
 ///   OPEN, CLOSED(dead)  ──▶ ABANDONED(dead)    by the recoverer of the owner
 /// ```
 ///
-/// `state` keeps the owner's slot in its low half and the state above. The three hot words stand on cache lines of
-/// their own, in pairs (the adjacent-line prefetcher fetches 128 bytes).
+/// `state` keeps the owner's slot in its low half and the state above. The three hot words stand on
+/// cache lines of their own, in pairs (the adjacent-line prefetcher fetches 128 bytes).
 final class PoolHeader {
     static final long MAGIC = 0x004c4f4f504c4c4dL; // "MLLPOOL" in the file
 

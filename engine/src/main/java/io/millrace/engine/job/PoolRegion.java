@@ -1,5 +1,6 @@
 package io.millrace.engine.job;
 
+import io.millrace.shm.FileFormatException;
 import io.millrace.shm.MillraceException;
 import io.millrace.shm.RegionKind;
 import io.millrace.shm.region.Region;
@@ -11,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A pool as it stands in the file: header, seats, job table, chunk tables, scratch blocks, in this order.
+/// A pool as it stands in the file: header, seats, job table, chunk tables, scratch blocks, in this
+/// order.
 ///
 /// ```text
 /// +------------+--------------+---------------+---------------------------+----------------------+
@@ -33,12 +35,18 @@ public final class PoolRegion {
         this.region = region;
         this.segment = region.segment();
         this.shape = PoolShape.read(segment);
+        if (shape.byteSize() != segment.byteSize()) {
+            throw new FileFormatException(
+                    "the tables of a pool are damaged: pool=%s, byteSize=%,d, expected=%,d; drop the file"
+                            .formatted(region.name(), segment.byteSize(), shape.byteSize()));
+        }
         this.seats = new Seats(segment.asSlice(shape.seatsOffset()), shape.seats());
         this.work = new FutexWord(segment, PoolHeader.WORK);
         this.news = new FutexWord(segment, PoolHeader.NEWS);
     }
 
-    /// Makes the tables of a new pool in the engine's area of the file; its owner is the calling attachment.
+    /// Makes the tables of a new pool in the engine's area of the file; its owner is the calling
+    /// attachment.
     ///
     /// @throws io.millrace.shm.OutOfSpaceException when the engine's area is too small
     public static PoolRegion create(Regions memory, @Nullable String name, PoolShape shape) {
@@ -59,12 +67,16 @@ public final class PoolRegion {
         return new PoolRegion(memory, memory.openRegion(name, RegionKind.ENGINE));
     }
 
-    /// All pools of a file.
+    /// All pools of a file whose tables are whole.
     public static List<PoolRegion> all(Regions memory) {
         List<PoolRegion> pools = new ArrayList<>();
         for (Region region : memory.openAll(RegionKind.ENGINE)) {
             if (PoolHeader.magic(region.segment()) == PoolHeader.MAGIC) {
-                pools.add(new PoolRegion(memory, region));
+                try {
+                    pools.add(new PoolRegion(memory, region));
+                } catch (FileFormatException damaged) {
+                    // nobody can be at work in such tables; the other pools are not to suffer
+                }
             }
         }
         return pools;
@@ -87,12 +99,14 @@ public final class PoolRegion {
         return memory;
     }
 
-    /// What idle workers sleep on: it moves with every job, every chunk given back and every change of the pool.
+    /// What idle workers sleep on: it moves with every job, every chunk given back and every change
+    /// of the pool.
     public FutexWord work() {
         return work;
     }
 
-    /// What the owner sleeps on: it moves when a worker sat down and when a job has something to tell.
+    /// What the owner sleeps on: it moves when a worker sat down and when a job has something to
+    /// tell.
     public FutexWord news() {
         return news;
     }

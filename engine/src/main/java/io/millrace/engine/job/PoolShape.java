@@ -1,10 +1,12 @@
 package io.millrace.engine.job;
 
 import io.millrace.engine.KernelKind;
+import io.millrace.shm.FileFormatException;
 import io.millrace.shm.Waiting;
 import java.lang.foreign.MemorySegment;
 
-/// How large the tables of a pool are, and what its workers are told: constant while the pool lives.
+/// How large the tables of a pool are, and what its workers are told: constant while the pool
+/// lives.
 ///
 /// @param workers how many workers the pool keeps
 /// @param seats rows for whoever computes: the workers, and submitters that help
@@ -20,6 +22,7 @@ public record PoolShape(
     private static final int HELPER_SEATS = JOBS;
 
     private static final int CHUNK_CAPACITY = 2048;
+    private static final int MOST = 1 << 12;
 
     /// The usual shape for so many workers.
     public static PoolShape of(int workers, int maxAttempts, KernelKind kernel, Waiting waiting) {
@@ -27,15 +30,33 @@ public record PoolShape(
                 workers, workers + HELPER_SEATS, JOBS, CHUNK_CAPACITY, maxAttempts, kernel, waiting);
     }
 
+    /// @throws FileFormatException when a number is none that [#of] writes
     static PoolShape read(MemorySegment region) {
+        KernelKind[] kernels = KernelKind.values();
+        Waiting[] waitings = Waiting.values();
+        int kernel = PoolHeader.kernel(region);
+        int waiting = PoolHeader.waiting(region);
+        boolean sane = inRange(kernel, kernels.length)
+                && inRange(waiting, waitings.length)
+                && inRange(PoolHeader.workers(region), MOST)
+                && inRange(PoolHeader.seats(region), MOST)
+                && inRange(PoolHeader.jobs(region), MOST)
+                && inRange(PoolHeader.chunkCapacity(region), 1 << 20);
+        if (!sane) {
+            throw new FileFormatException("the header of a pool's tables is damaged; the pool cannot be used");
+        }
         return new PoolShape(
                 PoolHeader.workers(region),
                 PoolHeader.seats(region),
                 PoolHeader.jobs(region),
                 PoolHeader.chunkCapacity(region),
                 PoolHeader.maxAttempts(region),
-                KernelKind.values()[PoolHeader.kernel(region)],
-                Waiting.values()[PoolHeader.waiting(region)]);
+                kernels[kernel],
+                waitings[waiting]);
+    }
+
+    private static boolean inRange(int value, int end) {
+        return value >= 0 && value < end;
     }
 
     long seatsOffset() {

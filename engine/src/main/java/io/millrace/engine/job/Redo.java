@@ -3,7 +3,8 @@ package io.millrace.engine.job;
 import io.millrace.shm.os.CrashPoint;
 import java.lang.foreign.MemorySegment;
 
-/// In-place work, block by block, each block old or new at any instant: compute into the seat's scratch, record, copy.
+/// In-place work, block by block, each block old or new at any instant: compute into the seat's
+/// scratch, record, copy.
 ///
 /// The record stands in the chunk's `progress` word:
 ///
@@ -16,15 +17,18 @@ import java.lang.foreign.MemorySegment;
 ///   {b} ──R1──▶ {b, COMMIT, seat} ── copy scratch[seat] to block b ──R2──▶ {b + 1}
 /// ```
 ///
-/// **Invariants.** 1. Without COMMIT blocks below b are new, the others old. 2. With COMMIT the new block b stands
-/// whole in scratch[seat], however far the copy came. 3. The scratch of a seat is not written while a record names it:
-/// its holder goes on only after R2, and a dead holder's seat is freed only after its chunks were replayed.
+/// **Invariants.** 1. Without COMMIT blocks below b are new, the others old. 2. With COMMIT the new
+/// block b stands whole in scratch[seat], however far the copy came. 3. The scratch of a seat is
+/// not written while a record names it: its holder goes on only after R2, and a dead holder's seat
+/// is freed only after its chunks were replayed.
 ///
-/// **Order.** The scratch is written before R1 (release side), and the copy starts after R1: R1 is volatile, because a
-/// release store alone would let the copy's stores pass it. R2 is a release, so the copy stands before it.
+/// **Order.** The scratch is written before R1 (release side), and the copy starts after R1: R1 is
+/// volatile, because a release store alone would let the copy's stores pass it. R2 is a release, so
+/// the copy stands before it.
 ///
-/// **Death.** Before R1 block b is old: it is computed again from the old block. Between R1 and R2 the recoverer
-/// repeats the copy, which is idempotent, and stores {b + 1}. Whoever claims the chunk next goes on there.
+/// **Death.** Before R1 block b is old: it is computed again from the old block. Between R1 and R2
+/// the recoverer repeats the copy, which is idempotent, and stores {b + 1}. Whoever claims the
+/// chunk next goes on there.
 final class Redo {
     private static final long COMMIT = 1L << 10;
     private static final long MAX_BLOCK = (1L << 21) - 1;

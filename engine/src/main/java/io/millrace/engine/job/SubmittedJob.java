@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /// One job in work, seen by its submitter: how far it is, what became of it, and its end.
 ///
-/// A job is *settled* when no chunk is FREE or RUN any more. Only then its entry is released, so that nothing is written to
-/// its output afterwards. Any thread of the submitting process may call these methods; [#release] exactly one.
+/// A job is *settled* when no chunk is FREE or RUN any more. Only then its entry is released, so
+/// that nothing is written to its output afterwards. Any thread of the submitting process may call
+/// these methods; [#release] exactly one.
 public final class SubmittedJob {
     private final PoolRegion pool;
     private final int entry;
@@ -59,12 +60,14 @@ public final class SubmittedJob {
         return chunks == 0 ? 1 : (double) table.census(chunks, epoch).done() / chunks;
     }
 
-    /// The word the submitter sleeps on: read it before [#isSettled], wait for it to move after a no.
+    /// The word the submitter sleeps on: read it before [#isSettled], wait for it to move after a
+    /// no.
     public FutexWord news() {
         return news;
     }
 
-    /// Whether no chunk is claimable or in work. A failed chunk aborts the job: the rest is cancelled, not computed.
+    /// Whether no chunk is claimable or in work. A failed chunk aborts the job: the rest is
+    /// cancelled, not computed.
     public boolean isSettled() {
         ChunkTable.Census census = table.census(chunks, epoch);
         if (census.failed() >= 0 || isAborted()) {
@@ -112,7 +115,8 @@ public final class SubmittedJob {
                 .orElseGet(() -> new Verdict.Threw("java.lang.Error", "chunk %d failed".formatted(chunk)));
     }
 
-    /// The root of the summation tree over the chunks' partials; call it when complete and before [#release].
+    /// The root of the summation tree over the chunks' partials; call it when complete and before
+    /// [#release].
     public Partials partials() {
         return new Partials(table.rows(), chunks, JobEntry.length(row));
     }

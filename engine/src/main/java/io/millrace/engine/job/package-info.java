@@ -1,11 +1,14 @@
 /// Jobs and their bookkeeping in the file: [io.millrace.engine.job.PoolRegion] is the picture,
-/// [io.millrace.engine.job.JobTable], [io.millrace.engine.job.ChunkTable], [io.millrace.engine.job.Redo],
-/// [io.millrace.engine.job.Seats] and [io.millrace.engine.job.ErrorRecord] are the protocols, one state picture each.
+/// [io.millrace.engine.job.JobTable], [io.millrace.engine.job.ChunkTable],
+/// [io.millrace.engine.job.Redo], [io.millrace.engine.job.Seats] and
+/// [io.millrace.engine.job.ErrorRecord] are the protocols, one state picture each.
 ///
-/// **Who writes.** A word is changed by compare-and-set and names its owner. What belongs to a dead process is changed only
-/// by who holds that process's byte lock: [io.millrace.engine.job.JobRecovery].
+/// **Who writes.** A word is changed by compare-and-set and names its owner. What belongs to a dead
+/// process is changed only by who holds that process's byte lock:
+/// [io.millrace.engine.job.JobRecovery].
 ///
-/// **Hints.** `cursor`, `finished` and the futex words may be wrong after a death; they cost a look, never a result.
+/// **Hints.** `cursor`, `finished` and the futex words may be wrong after a death; they cost a
+/// look, never a result.
 @NullMarked
 package io.millrace.engine.job;
 

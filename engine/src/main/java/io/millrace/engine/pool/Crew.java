@@ -12,10 +12,12 @@ public sealed interface Crew extends AutoCloseable permits ProcessCrew, ThreadCr
     /// @throws WorkerException when one ends before it did
     void start();
 
-    /// Why there are no workers any more: their replacements could not be started. Null while all is well.
+    /// Why there are no workers any more: their replacements could not be started. Null while all
+    /// is well.
     @Nullable WorkerException failure();
 
-    /// What is known about a worker that died. It comes when the crew has dealt with the death, and moves the pool's news.
+    /// What is known about a worker that died. It comes when the crew has dealt with the death, and
+    /// moves the pool's news.
     Optional<DeathStory> story(long pid);
 
     /// Whether a worker's death comes with a story at all.
@@ -24,7 +26,8 @@ public sealed interface Crew extends AutoCloseable permits ProcessCrew, ThreadCr
     /// Workers that ended without being told to.
     long deaths();
 
-    /// Waits until every worker has gone; the pool's tables must be closed before. Kills those that do not go.
+    /// Waits until every worker has gone; the pool's tables must be closed before. Kills those that
+    /// do not go.
     @Override
     void close();
 }

@@ -8,8 +8,9 @@ import java.util.Set;
 
 /// The arguments of a worker JVM; the one class that knows them.
 ///
-/// Passed on from this JVM are system properties given on its command line and module flags. Not passed on are agents,
-/// the debugger, heap sizes, log files and recordings: a worker would stop at the same port or write the same file.
+/// Passed on from this JVM are system properties given on its command line and module flags. Not
+/// passed on are agents, the debugger, heap sizes, log files and recordings: a worker would stop at
+/// the same port or write the same file.
 final class JvmFlags {
     private static final List<String> MODULE_FLAGS = List.of(
             "--add-opens=", "--add-exports=", "--add-reads=", "--add-modules=", "--enable-native-access=", "--patch-module=");
@@ -23,7 +24,8 @@ final class JvmFlags {
     ///
     /// @param heapByteSize the worker's maximum heap
     /// @param errorFile where the JVM writes its crash log; `%p` stands for the pid
-    /// @param vectorModule whether the worker computes with the incubating Vector API: only then, it slows the start
+    /// @param vectorModule whether the worker computes with the incubating Vector API: only then,
+    ///         it slows the start
     static List<String> of(long heapByteSize, Path errorFile, boolean vectorModule) {
         List<String> flags = new ArrayList<>(List.of(
                 "-Xmx" + Math.max(1, heapByteSize >> 20) + "m",

@@ -13,11 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Workers that are JVMs of their own. One that dies is swept at once, by this parent, and replaced at the same seat.
+/// Workers that are JVMs of their own. One that dies is swept at once, by this parent, and replaced
+/// at the same seat.
 ///
-/// One daemon thread handles all deaths, one after the other. Workers that end before they take their seat are tried
-/// again, twice if they end by themselves, eight times if they are killed; then the crew has failed, and with it the jobs
-/// that wait for it.
+/// One daemon thread handles all deaths, one after the other. Workers that end before they take
+/// their seat are tried again, twice if they end by themselves, eight times if they are killed;
+/// then the crew has failed, and with it the jobs that wait for it.
 public final class ProcessCrew implements Crew {
     private static final Duration SLICE = Duration.ofMillis(50);
     private static final int MAX_FAILED_STARTS = 8;

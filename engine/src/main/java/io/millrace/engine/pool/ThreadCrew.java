@@ -11,8 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Workers that are threads of this JVM. Each has a process slot of its own, so that the words in the file look the same as
-/// with processes.
+/// Workers that are threads of this JVM. Each has a process slot of its own, so that the words in
+/// the file look the same as with processes.
 public final class ThreadCrew implements Crew {
     private final PoolRegion pool;
     private final RunnerFactory runners;

@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// One worker JVM, seen from its parent. Its standard input stays open as long as the parent lives: a worker ends when that
-/// closes. The last lines of its standard error are kept for the story of its death.
+/// One worker JVM, seen from its parent. Its standard input stays open as long as the parent lives:
+/// a worker ends when that closes. The last lines of its standard error are kept for the story of
+/// its death.
 final class WorkerProcess {
     private static final int TAIL_LINES = 40;
 

@@ -4,9 +4,11 @@ import io.millrace.engine.job.ChunkRunner;
 import io.millrace.engine.job.PoolRegion;
 import java.time.Duration;
 
-/// What a worker does all its life: compute chunks while there are any, sleep on the pool's word while there are none.
+/// What a worker does all its life: compute chunks while there are any, sleep on the pool's word
+/// while there are none.
 ///
-/// It ends when the pool is closed and nothing is left to compute, or at once when the pool's owner is dead.
+/// It ends when the pool is closed and nothing is left to compute, or at once when the pool's owner
+/// is dead.
 public final class WorkerLoop {
     /// A sleep is never longer: a wake may be lost with the process that owed it.
     private static final Duration SLICE = Duration.ofMillis(50);

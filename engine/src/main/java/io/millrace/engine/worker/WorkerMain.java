@@ -13,10 +13,12 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// Main program of a worker JVM: attaches the file, takes its seat, computes until the pool no longer needs it.
+/// Main program of a worker JVM: attaches the file, takes its seat, computes until the pool no
+/// longer needs it.
 ///
-/// It ends with its parent: the parent holds the other end of standard input, and when that closes, this process halts
-/// at once, wherever it is. What it had in work is given back by whoever sweeps its slot.
+/// It ends with its parent: the parent holds the other end of standard input, and when that closes,
+/// this process halts at once, wherever it is. What it had in work is given back by whoever sweeps
+/// its slot.
 public final class WorkerMain {
     private static final int USAGE = 2;
     private static final Duration SLICE = Duration.ofMillis(50);
@@ -50,7 +52,12 @@ public final class WorkerMain {
                 return;
             }
             pool.news().addAndWakeAll(1);
-            WorkerLoop.run(pool, new ChunkRunner(pool, kernels, slot, seat));
+            try {
+                WorkerLoop.run(pool, new ChunkRunner(pool, kernels, slot, seat));
+            } catch (Throwable fatal) { // to leave in good order would hide what this slot still holds
+                fatal.printStackTrace();
+                Runtime.getRuntime().halt(1);
+            }
             pool.leave(seat, slot);
         }
     }
