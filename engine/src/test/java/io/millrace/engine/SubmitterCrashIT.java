@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /// The process that owns a pool and submits its jobs dies at each named point; so does who recovers
 /// it. Others live on.
@@ -32,21 +32,7 @@ class SubmitterCrashIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "job.afterSetup",
-                "job.beforePinned",
-                "job.afterPinned",
-                "job.afterRunning",
-                "job.afterAbort",
-                "job.afterCancel",
-                "job.beforeRelease",
-                "recover.beforeReplay",
-                "recover.afterReplay",
-                "recover.beforeGiveBack",
-                "recover.afterGiveBack",
-                "recover.beforeSeats"
-            })
+    @FieldSource("io.millrace.engine.CrashPoints#OF_SUBMITTERS")
     void whatADeadSubmitterLeavesIsCleanedUp(String point) throws IOException {
         for (int peers : new int[] {1, 3}) {
             try (Scene scene = new Scene(peers, MemoryOptions.Recovery.THREAD)) {
@@ -60,7 +46,7 @@ class SubmitterCrashIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"recover.afterAbort", "recover.beforeAbandon"})
+    @FieldSource("io.millrace.engine.CrashPoints#OF_RECOVERERS")
     void whoeverDiesRecoveringASubmitterIsFollowedByAnother(String point) throws IOException {
         for (int peers : new int[] {1, 3}) {
             try (Scene scene = new Scene(peers, MemoryOptions.Recovery.MANUAL)) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /// A worker is killed at each named point of its work. Its peers live on: the first to come to the
 /// point dies, once.
@@ -35,21 +35,7 @@ class WorkerCrashIT {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "seat.afterTake",
-                "chunk.afterClaim",
-                "chunk.beforeFinish",
-                "chunk.afterFinish",
-                "chunk.midPartial",
-                "redo.afterScratch",
-                "redo.afterRecord",
-                "redo.midCopy",
-                "redo.afterCopy",
-                "redo.afterDone",
-                "error.afterClaim",
-                "error.afterText"
-            })
+    @FieldSource("io.millrace.engine.CrashPoints#OF_WORKERS")
     void resultsKeepTheirBitsWhenAWorkerDiesThere(String point) throws IOException {
         for (int peers : new int[] {1, 3}) {
             crashAndCheck(point, peers);

@@ -1,11 +1,14 @@
 package io.millrace.engine.job;
 
+import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.millrace.shm.data.NumericArray;
 import io.millrace.shm.region.Region;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
 import org.jspecify.annotations.Nullable;
 
 /// An array or slice as it stands in a job entry: the directory row, the generation of what lives
@@ -22,7 +25,20 @@ import org.jspecify.annotations.Nullable;
 /// @param start first element within the region
 /// @param length elements
 record Handle(int row, long generation, long start, long length) {
-    static final long BYTE_SIZE = 32;
+    static final StructLayout LAYOUT = MemoryLayout.structLayout(
+            JAVA_INT.withName("row"),
+            JAVA_INT.withName("present"),
+            JAVA_LONG.withName("generation"),
+            JAVA_LONG.withName("start"),
+            JAVA_LONG.withName("length"));
+
+    static final long BYTE_SIZE = LAYOUT.byteSize();
+
+    private static final long ROW = LAYOUT.byteOffset(groupElement("row"));
+    private static final long PRESENT = LAYOUT.byteOffset(groupElement("present"));
+    private static final long GENERATION = LAYOUT.byteOffset(groupElement("generation"));
+    private static final long START = LAYOUT.byteOffset(groupElement("start"));
+    private static final long LENGTH = LAYOUT.byteOffset(groupElement("length"));
 
     static @Nullable Handle of(@Nullable NumericArray array) {
         if (array == null) {
@@ -35,19 +51,23 @@ record Handle(int row, long generation, long start, long length) {
     static void write(@Nullable Handle handle, MemorySegment at) {
         at.fill((byte) 0);
         if (handle != null) {
-            at.set(JAVA_INT, 0, handle.row);
-            at.set(JAVA_INT, 4, 1);
-            at.set(JAVA_LONG, 8, handle.generation);
-            at.set(JAVA_LONG, 16, handle.start);
-            at.set(JAVA_LONG, 24, handle.length);
+            at.set(JAVA_INT, ROW, handle.row);
+            at.set(JAVA_INT, PRESENT, 1);
+            at.set(JAVA_LONG, GENERATION, handle.generation);
+            at.set(JAVA_LONG, START, handle.start);
+            at.set(JAVA_LONG, LENGTH, handle.length);
         }
     }
 
     static @Nullable Handle read(MemorySegment at) {
-        if (at.get(JAVA_INT, 4) == 0) {
+        if (at.get(JAVA_INT, PRESENT) == 0) {
             return null;
         }
-        return new Handle(at.get(JAVA_INT, 0), at.get(JAVA_LONG, 8), at.get(JAVA_LONG, 16), at.get(JAVA_LONG, 24));
+        return new Handle(
+                at.get(JAVA_INT, ROW),
+                at.get(JAVA_LONG, GENERATION),
+                at.get(JAVA_LONG, START),
+                at.get(JAVA_LONG, LENGTH));
     }
 
     boolean names(int otherRow, long otherGeneration) {

@@ -3,25 +3,20 @@ package io.millrace.shm.layout;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.millrace.testing.LayoutTable;
+import io.millrace.testing.LayoutTable.Line;
 import java.io.IOException;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.StructLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// The tables in the comments say what the code does.
 class LayoutTableTest {
     private static final Path SOURCES = Path.of("src/main/java/io/millrace/shm/layout");
-    private static final Pattern ROW = Pattern.compile("/// \\| `(\\w+)`\\s*\\|\\s*(\\d+) \\|\\s*(\\d+) \\|.*");
-
-    private record Line(String name, long first, long size) {}
 
     private static final Map<String, StructLayout> LAYOUTS = new TreeMap<>(Map.of(
             "FileHeader", FileHeader.LAYOUT,
@@ -33,32 +28,13 @@ class LayoutTableTest {
             "HighWater", HighWater.FIELDS));
 
     private static List<Line> table(String type, String heading) throws IOException {
-        List<Line> lines = new ArrayList<>();
-        boolean inside = false;
-        for (String line : Files.readAllLines(SOURCES.resolve(type + ".java"))) {
-            Matcher row = ROW.matcher(line);
-            if (line.startsWith("/// | " + heading)) {
-                inside = true;
-            } else if (inside && row.matches()) {
-                lines.add(new Line(row.group(1), Long.parseLong(row.group(2)), Long.parseLong(row.group(3))));
-            } else if (!line.startsWith("/// |")) {
-                inside = false;
-            }
-        }
-        return lines;
+        return LayoutTable.in(SOURCES.resolve(type + ".java"), heading);
     }
 
     @Test
     void everyTableOfFieldsIsTheLayout() throws IOException {
         for (var entry : LAYOUTS.entrySet()) {
-            StructLayout layout = entry.getValue();
-            List<Line> code = layout.memberLayouts().stream()
-                    .map(member -> member.name().orElseThrow())
-                    .map(name -> new Line(
-                            name,
-                            layout.byteOffset(PathElement.groupElement(name)),
-                            layout.select(PathElement.groupElement(name)).byteSize()))
-                    .toList();
+            List<Line> code = LayoutTable.of(entry.getValue());
             assertEquals(code, table(entry.getKey(), "field"), entry.getKey());
         }
     }

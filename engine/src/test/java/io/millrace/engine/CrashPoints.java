@@ -1,0 +1,41 @@
+package io.millrace.engine;
+
+import java.util.List;
+
+/// Every named crash point of this module, by who dies there in the crash tests.
+final class CrashPoints {
+    /// In a worker at work.
+    static final List<String> OF_WORKERS = List.of(
+            "seat.afterTake",
+            "chunk.afterClaim",
+            "chunk.beforeFinish",
+            "chunk.afterFinish",
+            "chunk.midPartial",
+            "redo.afterScratch",
+            "redo.afterRecord",
+            "redo.midCopy",
+            "redo.afterCopy",
+            "redo.afterDone",
+            "error.afterClaim",
+            "error.afterText");
+
+    /// In the process that submits jobs and recovers its workers.
+    static final List<String> OF_SUBMITTERS = List.of(
+            "job.afterSetup",
+            "job.beforePinned",
+            "job.afterPinned",
+            "job.afterRunning",
+            "job.afterAbort",
+            "job.afterCancel",
+            "job.beforeRelease",
+            "recover.beforeReplay",
+            "recover.afterReplay",
+            "recover.beforeGiveBack",
+            "recover.afterGiveBack",
+            "recover.beforeSeats");
+
+    /// In a process that recovers a submitter.
+    static final List<String> OF_RECOVERERS = List.of("recover.afterAbort", "recover.beforeAbandon");
+
+    private CrashPoints() {}
+}

@@ -1,0 +1,49 @@
+package io.millrace.testing;
+
+import java.io.IOException;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.StructLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The tables in the comments of layouts, read back, to be compared with the code.
+public final class LayoutTable {
+    private static final Pattern ROW = Pattern.compile("/// \\| `(\\w+)`\\s*\\|\\s*(\\d+) \\|\\s*(\\d+) \\|.*");
+
+    private LayoutTable() {}
+
+    /// One row: a name and two numbers, such as offset and bytes, or shift and width.
+    public record Line(String name, long first, long size) {}
+
+    /// The rows of the table in that source file whose first column has that heading; none if there is no such table.
+    public static List<Line> in(Path source, String heading) throws IOException {
+        List<Line> lines = new ArrayList<>();
+        boolean inside = false;
+        for (String line : Files.readAllLines(source)) {
+            Matcher row = ROW.matcher(line);
+            if (line.startsWith("/// | " + heading)) {
+                inside = true;
+            } else if (inside && row.matches()) {
+                lines.add(new Line(row.group(1), Long.parseLong(row.group(2)), Long.parseLong(row.group(3))));
+            } else if (!line.startsWith("/// |")) {
+                inside = false;
+            }
+        }
+        return lines;
+    }
+
+    /// What the table of that layout has to say: its named members.
+    public static List<Line> of(StructLayout layout) {
+        return layout.memberLayouts().stream()
+                .flatMap(member -> member.name().stream())
+                .map(name -> new Line(
+                        name,
+                        layout.byteOffset(PathElement.groupElement(name)),
+                        layout.select(PathElement.groupElement(name)).byteSize()))
+                .toList();
+    }
+}
