@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Whole numbers as people write them: `64_000_000`, `64M`, `-5`, `2Gi`. `K M G T` are thousands, millions and so on; with
-/// an `i` they are powers of 1,024.
+/// Whole numbers as people write them: `64_000_000`, `64M`, `-5`, `2Gi`. `K M G T` are thousands,
+/// millions and so on; with an `i` they are powers of 1,024.
 final class Count implements ITypeConverter<Long> {
     private static final Pattern SYNTAX =
             Pattern.compile("([+-]?\\d[\\d_,]*)([KMGT])?(i)?", Pattern.CASE_INSENSITIVE);

@@ -1,7 +1,7 @@
 package io.millrace.engine.cli;
 
-import io.millrace.engine.cli.Finding.Verdict;
 import io.millrace.ckernel.NativeLibraryException;
+import io.millrace.engine.cli.Finding.Verdict;
 import io.millrace.shm.MillraceException;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,9 +9,9 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
-/// Values as JSON: `Map` (in its order), `Iterable`, `String`, `Number`, `Boolean`, null. Anything else is written as its
-/// text. Only ASCII, so that it is right in every locale. Numbers that are not finite become the
-/// strings `"NaN"`, `"Infinity"` and `"-Infinity"`.
+/// Values as JSON: `Map` (in its order), `Iterable`, `String`, `Number`, `Boolean`, null. Anything
+/// else is written as its text. Only ASCII, so that it is right in every locale. Numbers that are
+/// not finite become the strings `"NaN"`, `"Infinity"` and `"-Infinity"`.
 final class Json {
     private static final JsonFactory FACTORY =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();

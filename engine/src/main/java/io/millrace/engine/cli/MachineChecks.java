@@ -95,7 +95,8 @@ final class MachineChecks {
         }
     }
 
-    /// @param setting as the kernel lists it, such as `always within_size [advise] never deny force`
+    /// @param setting as the kernel lists it, such as `always within_size [advise] never deny
+    /// force`
     static Finding hugePages(String setting) {
         Matcher chosen = CHOSEN.matcher(setting);
         String mode = chosen.find() ? chosen.group(1) : "unknown";

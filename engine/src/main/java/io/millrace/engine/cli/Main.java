@@ -54,7 +54,8 @@ public final class Main {
         return Boolean.TRUE.equals(asked);
     }
 
-    /// Kinds of failures that carry a message for users show that; of any other the class is named too.
+    /// Kinds of failures that carry a message for users show that; of any other the class is named
+    /// too.
     private static int failed(Console console, Throwable error, boolean verbose) {
         if (error instanceof JobCancelledException) {
             return FAILURE; // interrupted from the keyboard, or by the shutdown: the user knows

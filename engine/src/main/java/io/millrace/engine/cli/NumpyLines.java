@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 /// prices = np.memmap("/dev/shm/prices.mill", dtype="<f8", mode="r", offset=9609216, shape=(3, 4))
 /// ```
 ///
-/// A value is an array of one element; records and bytes are arrays of bytes; an empty array has no bytes to map.
+/// A value is an array of one element; records and bytes are arrays of bytes; an empty array has no
+/// bytes to map.
 final class NumpyLines {
     private static final Set<String> KEYWORDS = Set.of(
             "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def",

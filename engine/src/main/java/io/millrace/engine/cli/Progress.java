@@ -6,7 +6,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/// A bar on standard error while a person looks, nothing in a pipe. It is gone when the command ends.
+/// A bar on standard error while a person looks, nothing in a pipe. It is gone when the command
+/// ends.
 final class Progress implements AutoCloseable {
     private static final int WIDTH = 80;
     private static final int UPDATE_MILLIS = 100;

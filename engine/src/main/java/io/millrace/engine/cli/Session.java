@@ -11,11 +11,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The mapped file and the workers of one run. Both are gone when it ends, however it ends: done, failed, or told to by
-/// Ctrl-C or SIGTERM (a shutdown hook). Only a file that was to be kept, and only after [#keep], stays.
+/// The mapped file and the workers of one run. Both are gone when it ends, however it ends: done,
+/// failed, or told to by Ctrl-C or SIGTERM (a shutdown hook). Only a file that was to be kept, and
+/// only after [#keep], stays.
 final class Session implements AutoCloseable {
-    /// How long the hook lets an orderly end take before it removes the file's name itself. Workers end with this
-    /// process anyway.
+    /// How long the hook lets an orderly end take before it removes the file's name itself. Workers
+    /// end with this process anyway.
     private static final int PATIENCE_SECONDS = 5;
 
     private final Thread hook = new Thread(this::abort, "millrace-cleanup");

@@ -15,15 +15,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/// How fast this machine's memory is for a loop in C that computes nothing, in gigabytes (10^9 bytes) a second.
+/// How fast this machine's memory is for a loop in C that computes nothing, in gigabytes (10^9
+/// bytes) a second.
 ///
 /// @param readGBps bytes read
 /// @param copyGBps bytes read and bytes written, with stores that go past the caches
 record SpeedLimit(double readGBps, double copyGBps) {
     private static final int ROUNDS = 5;
 
-    /// Measures with so many threads over these two pieces of memory; `out` then holds the beginning of `in`. Null when there
-    /// is no C library or nothing to read.
+    /// Measures with so many threads over these two pieces of memory; `out` then holds the
+    /// beginning of `in`. Null when there is no C library or nothing to read.
     static @Nullable SpeedLimit measure(MemorySegment in, MemorySegment out, int threads) {
         if (CLibrary.unavailableReason() != null || in.byteSize() < Double.BYTES) {
             return null;

@@ -76,8 +76,8 @@ record SquareJobs(Pool pool) {
         }
     }
 
-    /// Whether the sum of the mapped squares is defined to have the bits of [#fused]. Squares of `int` are `long` in a
-    /// sum but wrap in an array: they agree while every square is an `int`.
+    /// Whether the sum of the mapped squares is defined to have the bits of [#fused]. Squares of
+    /// `int` are `long` in a sum but wrap in an array: they agree while every square is an `int`.
     boolean mappedMustAgree(NumericArray array) {
         return !(array instanceof IntArray in)
                 || pool.reduce(in, Reduction.MAX) <= LARGEST_INT_ROOT

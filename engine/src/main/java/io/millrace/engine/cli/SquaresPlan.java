@@ -53,7 +53,8 @@ record SquaresPlan(
         }
     }
 
-    /// Copying into it shows the memory's speed when there is no other array: large enough to be beyond the caches.
+    /// Copying into it shows the memory's speed when there is no other array: large enough to be
+    /// beyond the caches.
     private static final long SCRATCH_BYTES = 256L << 20;
 
     ElementType inputType() {

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Carries out a [SquaresPlan]: fills or loads, sums, sums the squares in one pass, squares, and checks that the sum
-/// of the squares it wrote has the bits of the one it computed in one pass.
+/// Carries out a [SquaresPlan]: fills or loads, sums, sums the squares in one pass, squares, and
+/// checks that the sum of the squares it wrote has the bits of the one it computed in one pass.
 final class SquaresRun {
     private static final String INPUT = "input";
     private static final String SQUARES = "squares";
@@ -190,7 +190,8 @@ final class SquaresRun {
             Total written = jobs.sum(squares);
             if (!written.sameAs(fused)) {
                 throw new MillraceException(
-                        "the sum of the squares written differs from the one computed in one pass: written=%s (%s), one pass=%s (%s); please report this with the command"
+                        ("the sum of the squares written differs from the one computed in one pass: "
+                                        + "written=%s (%s), one pass=%s (%s); please report this with the command")
                                 .formatted(written.text(), written.bits(), fused.text(), fused.bits()));
             }
         }

@@ -60,7 +60,8 @@ sealed interface Total {
         return HexFormat.of().toHexDigits(Double.doubleToLongBits(asDouble()));
     }
 
-    /// For people: `42,752,204,797`, or the shortest digits that tell a `double` from its neighbours.
+    /// For people: `42,752,204,797`, or the shortest digits that tell a `double` from its
+    /// neighbours.
     default String text() {
         Number number = json();
         return number instanceof Long whole ? String.format(Locale.ROOT, "%,d", whole) : number.toString();

@@ -1,7 +1,8 @@
 /// The words the user types. Nothing imports this package.
 ///
-/// [Main] finds the command and turns every failure into one line and an exit code. A command says what it was asked
-/// to do as a record, does it, and hands a report to [Console], which prints it as a table or as JSON.
+/// [Main] finds the command and turns every failure into one line and an exit code. A command says
+/// what it was asked to do as a record, does it, and hands a report to [Console], which prints it
+/// as a table or as JSON.
 ///
 /// | exit code | meaning                                               |
 /// |----------:|-------------------------------------------------------|

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A job in work as an onlooker sees it. Read without order while others write: each fact was true at some moment, not
-/// all at the same one.
+/// A job in work as an onlooker sees it. Read without order while others write: each fact was true
+/// at some moment, not all at the same one.
 ///
 /// @param entry its place in the pool's job table
 /// @param epoch its number in the pool
