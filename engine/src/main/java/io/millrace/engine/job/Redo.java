@@ -14,11 +14,11 @@ import java.lang.foreign.MemorySegment;
 /// |   epoch, low 32 bits    |        block         | COMMIT |    seat    |
 /// +-------------------------+----------------------+--------+------------+
 ///
-///   {b} ──R1──▶ {b, COMMIT, seat} ── copy scratch[seat] to block b ──R2──▶ {b + 1}
+///   {b} ──R1──▶ {b, COMMIT, seat} ── copy `scratch[seat]` to block b ──R2──▶ {b + 1}
 /// ```
 ///
 /// **Invariants.** 1. Without COMMIT blocks below b are new, the others old. 2. With COMMIT the new
-/// block b stands whole in scratch[seat], however far the copy came. 3. The scratch of a seat is
+/// block b stands whole in `scratch[seat]`, however far the copy came. 3. The scratch of a seat is
 /// not written while a record names it: its holder goes on only after R2, and a dead holder's seat
 /// is freed only after its chunks were replayed.
 ///
