@@ -1,12 +1,17 @@
 package io.millrace.bench;
 
 import java.io.IOException;
+import java.util.Arrays;
 
-/// What the jar of the benchmarks starts; the arguments are JMH's.
+/// What the jar of the benchmarks starts: `limits ...` measures beside the machine's memory limit, all else is JMH's.
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws IOException {
-        org.openjdk.jmh.Main.main(args);
+        if (args.length > 0 && args[0].equals("limits")) {
+            MemoryLimitReport.main(Arrays.copyOfRange(args, 1, args.length));
+        } else {
+            org.openjdk.jmh.Main.main(args);
+        }
     }
 }
