@@ -14,7 +14,7 @@ import java.lang.foreign.MemorySegment;
 /// |   epoch, low 32 bits    |        block         | COMMIT |    seat    |
 /// +-------------------------+----------------------+--------+------------+
 ///
-///   {b} ──R1──▶ {b, COMMIT, seat} ── copy `scratch[seat]` to block b ──R2──▶ {b + 1}
+///   {b} ──R1──▶ {b, COMMIT, seat} ── copy scratch[seat] to block b ──R2──▶ {b + 1}
 /// ```
 ///
 /// **Invariants.** 1. Without COMMIT blocks below b are new, the others old. 2. With COMMIT the new
