@@ -16,10 +16,25 @@ class ImportTableTest {
     private static final String SHM = "io.millrace.shm";
     private static final String ENGINE = "io.millrace.engine";
     private static final String VECTOR_API = "jdk.incubator.vector";
+
+    /// Pool with the interfaces that its calls are declared in, one for each element type.
+    private static final String[] DOORS = {
+        ENGINE + ".Pool",
+        ENGINE + ".ByteJobs",
+        ENGINE + ".DoubleJobs",
+        ENGINE + ".FloatJobs",
+        ENGINE + ".IntJobs",
+        ENGINE + ".LongJobs",
+        ENGINE + ".ShortJobs",
+        ENGINE + ".JvmProcess",
+        SHM + ".SharedMemory",
+        SHM + ".NamedRegions"
+    };
+
     private static final JavaClasses CLASSES = new ClassFileImporter().importPath(Path.of("target", "classes"));
 
     private static ImportTable table() {
-        return new ImportTable(ENGINE, ENGINE + ".Pool", ENGINE + ".JvmProcess", SHM + ".SharedMemory", SHM + ".NamedRegions")
+        return new ImportTable(ENGINE, DOORS)
                 .toTheRightOf(SHM)
                 .row("kernel", SHM + ".data", "io.millrace.ckernel", VECTOR_API)
                 .row("function", SHM)
@@ -27,7 +42,7 @@ class ImportTableTest {
                 .row("worker", SHM, ".job", ".kernel", ".function")
                 .row("pool", SHM, ".job", ".function", ".worker")
                 .row("monitor", SHM, ".job")
-                .row("cli", SHM, ".", "picocli", "me.tongfei.progressbar", "tools.jackson", "com.fasterxml.jackson.annotation")
+                .row("cli", SHM, ".", "io.millrace.ckernel", "picocli", "me.tongfei.progressbar", "tools.jackson", "com.fasterxml.jackson.annotation")
                 .row("", SHM, ".kernel", ".function", ".job", ".worker", ".pool");
     }
 
