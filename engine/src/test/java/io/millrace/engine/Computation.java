@@ -78,15 +78,16 @@ record Computation(Work work, Object op, Call call) {
         }
     }
 
-    /// What [#on] must give: scalar kernels in this thread over heap memory, without pool, file or chunks.
-    Outcome expected(MemorySegment first, MemorySegment second, int length) {
+    /// What [#on] must give: scalar kernels in this thread over memory of its own, without pool, file or chunks.
+    ///
+    /// @param out room for the elements of the outcome
+    Outcome expected(MemorySegment first, MemorySegment second, MemorySegment out, int length) {
         try {
             return switch (new ScalarKernels().compile(work)) {
                 case BlockKernel.Elementwise kernel -> {
-                    MemorySegment out = MemorySegment.ofArray(new long[length * out().byteSize() / 8 + 1])
-                            .asSlice(0, (long) length * out().byteSize());
-                    kernel.run(new Operands(first, second, out, Store.CACHED), 0, length);
-                    yield new Outcome.Elements(out);
+                    MemorySegment elements = out.asSlice(0, (long) length * out().byteSize());
+                    kernel.run(new Operands(first, second, elements, Store.CACHED), 0, length);
+                    yield new Outcome.Elements(elements);
                 }
                 case BlockKernel.Folding _ ->
                     new Outcome.Value(value(Truth.fold(work, first, second, length, in().byteSize()), length));

@@ -9,6 +9,7 @@ import io.millrace.engine.kernel.Work;
 import io.millrace.shm.ElementType;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.data.NumericArray;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,29 +28,36 @@ final class ConformanceBed implements AutoCloseable {
     private final SharedMemory memory;
     private final int capacity;
     private final Map<String, NumericArray> arrays = new HashMap<>();
+    private final Arena own = Arena.ofShared();
+    private final MemorySegment first;
+    private final MemorySegment second;
+    private final MemorySegment expected;
 
     /// @param capacity the longest inputs
     ConformanceBed(SharedMemory memory, int capacity) {
         this.memory = memory;
         this.capacity = capacity;
+        this.first = own.allocate(capacity * 8L, 8);
+        this.second = own.allocate(capacity * 8L, 8);
+        this.expected = own.allocate(capacity * 8L, 8);
     }
 
-    /// Two inputs, in the file and in the heap.
+    /// Two inputs, in the file and in memory of the test's own; valid until the next are made.
     record Inputs(ElementType type, int length, int start, MemorySegment first, MemorySegment second, String story) {}
 
     Inputs inputs(ElementType type, Numbers numbers, int length, long seed) {
         int start = numbers == Numbers.WILD ? START : 0;
-        MemorySegment first = elements(type, numbers, length, seed);
-        MemorySegment second = elements(type, numbers, length, seed + 1);
-        slice("first", type, start, length).segment().copyFrom(first);
-        slice("second", type, start, length).segment().copyFrom(second);
+        MemorySegment ones = elements(first, type, numbers, length, seed);
+        MemorySegment others = elements(second, type, numbers, length, seed + 1);
+        slice("first", type, start, length).segment().copyFrom(ones);
+        slice("second", type, start, length).segment().copyFrom(others);
         return new Inputs(
-                type, length, start, first, second, "%s %s[%,d], seed=%d".formatted(numbers, type, length, seed));
+                type, length, start, ones, others, "%s %s[%,d], seed=%d".formatted(numbers, type, length, seed));
     }
 
-    static MemorySegment elements(ElementType type, Numbers numbers, int length, long seed) {
-        long byteSize = (long) length * type.byteSize();
-        MemorySegment elements = MemorySegment.ofArray(new long[(int) (byteSize / 8) + 1]).asSlice(0, byteSize);
+    private static MemorySegment elements(
+            MemorySegment room, ElementType type, Numbers numbers, int length, long seed) {
+        MemorySegment elements = room.asSlice(0, (long) length * type.byteSize());
         numbers.write(elements, type, length, seed);
         return elements;
     }
@@ -67,8 +75,9 @@ final class ConformanceBed implements AutoCloseable {
         return whole.slice(GUARD + start, GUARD + start + length);
     }
 
+    /// Valid until the next is computed.
     Outcome expected(Computation computation, Inputs inputs) {
-        return computation.expected(inputs.first, inputs.second, inputs.length);
+        return computation.expected(inputs.first, inputs.second, expected, inputs.length);
     }
 
     /// Runs the computation out of place and compares.
@@ -152,5 +161,6 @@ final class ConformanceBed implements AutoCloseable {
     public void close() {
         arrays.keySet().forEach(memory::drop);
         arrays.clear();
+        own.close();
     }
 }

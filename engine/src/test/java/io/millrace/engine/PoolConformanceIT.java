@@ -16,9 +16,11 @@ import io.millrace.shm.SharedMemory;
 import io.millrace.shm.data.IntArray;
 import io.millrace.shm.data.LongArray;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every call of a pool gives the bits of the scalar kernels in one thread without a pool: each function under each kernel at
-/// lengths around the borders of lane and block, and at large lengths under sixteen setups in which each pair of settings
-/// occurs. `-Dmillrace.test.seed=N` repeats a failure.
+/// lengths around the borders of lane and block, at a million elements under each setting, and the typical ones at the largest
+/// length under sixteen setups in which each pair of settings occurs. `-Dmillrace.test.seed=N` repeats a failure.
 class PoolConformanceIT {
     private static final long SEED = Long.getLong("millrace.test.seed", System.nanoTime());
     private static final int[] SHORT = {0, 1, 31, 32, 33, 4095, 4096, 4097};
@@ -111,13 +113,18 @@ class PoolConformanceIT {
 
     @ParameterizedTest
     @EnumSource(ElementType.class)
-    void everyCallGivesTheOraclesBitsUnderAllPairsOfSettingsAtAMillionElements(ElementType type) {
-        checkUnderAllPairs(
-                type,
-                LONG,
-                Computations.of(type).stream()
-                        .filter(computation -> !isLeftOut(computation.work()))
-                        .toList());
+    void everyCallGivesTheOraclesBitsUnderEverySettingAtAMillionElements(ElementType type) {
+        checkLong(type, LONG, PAIRED, Numbers.WILD, computation -> !computation.folds());
+        checkLong(type, LONG, PAIRED, Numbers.TAME, computation -> computation.folds() && !isLeftOut(computation.work()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ElementType.class)
+    void typicalCallsGiveTheOraclesBitsUnderAllPairsOfSettingsAtSeventeenMillionElements(ElementType type) {
+        List<List<Pool>> oneByOne = new ArrayList<>();
+        PAIRED.forEach(group -> group.forEach(pool -> oneByOne.add(List.of(pool))));
+        Collections.rotate(oneByOne, type.ordinal());
+        checkLong(type, LONGEST, oneByOne, Numbers.TAME, PoolConformanceIT::isTypical);
     }
 
     /// Fused reductions other than sums, of which every function has had every one at short lengths: here each has one.
@@ -131,15 +138,6 @@ class PoolConformanceIT {
         return false;
     }
 
-    @ParameterizedTest
-    @EnumSource(ElementType.class)
-    void typicalCallsGiveTheOraclesBitsUnderAllPairsOfSettingsAtSeventeenMillionElements(ElementType type) {
-        checkUnderAllPairs(
-                type,
-                LONGEST,
-                Computations.of(type).stream().filter(PoolConformanceIT::isTypical).toList());
-    }
-
     private static boolean isTypical(Computation computation) {
         String op = String.valueOf(computation.op());
         return switch (computation.work()) {
@@ -151,24 +149,23 @@ class PoolConformanceIT {
         };
     }
 
-    /// Each computation meets each setting, and each pair of settings is met; what takes long meets one setup only.
-    private static void checkUnderAllPairs(ElementType type, int length, List<Computation> computations) {
+    /// Each computation meets the next group of pools; what takes long meets one of them only.
+    private static void checkLong(
+            ElementType type, int length, List<List<Pool>> groups, Numbers numbers, Predicate<Computation> chosen) {
         try (ConformanceBed bed = new ConformanceBed(memory, length)) {
-            for (Numbers numbers : List.of(Numbers.WILD, Numbers.TAME)) {
-                Inputs inputs = bed.inputs(type, numbers, length, SEED);
-                int turn = 0;
-                for (Computation computation : computations) {
-                    if (computation.folds() == (numbers == Numbers.TAME)) {
-                        checkUnderGroup(bed, computation, inputs, turn++);
-                    }
+            int turn = 0;
+            Inputs inputs = bed.inputs(type, numbers, length, SEED);
+            for (Computation computation : Computations.of(type)) {
+                if (chosen.test(computation)) {
+                    checkUnder(groups.get(turn % groups.size()), bed, computation, inputs, turn++ / groups.size());
                 }
             }
         }
     }
 
-    private static void checkUnderGroup(ConformanceBed bed, Computation computation, Inputs inputs, int turn) {
-        List<Pool> group = PAIRED.get(turn % PAIRED.size());
-        Pool one = group.get(turn / PAIRED.size() % group.size());
+    private static void checkUnder(
+            List<Pool> group, ConformanceBed bed, Computation computation, Inputs inputs, int turn) {
+        Pool one = group.get(turn % group.size());
         Outcome expected = bed.expected(computation, inputs);
         for (Pool pool : computation.work().isDear() ? List.of(one) : group) {
             bed.check(computation, inputs, expected, pool);

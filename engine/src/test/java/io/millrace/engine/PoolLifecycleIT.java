@@ -100,7 +100,9 @@ class PoolLifecycleIT {
             CompletableFuture<Void> after = job.thenAccept(nothing -> {});
             Await.until("the job is in work", LIMIT, () -> job.progress() > 0);
             assertTrue(job.cancel(false));
+            double[] atTheEnd = blocks.glance();
             blocks.assertStoppedInTheMiddle();
+            assertArrayEquals(atTheEnd, blocks.glance(), "written after the end");
             assertTrue(job.isCancelled());
             assertThrows(CancellationException.class, job::join);
             assertTrue(after.isCompletedExceptionally());
@@ -132,10 +134,12 @@ class PoolLifecycleIT {
         try (Pool pool = start(kind)) {
             AtomicReference<Throwable> thrown = new AtomicReference<>();
             AtomicReference<Boolean> flag = new AtomicReference<>();
+            AtomicReference<double[]> atTheEnd = new AtomicReference<>();
             Thread caller = Thread.ofPlatform().start(() -> {
                 try {
                     pool.map(data, Blocks.OP, data);
                 } catch (Throwable failure) {
+                    atTheEnd.set(blocks.glance());
                     thrown.set(failure);
                 }
                 flag.set(Thread.currentThread().isInterrupted());
@@ -146,6 +150,7 @@ class PoolLifecycleIT {
             assertInstanceOf(JobCancelledException.class, thrown.get());
             assertTrue(flag.get());
             blocks.assertStoppedInTheMiddle();
+            assertArrayEquals(atTheEnd.get(), blocks.glance(), "written after the end");
             assertNothingIsWrittenAnyMore(pool);
         }
     }

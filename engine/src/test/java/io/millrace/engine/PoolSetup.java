@@ -54,6 +54,8 @@ record PoolSetup(WorkerKind kind, KernelKind kernel, int workers, Schedule sched
         return kernel == KernelKind.NATIVE && CLibrary.unavailableReason() != null ? KernelKind.AUTO : kernel;
     }
 
+    /// Worker processes get the quick compiler alone: thirteen of them would spend more on compiling than on computing. But for
+    /// vectors, which are objects to it.
     Pool start(SharedMemory memory) {
         return Pool.start(
                 memory,
@@ -61,6 +63,7 @@ record PoolSetup(WorkerKind kind, KernelKind kernel, int workers, Schedule sched
                         .workerKind(kind)
                         .kernel(kernel)
                         .workers(workers)
-                        .schedule(schedule));
+                        .schedule(schedule)
+                        .jvmArgs(kernel == KernelKind.VECTOR ? List.of() : List.of("-XX:TieredStopAtLevel=1")));
     }
 }
