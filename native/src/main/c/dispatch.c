@@ -51,6 +51,17 @@ __attribute__((constructor)) static void choose(void) {
 
 int32_t millrace_isa(void) { return (int32_t) chosen->isa; }
 
+void millrace_fold_blocks(
+        block_fold *fold, const void *in, int64_t n, int64_t byte_size, int64_t words, int64_t *nodes) {
+    const char *block = in;
+    do {
+        fold(block, n < BLOCK ? n : BLOCK, nodes);
+        block += BLOCK * byte_size;
+        nodes += words;
+        n -= BLOCK;
+    } while (n > 0);
+}
+
 static const char *const names[] = {
 #define KERNEL(result, name, arguments, call) #name,
 #include "kinds.h"

@@ -22,6 +22,9 @@ static inline int64_t bits_of(double value) {
 #define AS_IT_IS(wide) (wide)
 #define DEVIATION_SQUARED(wide) (((wide) - mean) * ((wide) - mean))
 
+/* Bytes that a fold asks for ahead, beyond its block too: the next one's first lines are on their way when it begins. */
+enum { AHEAD = 4096 };
+
 /* All rows but a short last one: `accumulator` starts at `start` and takes the terms by the operator `take`. */
 #define FULL_ROWS(t, start, take, TERM, LATE)                                                   \
     doubles accumulator[VECTORS];                                                               \
@@ -32,6 +35,7 @@ static inline int64_t bits_of(double value) {
     for (; row <= n - ACCUMULATORS; row += ACCUMULATORS) {                                      \
         for (int v = 0; v < VECTORS; v++) {                                                     \
             const int64_t at = row + v * LANES;                                                 \
+            __builtin_prefetch((const char *) (in + at) + AHEAD);                               \
             doubles wide = WIDE_##t(TERM(LOAD(t, in + at), LOAD(t, other + at), t));            \
             accumulator[v] = accumulator[v] take LATE(wide);                                    \
         }                                                                                       \

@@ -66,6 +66,13 @@ EXPORT int32_t millrace_isa(void);
 /* Uses another one from now on. Returns 0, or -1 if this machine or this library lacks it. For one thread, before use. */
 EXPORT int32_t millrace_use_isa(int32_t isa);
 
+/* A fold of any element type, as seen by the one below. */
+typedef void block_fold(const void *in, int64_t n, int64_t *node);
+
+/* Folds n elements of byte_size bytes block by block: the nodes, of so many words each, follow each other. */
+EXPORT void millrace_fold_blocks(
+        block_fold *fold, const void *in, int64_t n, int64_t byte_size, int64_t words, int64_t *nodes);
+
 /* Names of all kernels, by index from 0; NULL past the last. */
 EXPORT const char *millrace_kernel_name(int64_t index);
 

@@ -27,9 +27,12 @@ import org.jspecify.annotations.Nullable;
 /// fence. The functions may be called by any number of threads.
 public final class CKernels {
     private final Map<String, MemorySegment> functions;
+    private final MemorySegment foldBlocks;
 
-    CKernels(Map<String, MemorySegment> functions) {
+    /// @param foldBlocks the function that calls a fold for each of several blocks
+    CKernels(Map<String, MemorySegment> functions, MemorySegment foldBlocks) {
         this.functions = new TreeMap<>(functions);
+        this.foldBlocks = foldBlocks;
     }
 
     /// The names of all kernels, as the library gives them.
@@ -55,7 +58,7 @@ public final class CKernels {
     }
 
     public @Nullable FoldFunction fold(String name) {
-        return find("fold", name, Downcalls::fold);
+        return find("fold", name, (function, parts) -> Downcalls.fold(foldBlocks, function, parts));
     }
 
     public @Nullable DotFunction dot(String name) {

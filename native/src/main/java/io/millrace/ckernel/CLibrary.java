@@ -36,7 +36,7 @@ public final class CLibrary {
             use(Isa.ofName(forcedIsa));
         }
         this.isa = Isa.ofCode(chosenIsa());
-        this.kernels = new CKernels(functions());
+        this.kernels = new CKernels(functions(), symbol("millrace_fold_blocks"));
     }
 
     /// The library of this JVM. Throws [NativeLibraryException] with [#unavailableReason()] if

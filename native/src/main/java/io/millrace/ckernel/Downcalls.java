@@ -22,11 +22,12 @@ final class Downcalls {
     private static final MethodHandle LIMIT_ONE = handle(FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG));
     private static final MethodHandle LIMIT_TWO = handle(FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG));
 
-    /// A block takes microseconds: short enough for a call that skips the thread's change of state
-    /// and takes the node straight from the heap.
+    /// A few blocks take microseconds: short enough for a call that skips the thread's change of
+    /// state and takes the nodes straight from the heap.
     private static final Linker.Option SHORT = Linker.Option.critical(true);
 
-    private static final MethodHandle FOLD = handle(FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, ADDRESS), SHORT);
+    private static final MethodHandle FOLD_BLOCKS = handle(
+            FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS), SHORT);
     private static final MethodHandle DOT = handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG, ADDRESS), SHORT);
 
     private Downcalls() {}
@@ -81,12 +82,17 @@ final class Downcalls {
         };
     }
 
-    static FoldFunction fold(MemorySegment function, KernelName name) {
-        return (in, n, node) -> {
-            checkBlock(n, node, name);
+    static FoldFunction fold(MemorySegment foldBlocks, MemorySegment function, KernelName name) {
+        long byteSize = name.in();
+        long words = name.nodeWords();
+        return (in, n, nodes) -> {
+            Objects.checkFromIndexSize(0L, n, BLOCK * FoldFunction.MAX_BLOCKS);
+            long blocks = Math.max(1, (n + BLOCK - 1) / BLOCK);
+            Objects.checkFromIndexSize(0L, blocks * words, nodes.length);
             check(in, n, name.in());
             try {
-                FOLD.invokeExact(function, in, n, MemorySegment.ofArray(node));
+                FOLD_BLOCKS.invokeExact(
+                        foldBlocks, function, in, n, byteSize, words, MemorySegment.ofArray(nodes));
             } catch (Throwable e) {
                 throw rethrown(e);
             }
@@ -95,7 +101,8 @@ final class Downcalls {
 
     static DotFunction dot(MemorySegment function, KernelName name) {
         return (a, b, n, node) -> {
-            checkBlock(n, node, name);
+            Objects.checkFromIndexSize(0L, n, BLOCK);
+            Objects.checkFromIndexSize(0, name.nodeWords(), node.length);
             check(a, n, name.in());
             check(b, n, name.in());
             try {
@@ -140,10 +147,5 @@ final class Downcalls {
 
     private static void check(MemorySegment segment, long n, int byteSize) {
         Objects.checkFromIndexSize(0L, n, segment.byteSize() / byteSize);
-    }
-
-    private static void checkBlock(long n, long[] node, KernelName name) {
-        Objects.checkFromIndexSize(0L, n, BLOCK);
-        Objects.checkFromIndexSize(0, name.nodeWords(), node.length);
     }
 }

@@ -2,13 +2,17 @@ package io.millrace.ckernel;
 
 import java.lang.foreign.MemorySegment;
 
-/// Folds one block of `n` elements, at most 4,096, into a node of one to five words; `kernels.h`
-/// says what they are. Throws [IndexOutOfBoundsException] when the segment or the node is shorter,
-/// or `n` larger.
+/// Folds blocks of 4,096 elements, the last one perhaps shorter, each into a node of one to five
+/// words; `kernels.h` says what they are. The nodes follow each other. Throws
+/// [IndexOutOfBoundsException] when the segment or `nodes` is shorter, or `n` is more than
+/// [#MAX_BLOCKS] blocks.
 ///
-/// Runs without leaving the Java state of its thread: a garbage collection waits for it, some
+/// Runs without leaving the Java state of its thread: a garbage collection waits for it, some ten
 /// microseconds.
 @FunctionalInterface
 public interface FoldFunction {
-    void fold(MemorySegment in, long n, long[] node);
+    void fold(MemorySegment in, long n, long[] nodes);
+
+    /// Blocks of one call: enough to hide the call, few enough for whoever waits for it.
+    int MAX_BLOCKS = 16;
 }

@@ -77,6 +77,22 @@ final class CKernelsTest {
     }
 
     @Test
+    void blocksOfOneCallMakeANodeEach() {
+        MemorySegment in = arena.allocate(JAVA_DOUBLE, 3 * 4096);
+        for (int i = 0; i < 3 * 4096; i++) {
+            in.setAtIndex(JAVA_DOUBLE, i, i * 0.1);
+        }
+        long[] nodes = new long[3 * 5];
+        FoldFunction summary = kernels().fold("fold_summary_f64");
+        summary.fold(in, 2 * 4096 + 7, nodes);
+        for (int block = 0; block < 3; block++) {
+            long[] node = new long[5];
+            summary.fold(in.asSlice(block * 4096L * 8), block == 2 ? 7 : 4096, node);
+            assertArrayEquals(node, Arrays.copyOfRange(nodes, block * 5, block * 5 + 5), "block " + block);
+        }
+    }
+
+    @Test
     void limitLoopsRun() {
         MemorySegment in = arena.allocateFrom(JAVA_DOUBLE, NUMBERS);
         MemorySegment out = arena.allocate(JAVA_DOUBLE, NUMBERS.length);
@@ -111,6 +127,9 @@ final class CKernelsTest {
     void moreThanABlockAndShortNodesAreRefused() {
         MemorySegment large = arena.allocate(JAVA_DOUBLE, 5000);
         refused(() -> kernels().fold("fold_sum_f64").fold(large, 4097, new long[1]));
+        refused(() -> kernels().fold("fold_sum_f64").fold(large, 5001, new long[2]));
+        MemorySegment tooMany = arena.allocate(JAVA_DOUBLE, 17 * 4096);
+        refused(() -> kernels().fold("fold_sum_f64").fold(tooMany, 16 * 4096 + 1, new long[17]));
         refused(() -> kernels().fold("fold_summary_f64").fold(large, 4096, new long[4]));
         refused(() -> kernels().fold("fold_sumchecked_i64").fold(large, 4096, new long[1]));
     }

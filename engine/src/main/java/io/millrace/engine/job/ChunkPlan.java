@@ -19,7 +19,7 @@ import io.millrace.engine.kernel.Work;
 record ChunkPlan(long blocks, int workers, int minLevel, int maxLevel, Schedule schedule) {
     private static final int CHEAP_MAX_LEVEL = 8; // 1,048,576 elements
     private static final int DEAR_MAX_LEVEL = 4; // 65,536 elements
-    private static final int CHUNKS_PER_WORKER = 16;
+    private static final int CHUNKS_PER_WORKER = 64;
 
     static ChunkPlan of(long blocks, int workers, int capacity, Schedule schedule, Work work) {
         int minLevel = 0;

@@ -14,7 +14,7 @@ import java.lang.invoke.VarHandle;
 /// | field      | offset | bytes | written by                 | order                               |
 /// |------------|-------:|------:|----------------------------|-------------------------------------|
 /// | `word`     |      0 |     8 | submitter, claimer, others | compare-and-set; readers acquire    |
-/// | `progress` |      8 |     8 | claimer, recoverer         | volatile before a copy, then release |
+/// | `progress` |      8 |     8 | claimer, recoverer         | release; fenced before a copy |
 /// | `place`    |     16 |     8 | submitter                  | plain, before the job is RUNNING    |
 /// | `partial`  |     24 |    40 | claimer, recoverer         | plain, before `word` leaves RUN     |
 ///
@@ -54,8 +54,10 @@ final class ChunkRow {
         return (long) PROGRESS.getAcquire(rows, offset(chunk));
     }
 
-    static void progressVolatile(MemorySegment rows, int chunk, long value) {
-        PROGRESS.setVolatile(rows, offset(chunk), value);
+    /// A release; and no store after it is made before it.
+    static void progressFenced(MemorySegment rows, int chunk, long value) {
+        PROGRESS.setRelease(rows, offset(chunk), value);
+        VarHandle.storeStoreFence();
     }
 
     static void progressRelease(MemorySegment rows, int chunk, long value) {

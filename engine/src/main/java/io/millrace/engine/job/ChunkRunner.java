@@ -173,10 +173,15 @@ public final class ChunkRunner {
             OpenJob job, BlockKernel.Folding kernel, MemorySegment rows, int chunk, long first, long length) {
         SummationTree tree = new SummationTree(kernel, first / Block.LENGTH);
         long[] node = new long[kernel.nodeWords()];
-        for (long begin = 0; begin < length; begin += Block.LENGTH) {
-            int n = (int) Math.min(Block.LENGTH, length - begin);
-            kernel.fold(job.operands(first + begin, n), first + begin, n, node);
-            tree.add(node, n);
+        long[] nodes = new long[kernel.nodeWords() * kernel.blocksPerCall()];
+        long step = (long) Block.LENGTH * kernel.blocksPerCall();
+        for (long begin = 0; begin < length; begin += step) {
+            int n = (int) Math.min(step, length - begin);
+            kernel.fold(job.operands(first + begin, n), first + begin, n, nodes);
+            for (int block = 0; block * Block.LENGTH < n; block++) {
+                System.arraycopy(nodes, block * node.length, node, 0, node.length);
+                tree.add(node, Math.min(Block.LENGTH, n - block * Block.LENGTH));
+            }
         }
         tree.root(node);
         for (int word = 0; word < node.length; word++) {

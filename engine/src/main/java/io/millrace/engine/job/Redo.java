@@ -23,8 +23,8 @@ import java.lang.foreign.MemorySegment;
 /// is freed only after its chunks were replayed.
 ///
 /// **Order.** The scratch is written before R1 (release side), and the copy starts after R1: R1 is
-/// volatile, because a release store alone would let the copy's stores pass it. R2 is a release, so
-/// the copy stands before it.
+/// followed by a store fence, because a release store alone would let the copy's stores pass it. R2
+/// is a release, so the copy stands before it.
 ///
 /// **Death.** Before R1 block b is old: it is computed again from the old block. Between R1 and R2
 /// the recoverer repeats the copy, which is idempotent, and stores {b + 1}. Whoever claims the
@@ -54,7 +54,7 @@ final class Redo {
     static long commit(MemorySegment rows, int chunk, long at, Ready ready) {
         MemorySegment target = ready.target();
         CrashPoint.hit("redo.afterScratch");
-        ChunkRow.progressVolatile(rows, chunk, at | COMMIT | ready.seat()); // R1
+        ChunkRow.progressFenced(rows, chunk, at | COMMIT | ready.seat()); // R1
         CrashPoint.hit("redo.afterRecord");
         long half = target.byteSize() / 2;
         MemorySegment.copy(ready.scratch(), 0, target, 0, half);

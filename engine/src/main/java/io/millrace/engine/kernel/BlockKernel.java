@@ -23,16 +23,22 @@ public sealed interface BlockKernel {
         /// How many words a node has: 1 to 5.
         int nodeWords();
 
-        /// Makes the node of one block.
-        ///
-        /// @param n 1 to 4,096; 0 gives the [empty][#empty] node
-        /// @throws ArithmeticException as [Elementwise#run], with the index within the block
-        void fold(Operands operands, int n, long[] node);
+        /// How many blocks one call of `fold` takes at the most.
+        default int blocksPerCall() {
+            return 1;
+        }
 
-        /// Makes the node of one block whose element 0 has index `firstIndex` in the whole array or
-        /// slice: what an `ArithmeticException` then names.
-        default void fold(Operands operands, long firstIndex, int n, long[] node) {
-            fold(operands, n, node);
+        /// Makes the nodes of one or several blocks of 4,096 elements, the last one perhaps shorter.
+        /// They follow each other in `nodes`.
+        ///
+        /// @param n 1 to 4,096 times [#blocksPerCall]; 0 gives the [empty][#empty] node
+        /// @throws ArithmeticException as [Elementwise#run], with the index within the block
+        void fold(Operands operands, int n, long[] nodes);
+
+        /// As above, for blocks whose element 0 has index `firstIndex` in the whole array or slice:
+        /// what an `ArithmeticException` then names.
+        default void fold(Operands operands, long firstIndex, int n, long[] nodes) {
+            fold(operands, n, nodes);
         }
 
         /// `left` becomes the node of both; `left` holds the elements of lower index. Neither count

@@ -2,10 +2,15 @@ package io.millrace.engine.kernel;
 
 import io.millrace.engine.kernel.BlockKernel.Folding;
 
-/// A loop over one block with the rule for its nodes.
-record Fold(NodeRule rule, Loop loop) implements Folding {
+/// A loop over one or several blocks with the rule for their nodes.
+record Fold(NodeRule rule, Loop loop, int blocksPerCall) implements Folding {
 
-    /// Makes the node of 1 to 4,096 elements.
+    /// Of a loop that takes one block.
+    Fold(NodeRule rule, Loop loop) {
+        this(rule, loop, 1);
+    }
+
+    /// Makes the node of each block.
     @FunctionalInterface
     interface Loop {
         void fold(Operands operands, long firstIndex, int n, long[] node);
@@ -23,8 +28,8 @@ record Fold(NodeRule rule, Loop loop) implements Folding {
 
     @Override
     public void fold(Operands operands, long firstIndex, int n, long[] node) {
-        if (n < 0 || n > Blocks.LENGTH) {
-            throw new IllegalArgumentException("not a block: n=" + n);
+        if (n < 0 || n > Blocks.LENGTH * blocksPerCall) {
+            throw new IllegalArgumentException("not %d blocks or fewer: n=%d".formatted(blocksPerCall, n));
         }
         if (n == 0) {
             rule.empty(node);

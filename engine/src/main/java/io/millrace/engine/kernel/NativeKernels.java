@@ -157,7 +157,10 @@ final class NativeKernels implements Kernels {
         if (function == null) {
             return null;
         }
-        return new Fold(rule, (operands, firstIndex, n, node) -> function.fold(operands.first(), n, node));
+        return new Fold(
+                rule,
+                (operands, firstIndex, n, nodes) -> function.fold(operands.first(), n, nodes),
+                FoldFunction.MAX_BLOCKS);
     }
 
     /// The parameters of a map as two elements of its type, which live as long as the kernel does.

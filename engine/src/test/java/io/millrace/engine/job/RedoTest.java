@@ -47,7 +47,7 @@ class RedoTest {
     void aRecordedBlockIsCopiedWholeByTheRecoverer() {
         scratch.fill((byte) 5);
         long recorded = Redo.progress(9, 1) | 1L << 10 | 3;
-        ChunkRow.progressVolatile(rows, 0, recorded);
+        ChunkRow.progressFenced(rows, 0, recorded);
         Redo.replay(rows, 0, blocks);
         Redo.replay(rows, 0, blocks);
         assertEquals(Redo.progress(9, 2), ChunkRow.progressAcquire(rows, 0));
