@@ -208,7 +208,7 @@ class PoolLifecycleIT {
         long begin = System.nanoTime();
         pool.shutdownNow();
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-        assertTrue(millis < 500, () -> "took %d ms".formatted(millis));
+        assertTrue(millis < 5_000, () -> "took %d ms".formatted(millis));
         assertTrue(pool.awaitTermination(LIMIT));
         assertInstanceOf(
                 JobCancelledException.class,
