@@ -27,7 +27,8 @@ class StormIT {
     private static final int LENGTH = 400 * 4096 + 77;
     private static final int WORKERS = 4;
     private static final int KILLS = Integer.getInteger("millrace.storm.kills", 200);
-    private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(5);
+    /// A stall would last for ever; what a loaded machine takes longer than 5 s for is printed.
+    private static final int LONGEST_SECONDS = 60;
 
     private long longestWait;
 
@@ -59,8 +60,8 @@ class StormIT {
                     timed(() -> assertEquals(sumBits, Double.doubleToLongBits(pool.reduce(data, Reduction.SUM)), round));
                     Job<Void> zip = pool.zipAsync(data, data, DoubleBinaryOp.ADD, other);
                     Job<Long> fused = pool.mapReduceAsync(longs, LongUnaryOp.SQUARE, Reduction.SUM);
-                    assertEquals(squares, fused.get(5, TimeUnit.SECONDS), round);
-                    zip.get(5, TimeUnit.SECONDS);
+                    assertEquals(squares, fused.get(LONGEST_SECONDS, TimeUnit.SECONDS), round);
+                    zip.get(LONGEST_SECONDS, TimeUnit.SECONDS);
                     timed(() -> pool.zip(other, data, DoubleBinaryOp.SUBTRACT, other));
                     timed(() -> assertEquals(
                             sumBits, Double.doubleToLongBits(pool.reduce(other, Reduction.SUM)), round));
@@ -68,7 +69,7 @@ class StormIT {
                 killer.check();
                 assertArrayEquals(values, data.toArray(), "seed=" + seed);
                 assertTrue(pool.stats().workerDeaths() >= KILLS, () -> "deaths=" + pool.stats().workerDeaths());
-                assertTrue(longestWait < LONGEST_WAIT, () -> "longest wait: %,d ms".formatted(longestWait / 1_000_000));
+                assertTrue(longestWait < TimeUnit.SECONDS.toNanos(LONGEST_SECONDS), "a job stalled");
                 System.out.printf(
                         "storm: seed=%d, kills=%d, rounds=%d, longest job=%,d ms, seconds=%.1f%n",
                         seed, pool.stats().workerDeaths(), rounds, longestWait / 1_000_000, killer.seconds());

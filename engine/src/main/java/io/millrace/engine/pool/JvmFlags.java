@@ -18,6 +18,9 @@ final class JvmFlags {
     /// Properties that the JVM or the launcher sets up anew in each process.
     private static final Set<String> NOT_PASSED_ON = Set.of("-Djava.class.path", "-Dsun.java.command", "-Dmillrace.crashPoint");
 
+    /// Given to those alone who compute with it: it doubles the time a JVM takes to start.
+    private static final String VECTOR_MODULE = "--add-modules=jdk.incubator.vector";
+
     private JvmFlags() {}
 
     /// Arguments before the class path.
@@ -38,7 +41,7 @@ final class JvmFlags {
                 "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
         if (vectorModule) {
-            flags.add("--add-modules=jdk.incubator.vector");
+            flags.add(VECTOR_MODULE);
         }
         for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
             if (passedOn(argument) && !flags.contains(argument)) {
@@ -52,6 +55,9 @@ final class JvmFlags {
         if (argument.startsWith("-D")) {
             int end = argument.indexOf('=');
             return !NOT_PASSED_ON.contains(end < 0 ? argument : argument.substring(0, end));
+        }
+        if (argument.equals(VECTOR_MODULE)) {
+            return false;
         }
         return argument.equals("--enable-preview") || MODULE_FLAGS.stream().anyMatch(argument::startsWith);
     }
