@@ -40,7 +40,12 @@ public final class Main {
         line.setErr(console.errWriter());
         line.setParameterExceptionHandler((error, ignored) -> misunderstood(console, error));
         line.setExecutionExceptionHandler((error, command, parsed) -> failed(console, error, verbose(command)));
-        return line.execute(args);
+        int code = line.execute(args);
+        if (console.out().checkError()) {
+            console.complain("the result could not be written to standard output; look at where it goes");
+            return FAILURE;
+        }
+        return code;
     }
 
     private static int misunderstood(Console console, ParameterException error) {

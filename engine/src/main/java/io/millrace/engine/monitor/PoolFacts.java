@@ -2,6 +2,7 @@ package io.millrace.engine.monitor;
 
 import io.millrace.engine.job.JobFacts;
 import io.millrace.engine.job.PoolRegion;
+import io.millrace.shm.process.Attachment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,22 +39,30 @@ public record PoolFacts(
     }
 
     static PoolFacts of(PoolRegion pool) {
-        State state = pool.isOpen() ? State.OPEN : pool.isAbandoned() ? State.ABANDONED : State.CLOSED;
+        Attachment attachment = pool.memory().attachment();
         List<Seat> seats = new ArrayList<>();
         for (int number = 0; number < pool.shape().seats(); number++) {
             int slot = pool.seats().holder(number);
-            if (slot != 0) {
+            if (slot != 0 && attachment.isAlive(slot)) {
                 seats.add(new Seat(
                         number, slot, pool.seats().lastPid(number), pool.seats().chunks(number)));
             }
         }
         return new PoolFacts(
                 pool.name(),
-                state,
+                state(pool, attachment),
                 pool.ownerSlot(),
                 pool.shape().workers(),
                 pool.shape().kernel().name(),
                 seats,
                 JobFacts.of(pool));
+    }
+
+    /// What the dead can no longer say is asked of the kernel.
+    private static State state(PoolRegion pool, Attachment attachment) {
+        if (pool.isAbandoned() || !attachment.isAlive(pool.ownerSlot())) {
+            return State.ABANDONED;
+        }
+        return pool.isOpen() ? State.OPEN : State.CLOSED;
     }
 }

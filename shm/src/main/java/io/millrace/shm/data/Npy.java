@@ -67,10 +67,11 @@ public final class Npy {
     /// the file is there as a whole or not at all. Plain reads: what others write meanwhile may or
     /// may not be in it.
     ///
-    /// @throws FileAccessException it cannot be written
+    /// @throws FileAccessException it cannot be written, or something else than a regular file has
+    ///         that name: a device or a pipe is not replaced
     public static void save(NumericArray array, Path path) {
         array.region().check();
-        Path target = path.toAbsolutePath();
+        Path target = target(path);
         Path temporary = target.resolveSibling(".%s.npy.tmp".formatted(UUID.randomUUID()));
         try {
             try (FileChannel channel =
@@ -84,6 +85,22 @@ public final class Npy {
             throw failed("write", path, e);
         } finally {
             discard(temporary);
+        }
+    }
+
+    /// What is written: behind symbolic links the file they lead to.
+    private static Path target(Path path) {
+        if (!Files.exists(path)) {
+            return path.toAbsolutePath();
+        }
+        if (!Files.isRegularFile(path)) {
+            throw new FileAccessException(
+                    "cannot write: file=%s is there and is not a regular file; give another path".formatted(path));
+        }
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            throw failed("write", path, e);
         }
     }
 

@@ -74,6 +74,19 @@ class NpyTest {
     }
 
     @Test
+    void savingGoesThroughLinksAndReplacesNothingButFiles() throws IOException {
+        NumericArray array = Typed.array(memory, ElementType.BYTE, 3).array();
+        Path file = Files.createFile(folder.resolve("file.npy"));
+        Path link = Files.createSymbolicLink(folder.resolve("link.npy"), file);
+        Npy.save(array, link);
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals(128 + 3, Files.size(file));
+        Path inner = Files.createDirectory(folder.resolve("folder.npy"));
+        assertThrows(FileAccessException.class, () -> Npy.save(array, inner));
+        assertTrue(Files.isDirectory(inner));
+    }
+
+    @Test
     void savingReplacesInOneStepAndLeavesNothingElse() throws IOException {
         Path path = folder.resolve("a.npy");
         Npy.save(Typed.array(memory, ElementType.INT, 100).array(), path);
