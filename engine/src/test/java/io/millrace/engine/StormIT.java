@@ -26,6 +26,10 @@ import org.junit.jupiter.api.Timeout;
 class StormIT {
     private static final int LENGTH = 400 * 4096 + 77;
     private static final int WORKERS = 4;
+
+    /// Here no chunk is to blame for its deaths.
+    private static final int MANY = 1_000;
+
     private static final int KILLS = Integer.getInteger("millrace.storm.kills", 200);
     /// A stall would last for ever; what a loaded machine takes longer than 5 s for is printed.
     private static final int LONGEST_SECONDS = 60;
@@ -49,7 +53,7 @@ class StormIT {
             LongArray longs = memory.newLongArray("longs", LENGTH);
             data.copyFrom(values);
             longs.copyFrom(numbers);
-            try (Pool pool = Pool.start(memory, PoolOptions.defaults().workers(WORKERS))) {
+            try (Pool pool = Pool.start(memory, PoolOptions.defaults().workers(WORKERS).maxAttempts(MANY))) {
                 Killer killer = new Killer(pool, seed);
                 killer.start();
                 int rounds = 0;

@@ -47,6 +47,7 @@ public final class WorkerMain {
             memory.attachment().needsSweeper(JobRecovery.BIT);
             PoolRegion pool = PoolRegion.open(memory, poolName);
             Kernels kernels = KernelChoice.resolve(pool.shape().kernel());
+            WarmUp.run(kernels);
             int slot = memory.attachment().slot();
             if (!sitDown(pool, seat, slot)) {
                 return;
