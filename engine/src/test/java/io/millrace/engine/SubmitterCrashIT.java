@@ -37,7 +37,7 @@ class SubmitterCrashIT {
         for (int peers : new int[] {1, 3}) {
             try (Scene scene = new Scene(peers, MemoryOptions.Recovery.THREAD)) {
                 scene.startPeers(null);
-                ChildJvm submitter = scene.startSubmitter(point);
+                ChildJvm submitter = scene.startSubmitter(point, scene.log);
                 assertEquals(ChildJvm.KILLED, submitter.await(LIMIT), submitter::story);
                 assertEquals(List.of(point), Files.readAllLines(scene.log));
                 scene.check(peers);
@@ -52,7 +52,9 @@ class SubmitterCrashIT {
             try (Scene scene = new Scene(peers, MemoryOptions.Recovery.MANUAL)) {
                 scene.startPeers(point);
                 for (int tries = 0; tries < MOST_TRIES && !scene.crashed(); tries++) {
-                    scene.startSubmitter("none").kill(); // in a job, or between two; its own workers may sweep it
+                    // it dies with a job in work; its own workers may sweep it before they end
+                    ChildJvm submitter = scene.startSubmitter("job.afterRunning", scene.folder.file("submitter.log"));
+                    assertEquals(ChildJvm.KILLED, submitter.await(LIMIT), submitter::story);
                     Await.until("its slot is swept", LIMIT, () -> {
                         return scene.crashed() || scene.memory.processes().size() == 1 + peers;
                     });
@@ -69,7 +71,7 @@ class SubmitterCrashIT {
     void theWorkersOfADeadSubmitterEndWithIt() throws IOException {
         try (Scene scene = new Scene(1, MemoryOptions.Recovery.THREAD)) {
             scene.startPeers(null);
-            ChildJvm submitter = scene.startSubmitter("none");
+            ChildJvm submitter = scene.startSubmitter("none", scene.log);
             submitter.kill();
             Duration gone = Await.until("its workers end", LIMIT, scene::workersAreGone);
             System.out.printf("workers gone %d ms after their submitter was killed%n", gone.toMillis());
@@ -112,7 +114,7 @@ class SubmitterCrashIT {
             }
         }
 
-        ChildJvm startSubmitter(String crashPoint) {
+        ChildJvm startSubmitter(String crashPoint, Path crashLog) {
             List<Object> arguments = new ArrayList<>(List.of(file));
             if (crashPoint.startsWith("recover.")) {
                 arguments.add("-Dmillrace.crashPoint=redo.midCopy@3");
@@ -120,7 +122,7 @@ class SubmitterCrashIT {
             }
             ChildJvm submitter = ChildJvm.of(CrashingSubmitter.class, arguments.toArray())
                     .property("millrace.crashPoint", crashPoint)
-                    .property("millrace.crashLog", log)
+                    .property("millrace.crashLog", crashLog)
                     .start();
             peers.add(submitter);
             for (String line = submitter.receive(LIMIT); !line.equals("working"); line = submitter.receive(LIMIT)) {
