@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// `WrongRegionTypeException`), `openOrNewX` does whichever is needed. Without a name one is made
 /// up: the handle knows it. New memory is zero. Names have 1 to 63 bytes of UTF-8 and no control
 /// characters; a shape has 1 to 8 dimensions.
-public abstract sealed class NamedRegions implements Regions permits SharedMemory {
+public abstract sealed class NamedRegions implements Regions permits NamedWaits {
     NamedRegions() {}
 
     /// Makes an array of `byte`.

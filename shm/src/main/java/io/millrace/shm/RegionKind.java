@@ -11,7 +11,25 @@ public enum RegionKind {
     /// Plain bytes, for messages and foreign views.
     BYTES(4),
     /// Bookkeeping of the engine; lives in the engine's own area and is hidden from users.
-    ENGINE(5);
+    ENGINE(5),
+    /// The word of a `SharedLock`.
+    LOCK(6),
+    /// The words of a `SharedReadWriteLock`.
+    READ_WRITE_LOCK(7),
+    /// The word of a `SharedCondition`.
+    CONDITION(8),
+    /// The words of a `SharedSemaphore`.
+    SEMAPHORE(9),
+    /// The word of a `SharedEvent`.
+    EVENT(10),
+    /// The words of a `SharedBarrier`.
+    BARRIER(11),
+    /// The cells of a `SharedQueue`.
+    QUEUE(12),
+    /// The two rings of a `Pipe`.
+    PIPE(13),
+    /// The ring of a `Broadcast`.
+    BROADCAST(14);
 
     private final int code;
 
@@ -31,6 +49,6 @@ public enum RegionKind {
                 return kind;
             }
         }
-        throw new IllegalArgumentException("no region kind: code=" + code + "; codes are 1 to 5");
+        throw new IllegalArgumentException("no region kind: code=" + code + "; codes are 1 to 14");
     }
 }

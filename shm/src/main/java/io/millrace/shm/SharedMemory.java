@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 /// Safe for all threads. Any process that is attached may be killed at any instruction; the others
 /// notice within half a second after the kernel released what it held, and go on. After `close`
 /// every call and every handle throws `IllegalStateException`.
-public final class SharedMemory extends NamedRegions implements AutoCloseable {
+public final class SharedMemory extends NamedMessages implements AutoCloseable {
     private static final Identity USER = new Identity("user", "");
     private static final IntPredicate TEMPORARY = flags -> (flags & FileHeader.TEMPORARY) != 0;
     private static final IntPredicate NOT_PERSISTENT = flags -> (flags & FileHeader.PERSISTENT) == 0;

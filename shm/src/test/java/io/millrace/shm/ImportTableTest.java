@@ -18,7 +18,7 @@ class ImportTableTest {
     private static final JavaClasses CLASSES = new ClassFileImporter().importPath(Path.of("target", "classes"));
 
     private static ImportTable table() {
-        return new ImportTable(SHM, SHM + ".SharedMemory", SHM + ".NamedRegions")
+        return new ImportTable(SHM, SHM + ".SharedMemory", SHM + ".NamedRegions", SHM + ".NamedWaits", SHM + ".NamedMessages")
                 .row("layout")
                 .row("os", ".layout")
                 .row("file", ".layout", ".os")
