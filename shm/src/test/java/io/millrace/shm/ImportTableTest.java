@@ -26,6 +26,7 @@ class ImportTableTest {
                 .row("region", ".layout", ".os", ".file", ".process")
                 .row("data", ".layout", ".region")
                 .row("sync", ".layout", ".os", ".process", ".region")
+                .row("message", ".layout", ".os", ".process", ".region", ".data", ".sync")
                 .row("", ".");
     }
 
