@@ -1,0 +1,11 @@
+package io.millrace.shm.message;
+
+import java.lang.foreign.MemorySegment;
+
+/// Takes messages where they lie in shared memory, without an object for each.
+@FunctionalInterface
+public interface MessageHandler {
+    /// One message: the `byteSize` bytes of `source` from `offset` on. `source` is read-only, may
+    /// hold more than this message, and its bytes are somebody else's as soon as this returns.
+    void onMessage(MemorySegment source, long offset, long byteSize);
+}
