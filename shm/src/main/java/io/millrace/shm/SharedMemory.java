@@ -15,7 +15,6 @@ import io.millrace.shm.process.Attachment.FileReplaced;
 import io.millrace.shm.process.Attachment.Identity;
 import io.millrace.shm.process.Sweeper;
 import io.millrace.shm.process.Watcher;
-import io.millrace.shm.region.Recoverable;
 import io.millrace.shm.region.Region;
 import io.millrace.shm.region.RegionRequest;
 import io.millrace.shm.region.RegionStore;
@@ -24,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +48,7 @@ public final class SharedMemory extends NamedMessages implements AutoCloseable {
 
     private final MappedFile file;
     private final RegionStore store;
+    private final Parts parts;
     private final List<Sweeper> sweepers = new ArrayList<>();
     private final Set<Pinned> pins = ConcurrentHashMap.newKeySet();
     private final boolean creator;
@@ -60,11 +59,10 @@ public final class SharedMemory extends NamedMessages implements AutoCloseable {
     private SharedMemory(MappedFile file, boolean creator) {
         this.file = file;
         this.creator = creator;
-        List<Recoverable> parts = new ArrayList<>();
-        ServiceLoader.load(Recoverable.class, Recoverable.class.getClassLoader()).forEach(parts::add);
-        store = new RegionStore(file, this, parts);
+        parts = new Parts(this);
+        store = new RegionStore(file, this, parts.all());
         sweepers.add(store.sweeper()); // first, so that what the parts open is not condemned by the dead
-        parts.forEach(part -> sweepers.add(new PartSweeper(this, part)));
+        parts.sweepers().forEach(sweepers::add);
     }
 
     /// A new file with room for `byteSize` bytes of regions, mode 0600, its space really allocated.
@@ -212,6 +210,9 @@ public final class SharedMemory extends NamedMessages implements AutoCloseable {
     private void joined(Attachment own) {
         attachment = own;
         store.join(own);
+        if (!file.isReadOnly()) {
+            parts.joined();
+        }
     }
 
     private void watch(MemoryOptions.Recovery recovery) {
@@ -221,9 +222,10 @@ public final class SharedMemory extends NamedMessages implements AutoCloseable {
     }
 
     /// What the watcher thread does every 100 ms, for those who chose `MANUAL` recovery: cleans up
-    /// after processes that died and closes what others dropped.
+    /// after processes that died and threads that ended, and closes what others dropped.
     public void recoverDead() {
         if (!file.isReadOnly()) {
+            parts.tend();
             attachment().recoverDead();
             store.settle();
         }
@@ -320,7 +322,7 @@ public final class SharedMemory extends NamedMessages implements AutoCloseable {
             file.unlink();
             CrashPoint.hit("close.unlinked");
         }
-        store.close();
+        store.close(parts::leave);
         closed = true;
         file.close();
         CrashPoint.hit("close.left");

@@ -48,6 +48,11 @@ final class OpenRegions {
         return byRow.isEmpty();
     }
 
+    /// Lets regions be opened again after `closeAll`.
+    synchronized void reopen() {
+        closed = false;
+    }
+
     void acknowledge(long epoch) {
         attachments.removeIf(attachment -> !attachment.acknowledge(epoch));
     }

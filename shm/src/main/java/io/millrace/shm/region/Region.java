@@ -6,6 +6,7 @@ import io.millrace.shm.RegionKind;
 import io.millrace.shm.layout.DirectoryEntry;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One opened region of one attachment. It is opened once and shared by all handles on it; its
@@ -16,6 +17,7 @@ public final class Region {
     private final long activeState;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment segment;
+    private @Nullable Object companion;
 
     @SuppressWarnings("restricted")
     Region(RegionStore store, Row row) {
@@ -89,6 +91,15 @@ public final class Region {
     /// The memory it lies in.
     public Regions memory() {
         return store.owner();
+    }
+
+    /// What all handles on this region have in common in the heap of this process; made at the first
+    /// call.
+    public synchronized <T> T companion(Class<T> type, Function<Region, T> make) {
+        if (companion == null) {
+            companion = make.apply(this);
+        }
+        return type.cast(companion);
     }
 
     /// Whether that state word still means this region, condemned or not.

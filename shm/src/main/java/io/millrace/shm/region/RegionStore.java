@@ -79,8 +79,12 @@ public final class RegionStore {
         return file.memory();
     }
 
-    /// The state word of a row; `IllegalStateException` when the memory is closed.
+    /// The state word of a row; `IllegalStateException` when the memory is closed, or when somebody
+    /// is about to close it: then whoever waits here leaves.
     long state(int row) {
+        if (closing) {
+            throw memoryClosed(null);
+        }
         try {
             return directory.state(row);
         } catch (IllegalStateException unmapped) {
@@ -299,26 +303,37 @@ public final class RegionStore {
         }
     }
 
-    /// Takes all regions away, then gives back the slots. `IllegalStateException`, with the memory
-    /// still open for another try, when native code does not let go of a region.
-    public void close() {
+    /// Takes all regions away, lets `leave` give back what this process held in them, then gives back
+    /// the slots. `IllegalStateException`, with the memory still open for another try, when native
+    /// code does not let go of a region.
+    public void close(Runnable leave) {
         if (lifetime.getReadHoldCount() > 0) {
             throw new IllegalStateException("close from inside a call on the same memory: file=" + file.path());
         }
         closing = true;
         lifetime.writeLock().lock();
         try {
-            Pause pause = Pause.atMost(CLOSE_PATIENCE);
-            while (!joined().open.closeAll()) {
-                if (!pause.next()) {
-                    throw new IllegalStateException("native code still uses a region: file=" + file.path());
-                }
+            closeAll();
+            joined().open.reopen();
+            try {
+                leave.run();
+            } finally {
+                closeAll();
+                closed = true;
+                joined().open.leaveAll();
             }
-            closed = true;
-            joined().open.leaveAll();
         } finally {
             closing = false;
             lifetime.writeLock().unlock();
+        }
+    }
+
+    private void closeAll() {
+        Pause pause = Pause.atMost(CLOSE_PATIENCE);
+        while (!joined().open.closeAll()) {
+            if (!pause.next()) {
+                throw new IllegalStateException("native code still uses a region: file=" + file.path());
+            }
         }
     }
 
