@@ -32,4 +32,24 @@ public interface Codec<T> {
     default Codec<T> bind(Regions memory) {
         return this;
     }
+
+    /// Arrays of bytes as they are.
+    static Codec<byte[]> bytes() {
+        return BytesCodec.INSTANCE;
+    }
+
+    /// Texts. One with half a surrogate pair has no UTF-8 and is a `NotTransportableException`.
+    static Codec<String> utf8() {
+        return TextCodec.INSTANCE;
+    }
+
+    /// Arrays of `long`, little endian.
+    static Codec<long[]> longs() {
+        return LongsCodec.INSTANCE;
+    }
+
+    /// Arrays of `double`, little endian, bit by bit.
+    static Codec<double[]> doubles() {
+        return DoublesCodec.INSTANCE;
+    }
 }
