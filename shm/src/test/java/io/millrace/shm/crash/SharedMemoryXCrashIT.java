@@ -30,6 +30,8 @@ class SharedMemoryXCrashIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final Pattern POINT = Pattern.compile("CrashPoint\\.hit\\(\"([^\"]+)\"");
 
+    private static final Set<String> ELSEWHERE = Set.of("sync", "message");
+
     private static final MemoryFolder FOLDER = MemoryFolder.create();
     private static final List<ChildJvm> PEERS = new ArrayList<>();
 
@@ -56,12 +58,17 @@ class SharedMemoryXCrashIT {
         assertEquals(pointsInSources(), covered);
     }
 
+    /// Those of `sync` and `message` have crash tests of their own; no name stands twice.
     private static Set<String> pointsInSources() throws IOException {
         Set<String> points = new TreeSet<>();
+        Set<String> elsewhere = new TreeSet<>();
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                Set<String> here = ELSEWHERE.contains(file.getParent().getFileName().toString()) ? elsewhere : points;
                 for (MatchResult match : POINT.matcher(Files.readString(file)).results().toList()) {
-                    assertTrue(points.add(match.group(1)), "named twice: " + match.group(1));
+                    boolean first = !points.contains(match.group(1)) && !elsewhere.contains(match.group(1));
+                    assertTrue(first, "named twice: " + match.group(1));
+                    here.add(match.group(1));
                 }
             }
         }

@@ -21,11 +21,14 @@ class LayoutTableTest {
     private static final Map<String, StructLayout> LAYOUTS = new TreeMap<>(Map.of(
             "FileHeader", FileHeader.LAYOUT,
             "ProcessSlot", ProcessSlot.LAYOUT,
-            "DirectoryEntry", DirectoryEntry.LAYOUT));
+            "DirectoryEntry", DirectoryEntry.LAYOUT,
+            "QueueHeader", QueueHeader.LAYOUT,
+            "QueueCell", QueueCell.LAYOUT));
     private static final Map<String, List<BitField>> WORDS = new TreeMap<>(Map.of(
             "ProcessSlot", ProcessSlot.FIELDS,
             "DirectoryEntry", DirectoryEntry.FIELDS,
-            "HighWater", HighWater.FIELDS));
+            "HighWater", HighWater.FIELDS,
+            "QueueCell", QueueCell.FIELDS));
 
     private static List<Line> table(String type, String heading) throws IOException {
         return LayoutTable.in(SOURCES.resolve(type + ".java"), heading);

@@ -1,0 +1,168 @@
+package io.millrace.shm.layout;
+
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.invoke.VarHandle;
+
+/// The beginning of a queue's region. What never changes stands under a checksum; each hot word is
+/// alone on 128 bytes with what the same side reads.
+///
+/// | field                  | offset | bytes | written by         | order                  |
+/// |------------------------|-------:|------:|--------------------|------------------------|
+/// | `capacity`             |      0 |     8 | creator            | plain, before `ACTIVE` |
+/// | `maxMessageByteSize`   |      8 |     8 | creator            | plain, before `ACTIVE` |
+/// | `maxDeliveries`        |     16 |     4 | creator            | plain, before `ACTIVE` |
+/// | `waiting`              |     20 |     4 | creator            | plain, before `ACTIVE` |
+/// | `deadLetterGeneration` |     24 |     8 | creator            | plain, before `ACTIVE` |
+/// | `deadLetterRow`        |     32 |     4 | creator            | plain, before `ACTIVE` |
+/// | `crc`                  |     36 |     4 | creator            | plain, before `ACTIVE` |
+/// | `codec`                |     40 |    64 | creator            | plain, before `ACTIVE` |
+/// | `padding1`             |    104 |    24 | nobody             | zero                   |
+/// | `tail`                 |    128 |     8 | producers          | compare-and-set        |
+/// | `padding2`             |    136 |   120 | nobody             | zero                   |
+/// | `head`                 |    256 |     8 | consumers          | compare-and-set        |
+/// | `padding3`             |    264 |   120 | nobody             | zero                   |
+/// | `arrivals`             |    384 |     4 | who waits or wakes | compare-and-set        |
+/// | `closed`               |    388 |     4 | who closes         | volatile               |
+/// | `padding4`             |    392 |   120 | nobody             | zero                   |
+/// | `room`                 |    512 |     4 | who waits or wakes | compare-and-set        |
+/// | `acks`                 |    516 |     4 | who waits or wakes | compare-and-set        |
+/// | `padding5`             |    520 |   120 | nobody             | zero                   |
+///
+/// `deadLetterRow` is 0 when there is no queue for dead letters, else its row in the directory and
+/// one. `tail` and `head` are positions, and hints: no position below `tail` can be claimed any
+/// more, no message below `head` waits, but for what somebody is just giving back. The words to
+/// sleep on, `arrivals` (consumers), `room` (producers) and `acks` (who waits for all to be acked),
+/// have bit 0 set while somebody may sleep; the rest counts wakes.
+public final class QueueHeader {
+    /// The picture above.
+    public static final StructLayout LAYOUT = MemoryLayout.structLayout(
+            Words.LONG.withName("capacity"),
+            Words.LONG.withName("maxMessageByteSize"),
+            Words.INT.withName("maxDeliveries"),
+            Words.INT.withName("waiting"),
+            Words.LONG.withName("deadLetterGeneration"),
+            Words.INT.withName("deadLetterRow"),
+            Words.INT.withName("crc"),
+            Words.bytes(64, "codec"),
+            Words.bytes(24, "padding1"),
+            Words.LONG.withName("tail"),
+            Words.bytes(120, "padding2"),
+            Words.LONG.withName("head"),
+            Words.bytes(120, "padding3"),
+            Words.INT.withName("arrivals"),
+            Words.INT.withName("closed"),
+            Words.bytes(120, "padding4"),
+            Words.INT.withName("room"),
+            Words.INT.withName("acks"),
+            Words.bytes(120, "padding5"));
+
+    /// Offsets of the words that `FutexWord` waits on.
+    public static final long ARRIVALS = offset("arrivals");
+
+    /// See `ARRIVALS`.
+    public static final long ROOM = offset("room");
+
+    /// See `ARRIVALS`.
+    public static final long ACKS = offset("acks");
+
+    private static final VarHandle LONG = Words.LONG.varHandle().withInvokeExactBehavior();
+    private static final VarHandle INT = Words.INT.varHandle().withInvokeExactBehavior();
+    private static final long TAIL = offset("tail");
+    private static final long HEAD = offset("head");
+    private static final long CLOSED = offset("closed");
+    private static final long CODEC = offset("codec");
+    private static final long CONSTANT_BYTES = TAIL;
+    private static final long[][] HOLES = {{offset("crc"), offset("crc") + 4}};
+
+    private QueueHeader() {}
+
+    private static long offset(String field) {
+        return LAYOUT.byteOffset(PathElement.groupElement(field));
+    }
+
+    /// The constant part.
+    ///
+    /// @param waiting ordinal of `Waiting`
+    /// @param deadLetterRow 0: none, else the row and one
+    public record Constants(
+            long capacity,
+            long maxMessageByteSize,
+            int maxDeliveries,
+            int waiting,
+            int deadLetterRow,
+            long deadLetterGeneration,
+            String codec) {}
+
+    /// Writes the constant part and its checksum into a new region.
+    public static void write(MemorySegment region, Constants constants) {
+        region.set(Words.LONG, offset("capacity"), constants.capacity);
+        region.set(Words.LONG, offset("maxMessageByteSize"), constants.maxMessageByteSize);
+        region.set(Words.INT, offset("maxDeliveries"), constants.maxDeliveries);
+        region.set(Words.INT, offset("waiting"), constants.waiting);
+        region.set(Words.LONG, offset("deadLetterGeneration"), constants.deadLetterGeneration);
+        region.set(Words.INT, offset("deadLetterRow"), constants.deadLetterRow);
+        Text.write(region.asSlice(CODEC, 64), constants.codec);
+        region.set(Words.INT, offset("crc"), Checksum.of(region.asSlice(0, CONSTANT_BYTES), HOLES));
+    }
+
+    /// Whether the checksum of the constant part is right.
+    public static boolean isIntact(MemorySegment region) {
+        return region.byteSize() >= LAYOUT.byteSize()
+                && region.get(Words.INT, offset("crc")) == Checksum.of(region.asSlice(0, CONSTANT_BYTES), HOLES);
+    }
+
+    /// The constant part as it stands; check it before use.
+    public static Constants read(MemorySegment region) {
+        return new Constants(
+                region.get(Words.LONG, offset("capacity")),
+                region.get(Words.LONG, offset("maxMessageByteSize")),
+                region.get(Words.INT, offset("maxDeliveries")),
+                region.get(Words.INT, offset("waiting")),
+                region.get(Words.INT, offset("deadLetterRow")),
+                region.get(Words.LONG, offset("deadLetterGeneration")),
+                Text.read(region.asSlice(CODEC, 64)));
+    }
+
+    /// The next position to be claimed, or a little less.
+    public static long tailVolatile(MemorySegment region) {
+        return (long) LONG.getVolatile(region, TAIL);
+    }
+
+    /// Moves `tail`.
+    public static boolean tailCas(MemorySegment region, long expected, long value) {
+        return LONG.compareAndSet(region, TAIL, expected, value);
+    }
+
+    /// The next position to be taken, or less.
+    public static long headVolatile(MemorySegment region) {
+        return (long) LONG.getVolatile(region, HEAD);
+    }
+
+    /// Moves `head`.
+    public static boolean headCas(MemorySegment region, long expected, long value) {
+        return LONG.compareAndSet(region, HEAD, expected, value);
+    }
+
+    /// Whether nothing more is to be put in.
+    public static boolean closedVolatile(MemorySegment region) {
+        return (int) INT.getVolatile(region, CLOSED) != 0;
+    }
+
+    /// Lets nothing more in, for good.
+    public static void closeVolatile(MemorySegment region) {
+        INT.setVolatile(region, CLOSED, 1);
+    }
+
+    /// One of the words to sleep on.
+    public static int sleepersVolatile(MemorySegment region, long word) {
+        return (int) INT.getVolatile(region, word);
+    }
+
+    /// Changes a word to sleep on.
+    public static boolean sleepersCas(MemorySegment region, long word, int expected, int value) {
+        return INT.compareAndSet(region, word, expected, value);
+    }
+}

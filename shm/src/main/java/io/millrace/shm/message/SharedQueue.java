@@ -1,0 +1,473 @@
+package io.millrace.shm.message;
+
+import io.millrace.shm.layout.QueueCell;
+import io.millrace.shm.layout.QueueHeader;
+import io.millrace.shm.os.CrashPoint;
+import io.millrace.shm.region.Region;
+import io.millrace.shm.region.RegionRequest;
+import io.millrace.shm.region.Regions;
+import io.millrace.shm.sync.Patience;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A bounded queue between threads of all attached processes: many producers, many consumers, each
+/// producer's messages in its order.
+///
+/// ```java
+/// SharedQueue<String> jobs = memory.newQueue("jobs", Codec.utf8());
+/// jobs.put("resize a.png");                                  // in one process
+/// while (jobs.process(Duration.ofSeconds(1), this::run)) {}  // in others: at least once
+/// ```
+///
+/// **What a death costs.** A producer that dies while it puts: that message. A consumer that dies:
+/// nothing; what it had not acked is delivered again, to whoever takes next. A message counts as
+/// acked when `take`, `poll` or `drainTo` return it, when `process` or `drain` come back from the
+/// consumer, and at `Delivery.ack`. So what `take` returns is never delivered again, and what
+/// `process` and deliveries hand out may be.
+///
+/// **Dead letters.** A message that was handed out `maxDeliveries` times and never acked moves to the
+/// queue for dead letters, once. While that one is full or closed, the message holds up those behind
+/// it. Without such a queue messages are delivered until they are acked.
+///
+/// **Order.** A message that is delivered again comes before those that wait; un-acked messages hold
+/// up nobody. A message that is still being written holds up those behind it.
+///
+/// **Ends.** After `close` nothing can be put in, by anybody, and those who take get what is in,
+/// then `QueueClosedException`. Un-acked messages that come back after that can still be taken.
+/// After a drop every call throws `RegionDroppedException`, after `SharedMemory.close`
+/// `IllegalStateException`.
+///
+/// All calls may be made by all threads. Those that wait look around every 50 ms: nobody waits for
+/// the dead.
+///
+/// @param <T> what the codec writes and reads; never null
+public final class SharedQueue<T> {
+    private static final int BATCH = 16;
+
+    private final QueueCore core;
+    private final QueueWaits waits;
+    private final Codec<T> codec;
+
+    private SharedQueue(QueueCore core, Codec<T> codec) {
+        this.core = core;
+        waits = new QueueWaits(core);
+        this.codec = codec;
+    }
+
+    /// @hidden An inner seam: what a new queue needs.
+    public static RegionRequest request(
+            Regions memory, @Nullable String name, Codec<?> codec, QueueOptions options) {
+        return QueueRegion.request(memory, name, codec, options);
+    }
+
+    /// The queue that a region holds. `WrongRegionTypeException` when it was made with another
+    /// codec, `FileFormatException` when it is damaged.
+    public static <T> SharedQueue<T> over(Region region, Codec<T> codec) {
+        QueueCore core = QueueCore.over(region);
+        core.queue.require(codec);
+        return new SharedQueue<>(core, codec.bind(region.memory()));
+    }
+
+    /// Name of the region.
+    public String name() {
+        return region().name();
+    }
+
+    /// The region the queue lies in.
+    public Region region() {
+        return core.queue.region();
+    }
+
+    /// How its messages are written.
+    public Codec<T> codec() {
+        return codec;
+    }
+
+    /// Messages it holds at most, un-acked ones included.
+    public long capacity() {
+        return core.ring.capacity();
+    }
+
+    /// Size of the largest message.
+    public long maxMessageByteSize() {
+        return core.queue.constants().maxMessageByteSize();
+    }
+
+    /// Puts a message in; waits for room. `QueueClosedException`, `MessageTooLargeException`,
+    /// `NotTransportableException`.
+    public void put(T value) throws InterruptedException {
+        put(value, Patience.forever());
+    }
+
+    /// Puts a message in if there is room now.
+    public boolean offer(T value) {
+        Objects.requireNonNull(value, "value");
+        try {
+            core.check();
+            long owner = core.owner();
+            return write(value, core.claim(owner), owner);
+        } catch (IllegalStateException failure) {
+            throw core.explain(failure);
+        }
+    }
+
+    /// Puts a message in; false when there was no room for so long.
+    public boolean offer(T value, Duration timeout) throws InterruptedException {
+        return put(value, Patience.of(timeout));
+    }
+
+    /// Puts messages in, in that order, waiting for room. When it throws, those before are in.
+    public void putAll(Collection<? extends T> values) throws InterruptedException {
+        for (T value : values) {
+            put(value);
+        }
+    }
+
+    private boolean put(T value, Patience patience) throws InterruptedException {
+        Objects.requireNonNull(value, "value");
+        try {
+            long owner = core.owner();
+            return write(value, waits.claim(owner, patience), owner);
+        } catch (IllegalStateException failure) {
+            throw core.explain(failure);
+        }
+    }
+
+    private boolean write(T value, long position, long owner) {
+        if (position < 0) {
+            return false;
+        }
+        long byteSize = -1;
+        try {
+            MemorySegment target = core.memory.asSlice(core.ring.message(position), maxMessageByteSize());
+            byteSize = Objects.checkIndex(codec.encode(value, target), maxMessageByteSize() + 1);
+        } finally {
+            if (byteSize < 0) {
+                core.abort(position, owner);
+            }
+        }
+        core.publish(position, owner, (int) byteSize);
+        return true;
+    }
+
+    /// Room for a message of that size, to be written in place; waits for it.
+    /// `MessageTooLargeException`, `QueueClosedException`.
+    ///
+    /// Makes no garbage in queues of up to 65,536 messages when a cell is used for the same size
+    /// again.
+    public Claim claim(long byteSize) throws InterruptedException {
+        requireFits(byteSize);
+        try {
+            long owner = core.owner();
+            return core.claims.of(waits.claim(owner, Patience.forever()), owner, (int) byteSize);
+        } catch (IllegalStateException failure) {
+            throw core.explain(failure);
+        }
+    }
+
+    /// As `claim`, or null when there is no room now.
+    public @Nullable Claim tryClaim(long byteSize) {
+        requireFits(byteSize);
+        try {
+            core.check();
+            long owner = core.owner();
+            long position = core.claim(owner);
+            return position < 0 ? null : core.claims.of(position, owner, (int) byteSize);
+        } catch (IllegalStateException failure) {
+            throw core.explain(failure);
+        }
+    }
+
+    private void requireFits(long byteSize) {
+        if (byteSize < 0) {
+            throw new IllegalArgumentException("byteSize must not be negative: byteSize=" + byteSize);
+        }
+        if (byteSize > maxMessageByteSize()) {
+            throw Room.tooLarge(byteSize, maxMessageByteSize());
+        }
+    }
+
+    /// Takes a message; waits for one. At most once: if this process dies after that, the message is
+    /// gone. `QueueClosedException`.
+    public T take() throws InterruptedException {
+        return Objects.requireNonNull(take(Patience.forever()));
+    }
+
+    /// Takes a message, or null when none waits. `QueueClosedException`.
+    public @Nullable T poll() {
+        try {
+            core.check();
+            long owner = core.owner();
+            return finish(core.take(owner), owner);
+        } catch (IllegalStateException failure) {
+            throw core.explain(failure);
+        }
+    }
+
+    /// Takes a message, or null when none came for so long. `QueueClosedException`.
+    public @Nullable T poll(Duration timeout) throws InterruptedException {
+        return take(Patience.of(timeout));
+    }
+
+    private @Nullable T take(Patience patience) throws InterruptedException {
+        try {
+            long owner = core.owner();
+            return finish(waits.take(owner, patience), owner);
+        } catch (IllegalStateException failure) {
+            throw core.explain(failure);
+        }
+    }
+
+    private @Nullable T finish(long position, long owner) {
+        if (position < 0) {
+            return null;
+        }
+        T value = read(position, owner);
+        CrashPoint.hit("queue.decoded");
+        core.ack(position, owner);
+        return value;
+    }
+
+    /// What cannot be read is given back.
+    private T read(long position, long owner) {
+        boolean done = false;
+        try {
+            T value = codec.decode(core.readOnly.asSlice(core.ring.message(position), core.ring.byteSize(position)));
+            done = true;
+            return value;
+        } finally {
+            if (!done) {
+                core.release(position, owner);
+            }
+        }
+    }
+
+    /// Takes all messages that wait now; says how many. `QueueClosedException` when there are none
+    /// and will be none.
+    public int drainTo(Collection<? super T> target) {
+        return drainTo(target, Integer.MAX_VALUE);
+    }
+
+    /// Takes up to `limit` messages that wait now.
+    public int drainTo(Collection<? super T> target, int limit) {
+        Objects.requireNonNull(target, "target");
+        try {
+            core.check();
+            long owner = core.owner();
+            int count = 0;
+            while (count < limit) {
+                T value = finish(count == 0 ? core.take(owner) : core.takeOpen(owner), owner);
+                if (value == null) {
+                    break;
+                }
+                target.add(value);
+                count++;
+            }
+            return count;
+        } catch (IllegalStateException failure) {
+            throw core.explain(failure);
+        }
+    }
+
+    /// Takes up to `limit` messages that wait now, without making garbage, and says how many. Each
+    /// counts as acked when the handler returned; if it throws, the message is given back and the
+    /// exception goes on to the caller. `QueueClosedException` when there are none and will be none.
+    public int drain(MessageHandler handler, int limit) {
+        Objects.requireNonNull(handler, "handler");
+        try {
+            core.check();
+            return limit <= 0 ? 0 : drain(handler, limit, core.take(core.owner()));
+        } catch (IllegalStateException failure) {
+            throw core.explain(failure);
+        }
+    }
+
+    /// As `drain`, but waits until there is a message; 0 when none came for so long.
+    public int drain(MessageHandler handler, int limit, Duration timeout) throws InterruptedException {
+        Objects.requireNonNull(handler, "handler");
+        try {
+            return limit <= 0 ? 0 : drain(handler, limit, waits.take(core.owner(), Patience.of(timeout)));
+        } catch (IllegalStateException failure) {
+            throw core.explain(failure);
+        }
+    }
+
+    /// Goes on from the first message while the next ones lie in order; moves the head once a batch.
+    private int drain(MessageHandler handler, int limit, long first) {
+        if (first < 0) {
+            return 0;
+        }
+        long owner = core.owner();
+        handle(handler, first, owner);
+        int count = 1;
+        long from = core.ring.head();
+        long next = from;
+        boolean failed = true;
+        try {
+            while (count < limit && core.takeAt(next, owner)) {
+                next++;
+                count++;
+                if (next - from == BATCH) {
+                    core.ring.moveHead(from, next, Ring.NONE);
+                    from = next;
+                }
+                handle(handler, next - 1, owner);
+            }
+            failed = false;
+        } finally {
+            core.ring.moveHead(from, next, failed ? from : Ring.NONE); // a message given back is not passed
+        }
+        return count;
+    }
+
+    private void handle(MessageHandler handler, long position, long owner) {
+        boolean done = false;
+        try {
+            handler.onMessage(core.readOnly, core.ring.message(position), core.ring.byteSize(position));
+            done = true;
+        } finally {
+            if (!done) {
+                core.release(position, owner);
+            }
+        }
+        core.ack(position, owner);
+    }
+
+    /// Takes a message that stays un-acked until the delivery is ended; waits for one.
+    /// `QueueClosedException`.
+    public Delivery<T> takeDelivery() throws InterruptedException {
+        return Objects.requireNonNull(deliver(Patience.forever()));
+    }
+
+    /// As `takeDelivery`, or null when no message came for so long.
+    public @Nullable Delivery<T> pollDelivery(Duration timeout) throws InterruptedException {
+        return deliver(Patience.of(timeout));
+    }
+
+    private @Nullable Delivery<T> deliver(Patience patience) throws InterruptedException {
+        try {
+            long owner = core.owner();
+            long position = waits.take(owner, patience);
+            return position < 0 ? null : new Delivery<>(core, taken(position, owner), read(position, owner));
+        } catch (IllegalStateException failure) {
+            throw core.explain(failure);
+        }
+    }
+
+    private Delivery.Taken taken(long position, long owner) {
+        long cell = core.ring.cell(position);
+        return new Delivery.Taken(
+                position, owner, QueueCell.sequence(core.memory, cell), QueueCell.attempts(core.memory, cell));
+    }
+
+    /// Hands a message to `consumer` and acks it when that returned; if it throws, the message is
+    /// given back and the exception goes on to the caller. False when no message came for so long.
+    /// `QueueClosedException`.
+    public boolean process(Duration timeout, Consumer<? super T> consumer) throws InterruptedException {
+        Objects.requireNonNull(consumer, "consumer");
+        try {
+            long owner = core.owner();
+            long position = waits.take(owner, Patience.of(timeout));
+            if (position >= 0) {
+                process(consumer, position, owner);
+            }
+            return position >= 0;
+        } catch (IllegalStateException failure) {
+            throw core.explain(failure);
+        }
+    }
+
+    private void process(Consumer<? super T> consumer, long position, long owner) {
+        T value = read(position, owner);
+        boolean done = false;
+        try {
+            consumer.accept(value);
+            done = true;
+        } finally {
+            if (!done) {
+                core.release(position, owner);
+            }
+        }
+        core.ack(position, owner);
+    }
+
+    /// Waits until everything that was put in before this call is acked, or became a dead letter.
+    public void awaitAllAcked() throws InterruptedException {
+        allAcked(Patience.forever());
+    }
+
+    /// As `awaitAllAcked`; false when that did not happen for so long.
+    public boolean awaitAllAcked(Duration timeout) throws InterruptedException {
+        return allAcked(Patience.of(timeout));
+    }
+
+    private boolean allAcked(Patience patience) throws InterruptedException {
+        try {
+            return waits.allAcked(patience);
+        } catch (IllegalStateException failure) {
+            throw core.explain(failure);
+        }
+    }
+
+    /// How many messages wait to be taken; counts them, so a long queue takes longer. Those in the
+    /// hands of a consumer are not among them.
+    public long size() {
+        try {
+            core.queue.region().check();
+            return new Census(core.queue, core.ring).waiting(Long.MAX_VALUE);
+        } catch (IllegalStateException failure) {
+            throw core.explain(failure);
+        }
+    }
+
+    /// Whether no message waits to be taken.
+    public boolean isEmpty() {
+        try {
+            core.queue.region().check();
+            return new Census(core.queue, core.ring).waiting(1) == 0;
+        } catch (IllegalStateException failure) {
+            throw core.explain(failure);
+        }
+    }
+
+    /// How many messages could be put in now without waiting.
+    public long remainingCapacity() {
+        try {
+            core.queue.region().check();
+            return new Census(core.queue, core.ring).room();
+        } catch (IllegalStateException failure) {
+            throw core.explain(failure);
+        }
+    }
+
+    /// Lets nothing more in, from any process, for good. Does nothing the second time.
+    public void close() {
+        try {
+            core.check();
+            QueueHeader.closeVolatile(core.memory);
+            CrashPoint.hit("queue.closed");
+            core.wakeAll();
+        } catch (IllegalStateException failure) {
+            throw core.explain(failure);
+        }
+    }
+
+    /// Whether somebody closed it.
+    public boolean isClosed() {
+        try {
+            core.queue.region().check();
+            return core.isClosed();
+        } catch (IllegalStateException failure) {
+            throw core.explain(failure);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "SharedQueue[%s: %s, capacity %d]".formatted(name(), core.queue.constants().codec(), capacity());
+    }
+}
