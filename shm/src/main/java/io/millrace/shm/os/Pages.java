@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// use.
 public final class Pages {
     private static final int MADV_HUGEPAGE = 14;
+    private static final int MADV_POPULATE_READ = 22;
     private static final int MADV_POPULATE_WRITE = 23;
     private static final long PAGE = 4096;
     private static final long SLICE = 16L << 20;
@@ -20,6 +21,12 @@ public final class Pages {
     /// this mapping.
     public static long adviseHuge(MemorySegment mapping) {
         return advise(mapping, MADV_HUGEPAGE);
+    }
+
+    /// Puts the pages into the page table of this process as far as the system can: those of a file
+    /// in memory can then be written without a fault. Older kernels do nothing.
+    public static void map(MemorySegment mapping) {
+        advise(mapping, MADV_POPULATE_READ);
     }
 
     /// Maps all pages for writing, one thread per processor. The mapping begins at a page and its
