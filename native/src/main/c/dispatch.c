@@ -6,6 +6,7 @@
 #include "isa.h"
 
 static const struct kernels *chosen;
+int32_t millrace_isa = ISA_NONE;
 
 /* The kernels of an instruction set, or NULL if the processor or the operating system (which must save the wider
  * registers) does not support it: __builtin_cpu_supports asks both, CPUID and XGETBV. */
@@ -38,6 +39,7 @@ int32_t millrace_use_isa(int32_t isa) {
         return -1;
     }
     chosen = kernels;
+    millrace_isa = isa;
     return 0;
 }
 
@@ -48,8 +50,6 @@ __attribute__((constructor)) static void choose(void) {
         }
     }
 }
-
-int32_t millrace_isa(void) { return (int32_t) chosen->isa; }
 
 void millrace_fold_blocks(
         block_fold *fold, const void *in, int64_t n, int64_t byte_size, int64_t words, int64_t *nodes) {

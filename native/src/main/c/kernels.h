@@ -60,8 +60,8 @@ struct kernels {
 #undef KERNEL
 };
 
-/* The instruction set in use: an `enum isa`. */
-EXPORT int32_t millrace_isa(void);
+/* The instruction set in use: an `enum isa`. To be read only. */
+EXPORT extern int32_t millrace_isa;
 
 /* Uses another one from now on. Returns 0, or -1 if this machine or this library lacks it. For one thread, before use. */
 EXPORT int32_t millrace_use_isa(int32_t isa);

@@ -99,7 +99,7 @@ void release(void *first, i64 start, size_t byte_size, const char *kernel) {
 void expect(int holds, const char *kernel, i64 n, i64 index) {
     comparisons++;
     if (!holds) {
-        fprintf(stderr, "wrong: kernel=%s, isa=%d, length=%lld, index=%lld\n", kernel, millrace_isa(), (long long) n,
+        fprintf(stderr, "wrong: kernel=%s, isa=%d, length=%lld, index=%lld\n", kernel, millrace_isa, (long long) n,
                 (long long) index);
         exit(1);
     }

@@ -29,7 +29,7 @@ int main(void) {
             continue;
         }
         comparisons = 0;
-        expect(millrace_isa() == isa, "millrace_isa", 0, isa);
+        expect(millrace_isa == isa, "millrace_isa", 0, isa);
         test_maps();
         test_folds();
         test_limits();

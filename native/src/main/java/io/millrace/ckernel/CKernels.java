@@ -1,10 +1,10 @@
 package io.millrace.ckernel;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Map;
+import java.lang.foreign.SymbolLookup;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The kernels of the library by name. Element types are written `i8 i16 i32 i64 f32 f64`; `{a b}`
@@ -26,18 +26,21 @@ import org.jspecify.annotations.Nullable;
 /// A kernel ending in `_nt` writes past the caches (non-temporal stores) and ends with a store
 /// fence. The functions may be called by any number of threads.
 public final class CKernels {
-    private final Map<String, MemorySegment> functions;
+    private final SymbolLookup symbols;
     private final MemorySegment foldBlocks;
+    private final Supplier<Set<String>> names;
 
     /// @param foldBlocks the function that calls a fold for each of several blocks
-    CKernels(Map<String, MemorySegment> functions, MemorySegment foldBlocks) {
-        this.functions = new TreeMap<>(functions);
+    /// @param names asks the library for the names of all
+    CKernels(SymbolLookup symbols, MemorySegment foldBlocks, Supplier<Set<String>> names) {
+        this.symbols = symbols;
         this.foldBlocks = foldBlocks;
+        this.names = names;
     }
 
     /// The names of all kernels, as the library gives them.
     public Set<String> names() {
-        return Set.copyOf(functions.keySet());
+        return names.get();
     }
 
     /// `null` here and below: the library has no such kernel.
@@ -70,10 +73,11 @@ public final class CKernels {
     }
 
     private <F> @Nullable F find(String kind, String name, BiFunction<MemorySegment, KernelName, F> bind) {
-        MemorySegment function = functions.get(name);
-        if (function == null || !name.startsWith(kind + "_")) {
+        if (!name.startsWith(kind + "_")) {
             return null;
         }
-        return bind.apply(function, KernelName.parse(name));
+        return symbols.find(name)
+                .map(function -> bind.apply(function, KernelName.parse(name)))
+                .orElse(null);
     }
 }

@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The C library, opened once in a JVM and never closed.
@@ -36,7 +36,7 @@ public final class CLibrary {
             use(Isa.ofName(forcedIsa));
         }
         this.isa = Isa.ofCode(chosenIsa());
-        this.kernels = new CKernels(functions(), symbol("millrace_fold_blocks"));
+        this.kernels = new CKernels(symbols, symbol("millrace_fold_blocks"), this::names);
     }
 
     /// The library of this JVM. Throws [NativeLibraryException] with [#unavailableReason()] if
@@ -109,24 +109,20 @@ public final class CLibrary {
         }
     }
 
+    @SuppressWarnings("restricted")
     private int chosenIsa() {
-        MethodHandle handle = Downcalls.handle(FunctionDescriptor.of(JAVA_INT));
-        try {
-            return (int) handle.invokeExact(symbol("millrace_isa"));
-        } catch (Throwable e) {
-            throw Downcalls.rethrown(e);
-        }
+        return symbol("millrace_isa").reinterpret(Integer.BYTES).get(JAVA_INT, 0);
     }
 
-    private Map<String, MemorySegment> functions() {
+    private Set<String> names() {
         MethodHandle handle = Downcalls.handle(FunctionDescriptor.of(ADDRESS, JAVA_LONG));
-        Map<String, MemorySegment> functions = new HashMap<>();
-        while (true) {
-            String name = name(handle, functions.size());
+        Set<String> names = new TreeSet<>();
+        for (long index = 0; ; index++) {
+            String name = name(handle, index);
             if (name == null) {
-                return functions;
+                return names;
             }
-            functions.put(name, symbol(name));
+            names.add(name);
         }
     }
 

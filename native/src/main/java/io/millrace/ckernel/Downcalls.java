@@ -9,26 +9,16 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Objects;
 
-/// One method handle for each kind of signature; the function to call is the first argument. Each
-/// method checks what C cannot: that the elements lie within their segments.
+/// One method handle for each kind of signature, linked at its first use; the function to call is
+/// its first argument. Each method checks what C cannot: that the elements lie within their
+/// segments.
 final class Downcalls {
     private static final int BLOCK = 4096;
     private static final Linker LINKER = Linker.nativeLinker();
 
-    private static final MethodHandle MAP = handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
-    private static final MethodHandle ZIP = handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, JAVA_LONG));
-    private static final MethodHandle CONVERT = handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG));
-    private static final MethodHandle FILL = handle(FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, ADDRESS));
-    private static final MethodHandle LIMIT_ONE = handle(FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG));
-    private static final MethodHandle LIMIT_TWO = handle(FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG));
-
     /// A few blocks take microseconds: short enough for a call that skips the thread's change of
     /// state and takes the nodes straight from the heap.
     private static final Linker.Option SHORT = Linker.Option.critical(true);
-
-    private static final MethodHandle FOLD_BLOCKS = handle(
-            FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS), SHORT);
-    private static final MethodHandle DOT = handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG, ADDRESS), SHORT);
 
     private Downcalls() {}
 
@@ -38,7 +28,7 @@ final class Downcalls {
             check(out, n, name.out());
             check(params, name.params(), name.out());
             try {
-                MAP.invokeExact(function, in, out, n, params);
+                Map.HANDLE.invokeExact(function, in, out, n, params);
             } catch (Throwable e) {
                 throw rethrown(e);
             }
@@ -51,7 +41,7 @@ final class Downcalls {
             check(b, n, name.in());
             check(out, n, name.out());
             try {
-                ZIP.invokeExact(function, a, b, out, n);
+                Zip.HANDLE.invokeExact(function, a, b, out, n);
             } catch (Throwable e) {
                 throw rethrown(e);
             }
@@ -63,7 +53,7 @@ final class Downcalls {
             check(in, n, name.in());
             check(out, n, name.out());
             try {
-                CONVERT.invokeExact(function, in, out, n);
+                Convert.HANDLE.invokeExact(function, in, out, n);
             } catch (Throwable e) {
                 throw rethrown(e);
             }
@@ -75,7 +65,7 @@ final class Downcalls {
             check(out, n, name.out());
             check(value, 1, name.out());
             try {
-                FILL.invokeExact(function, out, n, value);
+                Fill.HANDLE.invokeExact(function, out, n, value);
             } catch (Throwable e) {
                 throw rethrown(e);
             }
@@ -91,7 +81,7 @@ final class Downcalls {
             Objects.checkFromIndexSize(0L, blocks * words, nodes.length);
             check(in, n, name.in());
             try {
-                FOLD_BLOCKS.invokeExact(
+                Fold.HANDLE.invokeExact(
                         foldBlocks, function, in, n, byteSize, words, MemorySegment.ofArray(nodes));
             } catch (Throwable e) {
                 throw rethrown(e);
@@ -106,7 +96,7 @@ final class Downcalls {
             check(a, n, name.in());
             check(b, n, name.in());
             try {
-                DOT.invokeExact(function, a, b, n, MemorySegment.ofArray(node));
+                Dot.HANDLE.invokeExact(function, a, b, n, MemorySegment.ofArray(node));
             } catch (Throwable e) {
                 throw rethrown(e);
             }
@@ -122,9 +112,9 @@ final class Downcalls {
             MemorySegment one = reads ? in : out;
             try {
                 if (reads && writes) {
-                    return (long) LIMIT_TWO.invokeExact(function, in, out, n);
+                    return (long) Limit.TWO.invokeExact(function, in, out, n);
                 }
-                return (long) LIMIT_ONE.invokeExact(function, one, n);
+                return (long) Limit.ONE.invokeExact(function, one, n);
             } catch (Throwable e) {
                 throw rethrown(e);
             }
@@ -147,5 +137,36 @@ final class Downcalls {
 
     private static void check(MemorySegment segment, long n, int byteSize) {
         Objects.checkFromIndexSize(0L, n, segment.byteSize() / byteSize);
+    }
+
+    private static final class Map {
+        static final MethodHandle HANDLE = handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
+    }
+
+    private static final class Zip {
+        static final MethodHandle HANDLE = handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, JAVA_LONG));
+    }
+
+    private static final class Convert {
+        static final MethodHandle HANDLE = handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG));
+    }
+
+    private static final class Fill {
+        static final MethodHandle HANDLE = handle(FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, ADDRESS));
+    }
+
+    private static final class Fold {
+        static final MethodHandle HANDLE = handle(
+                FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS), SHORT);
+    }
+
+    private static final class Dot {
+        static final MethodHandle HANDLE =
+                handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG, ADDRESS), SHORT);
+    }
+
+    private static final class Limit {
+        static final MethodHandle ONE = handle(FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG));
+        static final MethodHandle TWO = handle(FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG));
     }
 }

@@ -12,17 +12,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// Finds libmillrace.so: on the class path as a file, or inside a jar, from which it is copied.
 ///
 /// ```text
 ///   <java.io.tmpdir>/millrace-native-UID/    mode 0700, owned by this user, else refused
-///       libmillrace-SHA256.so                used only with that content, else replaced
+///       libmillrace-CHECKSUM.so              used only with that content, else replaced
 /// ```
 ///
 /// A copy appears whole (written aside, then renamed), so processes that start together do no harm
@@ -77,9 +76,8 @@ final class LibraryFile {
     /// The copy of `content` in the folder of this user.
     static Path copy(byte[] content, Path temporary) throws IOException {
         Path folder = ownFolder(temporary);
-        String hash = hash(content);
-        Path copy = folder.resolve("libmillrace-" + hash + ".so");
-        if (Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS) && hash.equals(hash(Files.readAllBytes(copy)))) {
+        Path copy = folder.resolve("libmillrace-%s.so".formatted(checksum(content)));
+        if (Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS) && Arrays.equals(content, Files.readAllBytes(copy))) {
             return copy;
         }
         Path aside = Files.createTempFile(folder, "new-", ".so", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
@@ -111,11 +109,10 @@ final class LibraryFile {
         return folder;
     }
 
-    private static String hash(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    /// Tells builds from each other; what counts is the content.
+    private static String checksum(byte[] content) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(content);
+        return "%08x".formatted(checksum.getValue());
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.engine.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 
 /// Where a command's words go.
 ///
@@ -27,12 +28,21 @@ record Console(PrintStream out, PrintStream err, boolean terminal) {
 
     /// One line about what went wrong.
     void complain(String message) {
-        err.println("millrace: " + message);
+        err.println("millrace: " + oneLine(message));
     }
 
     /// One line that explains, without a failure.
     void note(String message) {
-        err.println("note: " + message);
+        err.println("note: " + oneLine(message));
+    }
+
+    /// Lines side by side; other characters that would move the cursor are replaced.
+    static String oneLine(String text) {
+        String line = text.lines()
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" | "));
+        return line.replaceAll("\\p{Cntrl}", "?");
     }
 
     /// A result as JSON.

@@ -25,7 +25,7 @@ final class Count implements ITypeConverter<Long> {
             long unit = match.group(3) == null ? 1000 : 1024;
             return Math.multiplyExact(number, power(unit, match.group(2)));
         } catch (ArithmeticException | NumberFormatException tooLarge) {
-            throw new TypeConversionException("'%s' does not fit into 64 bits".formatted(text));
+            throw new TypeConversionException("'%s' does not fit into 64 bits; give a smaller one".formatted(text));
         }
     }
 
@@ -46,6 +46,11 @@ final class Count implements ITypeConverter<Long> {
         int scale = (63 - Long.numberOfLeadingZeros(byteSize)) / 10;
         double value = byteSize / Math.scalb(1.0, scale * 10);
         return String.format(Locale.ROOT, value < 10 ? "%.1f %ciB" : "%.0f %ciB", value, "BKMGTPE".charAt(scale));
+    }
+
+    /// So many things: `1 worker`, `1,000 workers`.
+    static String of(long number, String thing) {
+        return "%s %s%s".formatted(grouped(number), thing, number == 1 ? "" : thing.endsWith("s") ? "es" : "s");
     }
 
     /// A number with separators: `64,000,000`.

@@ -36,8 +36,8 @@ record DefaultSize(long elements, Optional<String> explanation) {
         long elements = comfortable >= ROUND ? comfortable / ROUND * ROUND : Math.max(comfortable, 1);
         return new DefaultSize(
                 elements,
-                Optional.of("taking %,d numbers instead of %,d: %s is %s; --elements says otherwise"
-                        .formatted(elements, USUAL, what, Count.bytes(available))));
+                Optional.of("taking %s instead of %,d: %s is %s; --elements says otherwise"
+                        .formatted(Count.of(elements, "number"), USUAL, what, Count.bytes(available))));
     }
 
     /// Of the file system below the nearest folder that exists.

@@ -1,7 +1,10 @@
 package io.millrace.engine.cli;
 
 import io.millrace.engine.monitor.Snapshot;
+import io.millrace.shm.FileAccessException;
 import io.millrace.shm.SharedMemory;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -12,7 +15,18 @@ import picocli.CommandLine.Parameters;
 /// `inspect`: what stands in a file, without touching it.
 @Command(
         name = "inspect",
-        description = "Show the regions, processes, pools and jobs of a file. Changes nothing; works on files of dead programs.")
+        description = "Show the regions, processes, pools and jobs of a file. Changes nothing; works on files of dead programs.",
+        footer = {
+            "",
+            "With --json: one object.",
+            "  file, id, byteSize, freeBytes  the file, what regions may use, what is left of it",
+            "  regions    name, kind, type, shape, offset (in the file), byteSize",
+            "  processes  slot, pid, name, role, since: of the living",
+            "  pools      name, state, owner (slot), workers, kernel,",
+            "             seats (seat, slot, pid, chunks), jobs (job, state, submitter, work, elements,",
+            "             chunks, done, progress, since, inWork (chunk, slot, attempt))",
+            "With --numpy --json: an array of lines."
+        })
 final class InspectCommand implements Callable<Integer> {
     private final Console console;
 
@@ -31,6 +45,9 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAccessException("there is no such file: file=%s; check the path".formatted(file));
+        }
         try (SharedMemory memory = SharedMemory.attachReadOnly(file)) {
             Snapshot snapshot = Snapshot.of(memory, memory.processes());
             InspectReport report =
@@ -42,6 +59,10 @@ final class InspectCommand implements Callable<Integer> {
             } else {
                 console.out().print(report.text());
             }
+        } catch (InternalError unmapped) { // what the JVM makes of SIGBUS
+            throw new FileAccessException(
+                    "the file was cut short while it was read: file=%s; look again when it is at rest".formatted(file),
+                    unmapped);
         }
         return 0;
     }

@@ -65,8 +65,13 @@ record InspectReport(Path file, UUID id, long byteSize, long freeBytes, Snapshot
     }
 
     private static void append(StringBuilder text, PoolFacts pool) {
-        text.append("%npool %s: %s, %d workers, owner in slot %d, kernel %s%n"
-                .formatted(pool.name(), lower(pool.state()), pool.workers(), pool.owner(), lower(pool.kernel())));
+        text.append("%npool %s: %s, %s, owner in slot %d, kernel %s%n"
+                .formatted(
+                        pool.name(),
+                        lower(pool.state()),
+                        Count.of(pool.workers(), "worker"),
+                        pool.owner(),
+                        lower(pool.kernel())));
         TextTable seats = new TextTable("rrrr").row("seat", "slot", "pid", "chunks done");
         for (PoolFacts.Seat seat : pool.seats()) {
             seats.row(
@@ -80,16 +85,16 @@ record InspectReport(Path file, UUID id, long byteSize, long freeBytes, Snapshot
     }
 
     private static void append(StringBuilder text, JobFacts job) {
-        text.append("  job %d: %s, %s, %,d elements, by slot %d since %s%n"
+        text.append("  job %d: %s, %s, %s, by slot %d since %s%n"
                 .formatted(
                         job.epoch(),
                         lower(job.state()),
                         job.work(),
-                        job.length(),
+                        Count.of(job.length(), "element"),
                         job.submitter(),
                         MOMENT.format(job.submittedAt())));
-        text.append("    %.0f %%: %d of %d chunks done, in work: %s%n"
-                .formatted(100 * job.progress(), job.done(), job.chunks(), claims(job)));
+        text.append("    %.0f %%: %d of %s done, in work: %s%n"
+                .formatted(100 * job.progress(), job.done(), Count.of(job.chunks(), "chunk"), claims(job)));
     }
 
     private static String claims(JobFacts job) {

@@ -1,9 +1,15 @@
 package io.millrace.engine.cli;
 
+import io.millrace.engine.KernelKind;
+import io.millrace.shm.ElementType;
 import io.millrace.shm.JobCancelledException;
 import io.millrace.shm.MillraceException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -15,15 +21,37 @@ import picocli.CommandLine.ParameterException;
 public final class Main {
     private static final int FAILURE = 1;
     private static final int USAGE = 2;
+    /// Of all that this program logs; held here, because the JDK would forget it.
+    private static final Logger LOGGER = Logger.getLogger("io.millrace");
 
     private Main() {}
 
     /// Runs one command and ends the JVM with its exit code.
     public static void main(String[] args) {
         Console console = Console.ofSystem();
+        List<String> words = List.of(args);
+        if (!words.contains("--verbose") && !words.contains("-v")) {
+            keepToOneLine(console);
+        }
         int code = run(console, args);
         console.flush();
         System.exit(code);
+    }
+
+    /// What threads in the background have to say, [#run] says in its own words; what nobody expected,
+    /// too, is one line.
+    private static void keepToOneLine(Console console) {
+        LOGGER.setLevel(Level.OFF);
+        Thread main = Thread.currentThread();
+        Thread.setDefaultUncaughtExceptionHandler((thread, error) -> {
+            if (thread.equals(main)) {
+                console.complain(unexpected(error));
+            }
+        });
+    }
+
+    private static String unexpected(Throwable error) {
+        return "unexpected %s: %s; --verbose shows where".formatted(error.getClass().getName(), error.getMessage());
     }
 
     /// Runs one command; gives back its exit code.
@@ -34,7 +62,10 @@ public final class Main {
                 .addSubcommand(new SweepCommand(console))
                 .addSubcommand(new DoctorCommand(console));
         line.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
-        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(ElementType.class, new Choice<>(ElementType.class));
+        line.registerConverter(KernelKind.class, new Choice<>(KernelKind.class));
+        line.registerConverter(Path.class, new FilePath());
+        line.setExpandAtFiles(false);
         line.setUsageHelpWidth(100);
         line.setOut(console.outWriter());
         line.setErr(console.errWriter());
@@ -50,7 +81,7 @@ public final class Main {
 
     private static int misunderstood(Console console, ParameterException error) {
         String command = error.getCommandLine().getCommandSpec().qualifiedName();
-        console.complain("%s; see %s --help".formatted(error.getMessage(), command));
+        console.complain("%s; see %s --help".formatted(Misunderstanding.of(error), command));
         return USAGE;
     }
 
@@ -68,11 +99,7 @@ public final class Main {
         boolean expected = error instanceof MillraceException
                 || error instanceof IllegalArgumentException
                 || error instanceof ArithmeticException;
-        String message = String.valueOf(error.getMessage());
-        console.complain(
-                expected
-                        ? message
-                        : "unexpected %s: %s; --verbose shows where".formatted(error.getClass().getName(), message));
+        console.complain(expected ? String.valueOf(error.getMessage()) : unexpected(error));
         if (verbose) {
             error.printStackTrace(console.err());
         }

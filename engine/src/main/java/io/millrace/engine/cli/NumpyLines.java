@@ -21,17 +21,37 @@ import java.util.stream.Collectors;
 /// A value is an array of one element; records and bytes are arrays of bytes; an empty array has no
 /// bytes to map.
 final class NumpyLines {
-    private static final Set<String> KEYWORDS = Set.of(
-            "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def",
-            "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda",
-            "nonlocal", "not", "np", "or", "pass", "raise", "return", "try", "while", "with", "yield");
+    /// Python's keywords and built-in names, and `np`.
+    private static final Set<String> RESERVED = Set.of("""
+            False None True and as assert async await break case class continue def del elif else
+            except finally for from global if import in is lambda match nonlocal not or pass raise
+            return try type while with yield np _ abs aiter all anext any ascii bin bool breakpoint
+            bytearray bytes callable chr classmethod compile complex copyright credits delattr dict
+            dir divmod enumerate eval exec exit filter float format frozenset getattr globals
+            hasattr hash help hex id input int isinstance issubclass iter len license list locals
+            map max memoryview min next object oct open ord pow print property quit range repr
+            reversed round set setattr slice sorted staticmethod str sum super tuple vars zip
+            Ellipsis NotImplemented ArithmeticError AssertionError AttributeError BaseException
+            BaseExceptionGroup BlockingIOError BrokenPipeError BufferError BytesWarning
+            ChildProcessError ConnectionAbortedError ConnectionError ConnectionRefusedError
+            ConnectionResetError DeprecationWarning EOFError EncodingWarning EnvironmentError
+            Exception ExceptionGroup FileExistsError FileNotFoundError FloatingPointError
+            FutureWarning GeneratorExit IOError ImportError ImportWarning IndentationError
+            IndexError InterruptedError IsADirectoryError KeyError KeyboardInterrupt LookupError
+            MemoryError ModuleNotFoundError NameError NotADirectoryError NotImplementedError OSError
+            OverflowError PendingDeprecationWarning PermissionError ProcessLookupError
+            PythonFinalizationError RecursionError ReferenceError ResourceWarning RuntimeError
+            RuntimeWarning StopAsyncIteration StopIteration SyntaxError SyntaxWarning SystemError
+            SystemExit TabError TimeoutError TypeError UnboundLocalError UnicodeDecodeError
+            UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning UserWarning
+            ValueError Warning ZeroDivisionError""".split("\\s+"));
 
     private NumpyLines() {}
 
     static List<String> of(Path file, List<RegionInfo> regions) {
         List<String> lines = new ArrayList<>();
         lines.add("import numpy as np");
-        Set<String> taken = new HashSet<>(KEYWORDS);
+        Set<String> taken = new HashSet<>();
         for (RegionInfo region : regions) {
             lines.add("%s = %s".formatted(variable(region.name(), taken), expression(file, region)));
         }
@@ -73,10 +93,13 @@ final class NumpyLines {
         };
     }
 
-    /// A name that Python takes and that no other region has.
+    /// A name that Python takes, that means nothing there yet, and that no other region has.
     private static String variable(String name, Set<String> taken) {
         String plain = name.replaceAll("[^A-Za-z0-9_]", "_");
         String start = plain.isEmpty() || Character.isDigit(plain.charAt(0)) ? "_" + plain : plain;
+        if (RESERVED.contains(start) || start.startsWith("__")) {
+            start += "_";
+        }
         String variable = start;
         for (int number = 2; !taken.add(variable); number++) {
             variable = start + "_" + number;

@@ -2,7 +2,9 @@ package io.millrace.engine.cli;
 
 import io.millrace.engine.Pool;
 import io.millrace.engine.PoolOptions;
+import io.millrace.shm.FileAccessException;
 import io.millrace.shm.JobCancelledException;
+import io.millrace.shm.MillraceException;
 import io.millrace.shm.SharedMemory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ final class Session implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
 
     private volatile @Nullable SharedMemory memory;
+    private volatile @Nullable FileWatch watch;
     private volatile @Nullable Pool pool;
     private volatile boolean ended;
     private boolean temporary;
@@ -44,6 +47,7 @@ final class Session implements AutoCloseable {
         return make(() -> {
             SharedMemory created = creation.get();
             memory = created;
+            watch = FileWatch.of(created.file());
             return created;
         });
     }
@@ -69,13 +73,38 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /// What to tell the user about a failure: nothing when it came from being told to stop.
-    RuntimeException explained(RuntimeException failure) {
-        return ended ? new JobCancelledException("told to stop", failure) : failure;
+    /// What to tell the user about a failure: nothing when it came from being told to stop; what
+    /// became of the file when somebody damaged it.
+    RuntimeException explained(Throwable failure) {
+        if (ended) {
+            return new JobCancelledException("told to stop", failure);
+        }
+        FileWatch file = watch;
+        FileAccessException damage = file == null ? null : file.damage();
+        if (damage != null) {
+            damage.addSuppressed(failure);
+            return damage;
+        }
+        return failure instanceof RuntimeException known
+                ? known
+                : new MillraceException(
+                        "the mapped file cannot be used: cause=%s; look at its file system".formatted(failure),
+                        failure);
+    }
+
+    /// A file that was to be kept must still be there.
+    ///
+    /// @throws FileAccessException when it was removed, replaced or cut
+    void checkFile() {
+        FileWatch file = watch;
+        if (file != null && !temporary) {
+            file.check();
+        }
     }
 
     /// The result is complete: the file may stay.
     void keep() {
+        checkFile();
         keep = true;
     }
 
@@ -124,6 +153,8 @@ final class Session implements AutoCloseable {
                 running.close();
             }
             pool = null;
+        } catch (InternalError unmapped) {
+            // a file cut short: the workers cannot be told, they end with this process
         } finally {
             if (file != null) {
                 remove(file);
@@ -139,14 +170,15 @@ final class Session implements AutoCloseable {
             } else {
                 file.delete();
             }
-        } catch (IllegalStateException stillInUse) {
+        } catch (IllegalStateException | InternalError stillInUse) {
             // by a pool that could not be closed: the file's name goes now, its memory with the last process
             unlink(file);
         }
     }
 
     private void unlink(@Nullable SharedMemory file) {
-        if (file != null && (temporary || !keep)) {
+        FileWatch named = watch;
+        if (file != null && (temporary || !keep) && named != null && named.isNamed()) {
             try {
                 Files.deleteIfExists(file.file());
             } catch (IOException leftForSweep) {

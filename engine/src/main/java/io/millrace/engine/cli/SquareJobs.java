@@ -22,8 +22,10 @@ import io.millrace.shm.data.ShortArray;
 
 /// The jobs of `squares`, for whatever type the array turns out to have.
 record SquareJobs(Pool pool) {
-    /// Largest integer whose square is an `int`.
+    /// Largest integers whose squares are an `int` and a `long`.
     private static final long LARGEST_INT_ROOT = 46_340;
+
+    private static final long LARGEST_LONG_ROOT = 3_037_000_499L;
 
     /// Fills with random whole numbers.
     void fill(NumericArray array, SquaresPlan.Values.Random values) {
@@ -76,12 +78,53 @@ record SquareJobs(Pool pool) {
         }
     }
 
-    /// Whether the sum of the mapped squares is defined to have the bits of [#fused]. Squares of
-    /// `int` are `long` in a sum but wrap in an array: they agree while every square is an `int`.
-    boolean mappedMustAgree(NumericArray array) {
-        return !(array instanceof IntArray in)
-                || pool.reduce(in, Reduction.MAX) <= LARGEST_INT_ROOT
-                        && pool.reduce(in, Reduction.MIN) >= -LARGEST_INT_ROOT
-                || in.length() == 0;
+    /// Whether every square fits the array that [#square] writes.
+    boolean squaresFit(NumericArray array) {
+        return switch (array) {
+            case IntArray in -> in.length() == 0
+                    || within(LARGEST_INT_ROOT, pool.reduce(in, Reduction.MIN), pool.reduce(in, Reduction.MAX));
+            case LongArray in -> in.length() == 0
+                    || within(LARGEST_LONG_ROOT, pool.reduce(in, Reduction.MIN), pool.reduce(in, Reduction.MAX));
+            default -> true;
+        };
+    }
+
+    private static boolean within(long root, long least, long greatest) {
+        return least >= -root && greatest <= root;
+    }
+
+    /// Whether the true sum of integers is a `long`.
+    boolean sumFits(NumericArray array) {
+        return fits(() -> {
+            switch (array) {
+                case LongArray in -> pool.reduce(in, Reduction.SUM_CHECKED);
+                case IntArray in -> pool.reduce(in, Reduction.SUM_CHECKED);
+                case ShortArray in -> pool.reduce(in, Reduction.SUM_CHECKED);
+                case ByteArray in -> pool.reduce(in, Reduction.SUM_CHECKED);
+                case DoubleArray _, FloatArray _ -> {}
+            }
+        });
+    }
+
+    /// Whether the true sum of the squares of integers is a `long`, if each square is one.
+    boolean fusedFits(NumericArray array) {
+        return fits(() -> {
+            switch (array) {
+                case LongArray in -> pool.mapReduce(in, LongUnaryOp.SQUARE, Reduction.SUM_CHECKED);
+                case IntArray in -> pool.mapReduce(in, IntUnaryOp.SQUARE, Reduction.SUM_CHECKED);
+                case ShortArray in -> pool.mapReduce(in, LongUnaryOp.SQUARE, Reduction.SUM_CHECKED);
+                case ByteArray in -> pool.mapReduce(in, LongUnaryOp.SQUARE, Reduction.SUM_CHECKED);
+                case DoubleArray _, FloatArray _ -> {}
+            }
+        });
+    }
+
+    private static boolean fits(Runnable checked) {
+        try {
+            checked.run();
+            return true;
+        } catch (ArithmeticException beyond) {
+            return false;
+        }
     }
 }

@@ -5,12 +5,8 @@ import io.millrace.engine.WorkerKind;
 import io.millrace.engine.cli.SquaresPlan.Placement;
 import io.millrace.engine.cli.SquaresPlan.Values;
 import io.millrace.shm.ElementType;
-import io.millrace.shm.FileAccessException;
-import io.millrace.shm.FileExistsException;
 import io.millrace.shm.data.Npy;
 import io.millrace.shm.data.NpyInfo;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -32,7 +28,18 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "With --json: one object; sumBits and sumOfSquaresBits are the IEEE bits of the sums as double."
+            "Sums of integers have 64 bits and wrap beyond them, as in Java; then the line of the sum says so.",
+            "Squares of int that need more than 32 bits wrap in their array, not in the sum.",
+            "",
+            "With --json: one object.",
+            "  elements, type, workers, kernel, isa   what was computed, by whom, with which instructions",
+            "  fillSeconds, squareSeconds, sumSeconds, fusedSeconds",
+            "                                         medians; fused: sum of squares in one pass",
+            "  sum, sumOfSquares                      of the inputs, of their squares",
+            "  sumBits, sumOfSquaresBits              IEEE bits of the sums as double, 16 hex digits",
+            "  readGBps, squareGBps                   fastest sum: bytes read; squares: read and written",
+            "  limitReadGBps, limitCopyGBps           a C loop that only reads or copies; null without one",
+            "  workerDeaths                           workers that died and were replaced"
         })
 final class SquaresCommand implements Callable<Integer> {
     private static final long[] DEFAULT_RANGE = {0, 100};
@@ -98,8 +105,9 @@ final class SquaresCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SquaresReport report = new SquaresRun(console, plan()).run();
+        SquaresReport report = new SquaresRun(console, plan(), common.verbose).run();
         if (common.json) {
+            report.overflow().notes().forEach(console::note);
             console.json(report.json());
         } else {
             console.out().print(report.text());
@@ -110,12 +118,7 @@ final class SquaresCommand implements Callable<Integer> {
     private SquaresPlan plan() {
         range("--repeat", repeat, 1, MAX_REPEAT);
         range("--workers", workerCount(), 1, MAX_WORKERS);
-        requireFolder("--output", output);
-        requireFolder("--keep", keep);
-        if (keep != null && Files.exists(keep, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileExistsException(
-                    "--keep names a file that is already there: file=%s; remove it or choose another".formatted(keep));
-        }
+        requireDestinations();
         Values values = input == null ? randomValues() : fileValues(input);
         if (inPlace && SquaresPlan.widened(values.type()) != values.type()) {
             throw usage("squares of %s are long and do not fit over their inputs; leave out --in-place"
@@ -147,6 +150,9 @@ final class SquaresCommand implements Callable<Integer> {
     private Values randomValues() {
         ElementType chosen = type == null ? ElementType.DOUBLE : type;
         long[] bounds = random == null ? DEFAULT_RANGE : random;
+        if (bounds.length != 2) {
+            throw usage("--random is given twice; give it once");
+        }
         long low = bounds[0];
         long high = bounds[1];
         if (low >= high) {
@@ -185,16 +191,20 @@ final class SquaresCommand implements Callable<Integer> {
         }
     }
 
-    /// Found out now, not after an hour of work.
-    private static void requireFolder(String option, @Nullable Path file) {
-        if (file == null) {
-            return;
+    private void requireDestinations() {
+        if (output != null && keep != null && absolute(output).equals(absolute(keep))) {
+            throw usage("--output and --keep name one file: %s; give two".formatted(output));
         }
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new FileAccessException(
-                    "%s names a file in a folder that is not there: folder=%s; make it first".formatted(option, folder));
+        if (output != null) {
+            new Destination("--output", output).requireWritable();
         }
+        if (keep != null) {
+            new Destination("--keep", keep).requireFree();
+        }
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     private ParameterException usage(String message) {

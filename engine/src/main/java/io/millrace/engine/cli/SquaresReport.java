@@ -17,6 +17,7 @@ record SquaresReport(
         Timings timings,
         Total sum,
         Total sumOfSquares,
+        Overflow overflow,
         @Nullable SpeedLimit limit,
         long workerDeaths) {
 
@@ -64,16 +65,15 @@ record SquaresReport(
 
     String text() {
         StringBuilder text = new StringBuilder();
-        text.append("%,d %s numbers, %d worker %s, %s kernels (%s)%n%n".formatted(
-                plan.values().elements(),
-                lower(plan.inputType()),
-                plan.workers(),
-                plan.workerKind() == WorkerKind.THREAD ? "threads" : "processes",
+        text.append("%s, %s, %s kernels (%s)%n%n".formatted(
+                Count.of(plan.values().elements(), lower(plan.inputType()) + " number"),
+                Count.of(plan.workers(), plan.workerKind() == WorkerKind.THREAD ? "worker thread" : "worker process"),
                 kernels.name(),
                 kernels.isa()));
         text.append(steps()).append(System.lineSeparator()).append(totals());
         if (workerDeaths > 0) {
-            text.append("%n%,d workers died and were replaced; the result has the same bits%n".formatted(workerDeaths));
+            text.append("%n%s died and %s replaced; the result has the same bits%n"
+                    .formatted(Count.of(workerDeaths, "worker"), workerDeaths == 1 ? "was" : "were"));
         }
         Path keep = plan.keep();
         if (keep != null) {
@@ -86,7 +86,7 @@ record SquaresReport(
         boolean random = plan.values() instanceof SquaresPlan.Values.Random;
         double readLimit = limit == null ? 0 : limit.readGBps();
         double copyLimit = limit == null ? 0 : limit.copyGBps();
-        TextTable table = new TextTable("lrrl").row("step", "seconds", "GB/s", "");
+        TextTable table = new TextTable("lrrll").row("step", "seconds", "GB/s", "", "");
         table.row(random ? "fill" : "load", seconds(timings.fill()));
         table.row("sum", seconds(timings.sum()), rate(readGBps()), share(readGBps(), readLimit));
         table.row("sum of squares", seconds(timings.fused()), rate(fusedGBps()), share(fusedGBps(), readLimit));
@@ -94,14 +94,19 @@ record SquaresReport(
                 plan.inPlace() ? "squares in place" : "squares",
                 seconds(timings.square()),
                 rate(squareGBps()),
-                share(squareGBps(), copyLimit));
+                share(squareGBps(), copyLimit),
+                overflow.squares() ? Overflow.OF_SQUARES : "");
         return table;
     }
 
     private TextTable totals() {
-        return new TextTable("lrl")
-                .row("sum", sum.text(), "bits " + sum.bits())
-                .row("sum of squares", sumOfSquares.text(), "bits " + sumOfSquares.bits());
+        return new TextTable("lrll")
+                .row("sum", sum.text(), "bits " + sum.bits(), overflow.sum() ? Overflow.OF_A_SUM : "")
+                .row(
+                        "sum of squares",
+                        sumOfSquares.text(),
+                        "bits " + sumOfSquares.bits(),
+                        overflow.sumOfSquares() ? Overflow.OF_A_SUM : "");
     }
 
     private String share(double rate, double limitGBps) {

@@ -2,11 +2,13 @@ package io.millrace.engine.cli;
 
 import io.millrace.engine.Pool;
 import io.millrace.engine.PoolOptions;
+import io.millrace.engine.WorkerOutput;
 import io.millrace.engine.cli.SquaresPlan.Values;
 import io.millrace.engine.job.PoolShape;
 import io.millrace.engine.kernel.KernelChoice;
 import io.millrace.engine.kernel.Kernels;
 import io.millrace.shm.ElementType;
+import io.millrace.shm.FileExistsException;
 import io.millrace.shm.MemoryOptions;
 import io.millrace.shm.MillraceException;
 import io.millrace.shm.RegionKind;
@@ -34,9 +36,12 @@ final class SquaresRun {
     private final Console console;
     private final SquaresPlan plan;
     private final Kernels kernels;
+    private final WorkerOutput output;
 
-    SquaresRun(Console console, SquaresPlan plan) {
+    /// @param verbose whether what workers print is shown
+    SquaresRun(Console console, SquaresPlan plan, boolean verbose) {
         this.console = console;
+        this.output = verbose ? WorkerOutput.INHERIT : WorkerOutput.DISCARD;
         this.plan = plan;
         this.kernels = KernelChoice.resolve(plan.kernel());
     }
@@ -53,16 +58,18 @@ final class SquaresRun {
             progress.now("making the file");
             SharedMemory memory = open(session);
             progress.step();
-            progress.now("starting %d workers".formatted(plan.workers()));
+            progress.now("starting " + Count.of(plan.workers(), "worker"));
             Pool pool = session.start(memory, PoolOptions.defaults()
                     .workers(plan.workers())
                     .workerKind(plan.workerKind())
-                    .kernel(plan.kernel()));
+                    .kernel(plan.kernel())
+                    .output(output));
             progress.step();
-            SquaresReport report = new Work(memory, pool, progress).run();
+            progress.follow(memory.file());
+            SquaresReport report = new Work(session, memory, pool, progress).run();
             session.keep();
             return report;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | InternalError failure) { // the latter is what the JVM makes of SIGBUS
             throw session.explained(failure);
         }
     }
@@ -80,17 +87,30 @@ final class SquaresRun {
         Path keep = plan.keep();
         return keep == null
                 ? session.temporary(() -> SharedMemory.temporary(options))
-                : session.persistent(() -> SharedMemory.create(keep, options.persistent(true)));
+                : session.persistent(() -> create(keep, options.persistent(true)));
+    }
+
+    /// The path was free when the command was read.
+    private static SharedMemory create(Path keep, MemoryOptions options) {
+        try {
+            return SharedMemory.create(keep, options);
+        } catch (FileExistsException taken) {
+            throw new FileExistsException(
+                    "another program made the file of --keep meanwhile: file=%s; choose another name".formatted(keep),
+                    taken);
+        }
     }
 
     /// The steps, over one file and one pool.
     private final class Work {
+        private final Session session;
         private final SharedMemory memory;
         private final Pool pool;
         private final SquareJobs jobs;
         private final Progress progress;
 
-        Work(SharedMemory memory, Pool pool, Progress progress) {
+        Work(Session session, SharedMemory memory, Pool pool, Progress progress) {
+            this.session = session;
             this.memory = memory;
             this.pool = pool;
             this.jobs = new SquareJobs(pool);
@@ -105,11 +125,12 @@ final class SquaresRun {
             NumericArray original = plan.keepsOriginal() ? load(ORIGINAL) : input;
             Timed<Total> sum = step("sum", plan.repeat(), () -> jobs.sum(input));
             Timed<Total> fused = step("sum of squares", plan.repeat(), () -> jobs.fused(input));
-            boolean mustAgree = jobs.mappedMustAgree(input);
+            progress.now("looking for overflow");
+            Overflow overflow = Overflow.of(plan.values(), jobs, input);
             NumericArray squares = plan.inPlace() ? input : create(SQUARES, plan.outputType());
             SpeedLimit limit = limit(input, squares);
             Timing square = square(input, original, squares);
-            if (mustAgree) {
+            if (plan.inputType() != ElementType.INT || !overflow.squares()) {
                 check(squares, fused.result());
             }
             save(squares);
@@ -119,6 +140,7 @@ final class SquaresRun {
                     new SquaresReport.Timings(filled.timing(), square, sum.timing(), fused.timing()),
                     sum.result(),
                     fused.result(),
+                    overflow,
                     limit,
                     pool.stats().workerDeaths());
         }
@@ -150,7 +172,7 @@ final class SquaresRun {
             };
             return Timing.of(plan.repeat(), before, () -> {
                 jobs.square(input, squares);
-                progress.step();
+                ended();
             });
         }
 
@@ -185,6 +207,7 @@ final class SquaresRun {
             }
         }
 
+        /// Squares of `int` that wrap in their array are whole in the sum; all others agree.
         private void check(NumericArray squares, Total fused) {
             progress.now("checking");
             Total written = jobs.sum(squares);
@@ -210,9 +233,14 @@ final class SquaresRun {
         private <R> Timed<R> step(String what, int repeat, Supplier<R> step) {
             return Timed.of(repeat, () -> progress.now(what), () -> {
                 R result = step.get();
-                progress.step();
+                ended();
                 return result;
             });
+        }
+
+        private void ended() {
+            progress.step();
+            session.checkFile();
         }
     }
 }

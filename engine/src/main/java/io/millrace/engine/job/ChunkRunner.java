@@ -141,6 +141,7 @@ public final class ChunkRunner {
         long first = ChunkRow.firstBlock(rows, chunk) * Block.LENGTH;
         long length = Math.min(
                 JobEntry.length(row) - first, (1L << ChunkRow.level(rows, chunk)) * Block.LENGTH);
+        job.out().expectWrites(first, length);
         switch (job.kernel()) {
             case BlockKernel.Elementwise kernel when job.inPlace() -> commit(job, kernel, rows, chunk, first, length);
             case BlockKernel.Elementwise kernel -> kernel.run(job.operands(first, length), first, length);

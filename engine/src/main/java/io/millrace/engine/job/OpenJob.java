@@ -17,11 +17,20 @@ import org.jspecify.annotations.Nullable;
 record OpenJob(long epoch, BlockKernel kernel, Operand first, Operand second, Operand out, Store store, boolean inPlace) {
 
     /// One array or slice of the job; of an absent one the segment is NULL and the element size 0.
-    record Operand(MemorySegment segment, int elementSize) {
-        private static final Operand ABSENT = new Operand(MemorySegment.NULL, 0);
+    ///
+    /// @param start of `segment` in its region, in bytes
+    record Operand(@Nullable Region region, long start, MemorySegment segment, int elementSize) {
+        private static final Operand ABSENT = new Operand(null, 0, MemorySegment.NULL, 0);
 
         MemorySegment from(long element, long length) {
             return elementSize == 0 ? segment : segment.asSlice(element * elementSize, length * elementSize);
+        }
+
+        /// Before `length` elements from `element` on are written.
+        void expectWrites(long element, long length) {
+            if (region != null) {
+                region.expectWrites(start + element * elementSize, length * elementSize);
+            }
         }
     }
 
@@ -47,7 +56,8 @@ record OpenJob(long epoch, BlockKernel kernel, Operand first, Operand second, Op
             throw new IllegalStateException("not an array: region=%s, kind=%s".formatted(region.name(), region.kind()));
         }
         int size = type.byteSize();
-        return new Operand(region.segment().asSlice(handle.start() * size, handle.length() * size), size);
+        long start = handle.start() * size;
+        return new Operand(region, start, region.segment().asSlice(start, handle.length() * size), size);
     }
 
     /// The operands of `length` elements from `element` on.

@@ -12,16 +12,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// Main program of a worker JVM: attaches the file, takes its seat, computes until the pool no
 /// longer needs it.
 ///
-/// It ends with its parent: the parent holds the other end of standard input, and when that closes,
-/// this process halts at once, wherever it is. What it had in work is given back by whoever sweeps
-/// its slot.
+/// It ends with its parent: the parent holds the other end of standard input. When that closes,
+/// this process sweeps the parent's slot, finds its pool abandoned, leaves it and closes the file,
+/// which goes with its last user if it is temporary. What takes too long for that, such as a
+/// function of the user's, is halted wherever it is; what it had in work is given back by whoever
+/// sweeps its slot.
 public final class WorkerMain {
     private static final int USAGE = 2;
     private static final Duration SLICE = Duration.ofMillis(50);
+    private static final Duration PARTING = Duration.ofMillis(800);
 
     private WorkerMain() {}
 
@@ -31,10 +36,14 @@ public final class WorkerMain {
             System.err.println("a worker is started by its pool: arguments are FILE POOL SEAT");
             System.exit(USAGE);
         }
-        endWithParent(System.in);
+        AtomicReference<@Nullable SharedMemory> attached = new AtomicReference<>();
+        endWithParent(System.in, Thread.currentThread(), attached);
         System.setIn(InputStream.nullInputStream());
         try {
-            work(Path.of(arguments[0]), arguments[1], Integer.parseInt(arguments[2]));
+            try (SharedMemory memory = SharedMemory.attach(Path.of(arguments[0]), "worker", "worker-" + arguments[2])) {
+                attached.set(memory);
+                work(memory, arguments[1], Integer.parseInt(arguments[2]));
+            }
         } catch (MillraceException failure) {
             System.err.println("worker ends: " + failure.getMessage());
             Runtime.getRuntime().halt(1);
@@ -42,25 +51,23 @@ public final class WorkerMain {
         Runtime.getRuntime().halt(0);
     }
 
-    private static void work(Path file, String poolName, int seat) {
-        try (SharedMemory memory = SharedMemory.attach(file, "worker", "worker-" + seat)) {
-            memory.attachment().needsSweeper(JobRecovery.BIT);
-            PoolRegion pool = PoolRegion.open(memory, poolName);
-            Kernels kernels = KernelChoice.resolve(pool.shape().kernel());
-            WarmUp.run(kernels);
-            int slot = memory.attachment().slot();
-            if (!sitDown(pool, seat, slot)) {
-                return;
-            }
-            pool.news().addAndWakeAll(1);
-            try {
-                WorkerLoop.run(pool, new ChunkRunner(pool, kernels, slot, seat));
-            } catch (Throwable fatal) { // to leave in good order would hide what this slot still holds
-                fatal.printStackTrace();
-                Runtime.getRuntime().halt(1);
-            }
-            pool.leave(seat, slot);
+    private static void work(SharedMemory memory, String poolName, int seat) {
+        memory.attachment().needsSweeper(JobRecovery.BIT);
+        PoolRegion pool = PoolRegion.open(memory, poolName);
+        Kernels kernels = KernelChoice.resolve(pool.shape().kernel());
+        WarmUp.run(kernels);
+        int slot = memory.attachment().slot();
+        if (!sitDown(pool, seat, slot)) {
+            return;
         }
+        pool.news().addAndWakeAll(1);
+        try {
+            WorkerLoop.run(pool, new ChunkRunner(pool, kernels, slot, seat));
+        } catch (Throwable fatal) { // to leave in good order would hide what this slot still holds
+            fatal.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        }
+        pool.leave(seat, slot);
     }
 
     /// The one who sat there before may be dead and not swept yet.
@@ -81,7 +88,8 @@ public final class WorkerMain {
         return true;
     }
 
-    private static void endWithParent(InputStream fromParent) {
+    private static void endWithParent(
+            InputStream fromParent, Thread worker, AtomicReference<@Nullable SharedMemory> attached) {
         Thread.ofPlatform().daemon().name("millrace-parent-watch").start(() -> {
             try {
                 while (fromParent.read() >= 0) {
@@ -90,7 +98,27 @@ public final class WorkerMain {
             } catch (IOException closed) {
                 // the same as the end
             }
-            Runtime.getRuntime().halt(0);
+            try {
+                part(worker, attached.get());
+            } finally {
+                Runtime.getRuntime().halt(0);
+            }
         });
+    }
+
+    /// The kernel may still be at letting go of what the parent held.
+    private static void part(Thread worker, @Nullable SharedMemory memory) {
+        try {
+            for (Duration waited = Duration.ZERO; waited.compareTo(PARTING) < 0; waited = waited.plus(SLICE)) {
+                if (memory != null) {
+                    memory.recoverDead();
+                }
+                if (worker.join(SLICE)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException hurry) {
+            // nobody interrupts this thread
+        }
     }
 }

@@ -26,6 +26,14 @@ class CountTest {
     }
 
     @Test
+    void oneOfAKindIsNoPlural() {
+        assertEquals("1 worker", Count.of(1, "worker"));
+        assertEquals("0 workers", Count.of(0, "worker"));
+        assertEquals("1 worker process", Count.of(1, "worker process"));
+        assertEquals("1,000 worker processes", Count.of(1000, "worker process"));
+    }
+
+    @Test
     void writesSizesWithTwoDigitsOrMore() {
         assertEquals("0 B", Count.bytes(0));
         assertEquals("1023 B", Count.bytes(1023));

@@ -1,12 +1,16 @@
 package io.millrace.engine.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
@@ -32,13 +36,84 @@ class MainTest {
                 "squares --input x.npy --elements 5",
                 "inspect",
                 "inspect a b",
-                "sweep all"
+                "sweep all",
+                "squares --keep=",
+                "squares --input=",
+                "squares --output=",
+                "squares --type=",
+                "squares --threads=yes",
+                "squares --seed 1 --seed 2",
+                "squares --random 1 2 --random 3 4",
+                "squares --keep x --output ./x",
+                "squares @arguments"
             })
     void whatIsNotUnderstoodIsOneLineAndExitCodeTwo(String command) {
         Said said = Said.by(command.isEmpty() ? new String[0] : command.split(" "));
         assertEquals(2, said.code(), said.err());
         assertTrue(said.isOneComplaint(), said.err());
         assertTrue(said.err().contains("--help"), said.err());
+        assertFalse(said.err().matches("(?s).*(Unmatched|Invalid value|index \\d|java\\.|\\[).*"), said.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "frob | there is no command 'frob'; the commands are squares, inspect, sweep and doctor",
+                "squarse | there is no command 'squarse'; did you mean squares?",
+                "--frob | millrace has no option '--frob'",
+                "squares --element 5 | squares has no option '--element'; did you mean --elements?",
+                "squares a b | squares takes options only, not 'a'",
+                "squares --type quad | --type: 'quad' is unknown; give byte, short, int, long, float or double",
+                "squares --elements 1e99 | --elements: '1e99' is not a whole number; write it like 1000,",
+                "squares --elements 99999999999999999999 | does not fit into 64 bits; give a smaller one",
+                "squares --keep= | --keep: '' is not the path of a file; give one",
+                "squares --threads=yes | --threads takes no value, not 'yes' either",
+                "squares --random 5 | --random needs LO HI behind it",
+                "squares --type | --type needs TYPE behind it",
+                "inspect | inspect needs FILE",
+                "inspect a b | inspect takes one FILE, not 'b' too",
+                "squares --seed 1 --seed 2 | --seed is given twice; give it once"
+            })
+    void whatIsNotUnderstoodIsNamedWithWhatWouldBe(String command, String message) {
+        Said said = Said.by(command.split(" "));
+        assertTrue(said.err().contains(message), said.err());
+    }
+
+    @Test
+    void aComplaintIsOneLineWhateverTheArgument() {
+        Said said = Said.by("squares", "--type", "a\nb\u001b[2J");
+        assertTrue(said.isOneComplaint(), said.err());
+        assertTrue(said.err().contains("'a | b?[2J'"), said.err());
+    }
+
+    @Test
+    void placesForResultsAreLookedAtBeforeAnyWork(@TempDir Path folder) throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        for (Path output : List.of(folder, folder.resolve("no/x.npy"), file.resolve("x.npy"), Path.of("/proc/x.npy"))) {
+            Said said = Said.by("squares", "--elements", "1T", "--threads", "--output", output.toString());
+            assertEquals(1, said.code());
+            assertTrue(said.isOneComplaint() && said.err().contains("--output names"), said.err());
+        }
+        for (Path keep : List.of(folder, file, folder.resolve("no/x"), Path.of("/proc/x"))) {
+            Said said = Said.by("squares", "--elements", "1T", "--threads", "--keep", keep.toString());
+            assertEquals(1, said.code());
+            assertTrue(said.isOneComplaint() && said.err().contains("--keep names"), said.err());
+        }
+        try (var left = Files.list(folder)) {
+            assertEquals(List.of(file), left.toList());
+        }
+    }
+
+    @Test
+    void missingFilesAreNamedWithoutTheNamesOfExceptions(@TempDir Path folder) {
+        String missing = folder.resolve("missing").toString();
+        for (Said said : List.of(Said.by("squares", "--input", missing), Said.by("inspect", missing))) {
+            assertEquals(1, said.code());
+            assertTrue(said.isOneComplaint() && said.err().contains(missing), said.err());
+            assertFalse(said.err().contains("Exception") || said.err().contains("ENOENT"), said.err());
+        }
     }
 
     @Test
@@ -75,6 +150,9 @@ class MainTest {
             "elements", "input", "type", "workers", "threads", "random", "seed", "in-place", "kernel", "repeat", "output", "keep"
         }) {
             assertTrue(squares.contains("--" + option), option);
+        }
+        for (String key : SquaresIT.KEYS) {
+            assertTrue(squares.matches("(?s).*\\b" + key + "\\b.*"), key);
         }
     }
 }

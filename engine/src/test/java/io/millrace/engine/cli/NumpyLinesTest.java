@@ -31,9 +31,12 @@ class NumpyLinesTest {
                         array("a-b", ElementType.BYTE, 1),
                         array("a.b", ElementType.BYTE, 1),
                         array("7", ElementType.BYTE, 1),
-                        array("lambda", ElementType.BYTE, 1)));
+                        array("lambda", ElementType.BYTE, 1),
+                        array("input", ElementType.BYTE, 1),
+                        array("input_", ElementType.BYTE, 1),
+                        array("__name__", ElementType.BYTE, 1)));
         assertEquals(
-                List.of("import", "a_b", "a_b_2", "_7", "lambda_2"),
+                List.of("import", "a_b", "a_b_2", "_7", "lambda_", "input_", "input__2", "__name___"),
                 lines.stream().map(line -> line.substring(0, line.indexOf(' '))).toList());
     }
 

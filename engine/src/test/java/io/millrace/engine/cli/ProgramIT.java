@@ -1,14 +1,19 @@
 package io.millrace.engine.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.millrace.shm.RegionInfo;
+import io.millrace.shm.RegionKind;
 import io.millrace.testing.Await;
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +131,7 @@ class ProgramIT {
                 "squares", "--elements", "1000", "--threads", "--type", "byte", "--keep", kept.toString());
         assertEquals(0, squares.code(), squares.err());
         String script = Said.by("inspect", "--numpy", kept.toString()).out()
-                + "print(int(squares.sum()) == int((input.astype('i8') ** 2).sum()), squares.shape)\n";
+                + "print(int(squares.sum()) == int((input_.astype('i8') ** 2).sum()), squares.shape)\n";
         Process python = new ProcessBuilder("python3", "-").redirectErrorStream(true).start();
         try (var input = python.outputWriter()) {
             input.write(script);
@@ -140,6 +145,60 @@ class ProgramIT {
         } catch (IOException absent) {
             return false;
         }
+    }
+
+    @Test
+    void noVariableHidesAWordOfPython() throws Exception {
+        assumeTrue(hasNumpy(), "no python3");
+        Process python = new ProcessBuilder(
+                        "python3", "-c", "import builtins, keyword; print(*dir(builtins), *keyword.kwlist, 'np')")
+                .start();
+        for (String word : new String(python.getInputStream().readAllBytes()).strip().split(" ")) {
+            RegionInfo region = new RegionInfo(word, RegionKind.BYTES, null, new long[0], 0, 1);
+            String line = NumpyLines.of(Path.of("x"), List.of(region)).getLast();
+            assertFalse(line.startsWith(word + " "), line);
+        }
+    }
+
+    @Test
+    void aKeptFileThatIsRemovedMeanwhileIsOneLine() throws Exception {
+        Path kept = scratch.resolve("kept.mill");
+        Process program = start(
+                "squares", "--elements", "100k", "--repeat", "100000", "--threads", "--keep", kept.toString());
+        try {
+            Await.until("a file with numbers", Duration.ofSeconds(30), () -> regionsOf(kept) > 0);
+            Files.delete(kept);
+            assertEndsWithOneLineAbout(kept, program);
+        } finally {
+            program.destroyForcibly().waitFor();
+        }
+    }
+
+    /// Only numbers are cut off, and only Java computes: C code would be ended by the signal.
+    @Test
+    void aKeptFileThatIsCutMeanwhileIsOneLine() throws Exception {
+        Path kept = scratch.resolve("kept.mill");
+        Process program = start(
+                "squares", "--elements", "8M", "--repeat", "100000", "--workers", "2", "--kernel", "scalar",
+                "--keep", kept.toString());
+        try {
+            Await.until("a file with numbers", Duration.ofSeconds(30), () -> regionsOf(kept) > 0);
+            try (FileChannel channel = FileChannel.open(kept, StandardOpenOption.WRITE)) {
+                channel.truncate(32 << 20);
+            }
+            assertEndsWithOneLineAbout(kept, program);
+        } finally {
+            program.destroyForcibly().waitFor();
+        }
+    }
+
+    private void assertEndsWithOneLineAbout(Path kept, Process program) throws Exception {
+        assertTrue(program.waitFor(60, TimeUnit.SECONDS), "does not end");
+        Said said = new Said(
+                program.exitValue(), Files.readString(out().toPath()), Files.readString(scratch.resolve("err")));
+        assertEquals(1, said.code(), said.err());
+        assertTrue(said.isOneComplaint() && said.err().contains(kept.toString()), said.out() + said.err());
+        assertFalse(Files.exists(kept));
     }
 
     @Test
@@ -171,6 +230,14 @@ class ProgramIT {
         assertEquals(JSON.valueToTree(List.of(file.toString())), JSON.readTree(run("sweep", "--json").out()));
     }
 
+    @Test
+    void killedItsFileGoesWithItsLastWorker() throws Exception {
+        Process program = start("squares", "--elements", "1M", "--repeat", "100000", "--workers", "2");
+        Await.until("workers with numbers", Duration.ofSeconds(30), () -> usersOf(onlyFile()) == 3);
+        program.destroyForcibly().waitFor();
+        Await.until("no file", Duration.ofSeconds(30), () -> onlyFile().equals(files));
+    }
+
     private Path onlyFile() {
         try (Stream<Path> all = Files.list(files)) {
             return all.filter(path -> path.toString().endsWith(".mill")).findFirst().orElse(files);
@@ -180,7 +247,15 @@ class ProgramIT {
     }
 
     private static int regionsOf(Path file) {
+        return count(file, "regions");
+    }
+
+    private static int usersOf(Path file) {
+        return count(file, "processes");
+    }
+
+    private static int count(Path file, String what) {
         Said said = Said.by("inspect", "--json", file.toString());
-        return said.code() != 0 ? 0 : JSON.readTree(said.out()).get("regions").size();
+        return said.code() != 0 ? 0 : JSON.readTree(said.out()).get(what).size();
     }
 }

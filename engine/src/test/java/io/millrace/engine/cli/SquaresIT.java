@@ -1,14 +1,20 @@
 package io.millrace.engine.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.engine.KernelKind;
+import io.millrace.engine.WorkerKind;
+import io.millrace.shm.ElementType;
+import io.millrace.shm.FileExistsException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(120)
 class SquaresIT {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final List<String> KEYS = List.of(
+    static final List<String> KEYS = List.of(
             "elements", "type", "workers", "kernel", "isa", "fillSeconds", "squareSeconds", "sumSeconds",
             "fusedSeconds", "sum", "sumBits", "sumOfSquares", "sumOfSquaresBits", "readGBps", "squareGBps",
             "limitReadGBps", "limitCopyGBps", "workerDeaths");
@@ -150,6 +156,71 @@ class SquaresIT {
         assertTrue(said.out().contains("sum of squares"), said.out());
         assertTrue(said.out().lines().count() <= 12, said.out());
         assertEquals("", said.err());
+    }
+
+    @Test
+    void oneIsNoPlural() {
+        Said said = Said.by("squares", "--elements", "1", "--workers", "1", "--threads");
+        assertTrue(said.out().startsWith("1 double number, 1 worker thread, "), said.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "long | 0 100 | 1000 |",
+                "long | 3000000000000000000 3000000000000000001 | 10 | squares, sum, sum of squares",
+                "long | 3000000000000000000 3000000000000000001 | 3 | squares, sum of squares",
+                "long | 3037000499 3037000500 | 10 | sum of squares",
+                "long | -3037000500 -3037000499 | 1 | squares, sum of squares",
+                "int | 46340 46341 | 10 |",
+                "int | 46341 46342 | 10 | squares",
+                "int | -2147483648 -2147483647 | 4 | squares, sum of squares",
+                "short | -32768 -32767 | 1000 |",
+                "double | 0 9223372036854775807 | 1000 |"
+            })
+    void theLineOfAResultSaysThatItWrapped(String type, String range, String elements, String wrapped) {
+        List<String> command = new ArrayList<>(List.of("squares", "--threads", "--type", type, "--elements", elements));
+        command.add("--random");
+        command.addAll(List.of(range.split(" ")));
+        Said said = Said.by(command.toArray(String[]::new));
+        assertEquals(0, said.code(), said.err());
+        String lines = said.out().lines()
+                .filter(line -> line.contains("wrapped"))
+                .map(line -> line.strip().split(" {2,}")[0])
+                .sorted()
+                .collect(Collectors.joining(", "));
+        assertEquals(wrapped == null ? "" : wrapped, lines, said.out());
+        command.add("--json");
+        Said json = Said.by(command.toArray(String[]::new));
+        assertEquals(wrapped == null ? 0 : wrapped.split(", ").length, json.err().lines().count(), json.err());
+    }
+
+    @Test
+    void aPathThatSomebodyElseTookMeanwhileIsRefusedInWordsOfTheCommandLine() throws Exception {
+        Path taken = Files.createFile(folder.resolve("taken.mill"));
+        SquaresPlan plan = new SquaresPlan(
+                new SquaresPlan.Values.Random(ElementType.DOUBLE, 10, 0, 100, 1),
+                SquaresPlan.Placement.APART,
+                1,
+                WorkerKind.THREAD,
+                KernelKind.AUTO,
+                1,
+                null,
+                taken);
+        SquaresRun run = new SquaresRun(Console.ofSystem(), plan, false);
+        String message = assertThrows(FileExistsException.class, run::run).getMessage();
+        assertTrue(message.contains("--keep meanwhile: file=" + taken), message);
+        assertTrue(message.endsWith("choose another name"), message);
+        assertEquals(0, Files.size(taken));
+    }
+
+    @Test
+    void onATerminalABarShowsWhereItIs() {
+        Said said = Said.onTerminal("squares", "--elements", "100k", "--threads");
+        assertEquals(0, said.code(), said.err());
+        assertTrue(said.err().contains("/6"), said.err());
+        assertTrue(said.out().contains("100,000 double numbers"), said.out());
     }
 
     @Test

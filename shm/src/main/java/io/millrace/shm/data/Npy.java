@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -163,9 +166,17 @@ public final class Npy {
     }
 
     private static FileAccessException failed(String verb, Path path, IOException cause) {
-        return new FileAccessException(
-                "cannot %s: file=%s, cause=%s; check the path, its permissions and the space there"
-                        .formatted(verb, path, cause),
-                cause);
+        return new FileAccessException("cannot %s: file=%s, %s".formatted(verb, path, reason(cause)), cause);
+    }
+
+    /// What happened, and what to do.
+    private static String reason(IOException cause) {
+        return switch (cause) {
+            case NoSuchFileException _ -> "it or its folder is not there; check the path";
+            case AccessDeniedException _ -> "permission denied; change its permissions or run as its owner";
+            case FileSystemException refused when refused.getReason() != null ->
+                    "cause=%s; check the path and the space there".formatted(refused.getReason());
+            default -> "cause=%s; check the path and the space there".formatted(cause.getMessage());
+        };
     }
 }

@@ -1,9 +1,6 @@
 package io.millrace.shm.os;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// alike and live on. Without the property a point costs nothing once compiled.
 public final class CrashPoint {
     private static final @Nullable String CHOSEN = System.getProperty("millrace.crashPoint");
+    private static final int SIGKILL = 9;
     private static final AtomicInteger HITS = new AtomicInteger();
 
     private CrashPoint() {}
@@ -36,7 +34,7 @@ public final class CrashPoint {
         String wanted = at < 0 ? chosen : chosen.substring(0, at);
         int turn = at < 0 ? 1 : Integer.parseInt(chosen.substring(at + 1));
         if (wanted.equals(name) && HITS.incrementAndGet() == turn && log(name)) {
-            Killer.killSelf();
+            killSelf();
         }
     }
 
@@ -58,20 +56,8 @@ public final class CrashPoint {
         return true;
     }
 
-    /// `kill(2)`.
-    private static final class Killer {
-        private static final int SIGKILL = 9;
-        private static final MethodHandle KILL =
-                LibC.bind("kill", FunctionDescriptor.of(LibC.INT, LibC.INT, LibC.INT));
-
-        static void killSelf() {
-            try (Arena arena = Arena.ofConfined()) {
-                int result = (int) KILL.invokeExact(
-                        LibC.state(arena), (int) ProcessHandle.current().pid(), SIGKILL);
-                throw new IllegalStateException("still alive after kill -9: result=" + result);
-            } catch (Throwable error) {
-                throw LibC.unexpected(error);
-            }
-        }
+    private static void killSelf() {
+        long result = SystemCall.KILL.call(ProcessHandle.current().pid(), SIGKILL);
+        throw new IllegalStateException("still alive after kill -9: result=" + result);
     }
 }

@@ -3,9 +3,6 @@ package io.millrace.shm.os;
 import io.millrace.shm.FileAccessException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,10 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// An open file description of this process: what carries locks. Closed on `exec`, never by another
 /// descriptor of the same file being closed.
 public final class Descriptor implements AutoCloseable {
-    private static final MethodHandle OPEN =
-            LibC.bindVariadic("open", 2, FunctionDescriptor.of(LibC.INT, LibC.POINTER, LibC.INT, LibC.INT));
-    private static final MethodHandle CLOSE = LibC.bind("close", FunctionDescriptor.of(LibC.INT, LibC.INT));
-
     private static final int O_RDWR = 2;
     private static final int O_CREAT = 0100;
     private static final int O_EXCL = 0200;
@@ -83,15 +76,9 @@ public final class Descriptor implements AutoCloseable {
 
     private static long open(String path, int flags) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment name = arena.allocateFrom(path);
-            MemorySegment state = LibC.state(arena);
-            long result;
-            do {
-                result = LibC.resultOf((int) OPEN.invokeExact(state, name, flags | O_CLOEXEC, OWNER_ONLY), state);
-            } while (result == -Errno.EINTR);
-            return result;
-        } catch (Throwable error) {
-            throw LibC.unexpected(error);
+            long name = arena.allocateFrom(path).address();
+            return SystemCall.OPENAT.callThroughSignals(
+                    SystemCall.AT_FDCWD, name, flags | O_CLOEXEC, OWNER_ONLY);
         }
     }
 
@@ -130,12 +117,8 @@ public final class Descriptor implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            try (Arena arena = Arena.ofConfined()) {
-                int result = (int) CLOSE.invokeExact(LibC.state(arena), number);
-                assert result == 0 : "close failed: descriptor=" + number;
-            } catch (Throwable error) {
-                throw LibC.unexpected(error);
-            }
+            long result = SystemCall.CLOSE.call(number);
+            assert result == 0 : "close failed: descriptor=" + number;
         }
     }
 }

@@ -26,7 +26,7 @@ public interface FileSpace {
             if (error == Errno.ENOSPC || error == Errno.EDQUOT) {
                 throw full(byteSize, at + available(file));
             }
-            Errno.check(-error, "posix_fallocate", byteSize + " bytes");
+            Errno.check(-error, "fallocate", byteSize + " bytes");
         }
     }
 
@@ -47,13 +47,25 @@ public interface FileSpace {
         };
     }
 
-    /// `posix_fallocate(3)`.
+    /// `fallocate(2)`, and `posix_fallocate(3)` for file systems without it, which writes instead.
     final class Native {
         static final long SLICE = 64L << 20;
+
+        private Native() {}
+
+        /// Gives back the error number or 0.
+        static int allocate(Descriptor file, long offset, long byteSize) {
+            int error = (int) -SystemCall.FALLOCATE.callThroughSignals(file.number(), 0, offset, byteSize);
+            return error == Errno.EOPNOTSUPP ? Writing.allocate(file, offset, byteSize) : error;
+        }
+    }
+
+    /// Linked only where it is needed.
+    final class Writing {
         private static final MethodHandle POSIX_FALLOCATE =
                 LibC.bind("posix_fallocate", FunctionDescriptor.of(LibC.INT, LibC.INT, LibC.LONG, LibC.LONG));
 
-        private Native() {}
+        private Writing() {}
 
         /// Gives back the error number, which this function returns instead of setting it.
         static int allocate(Descriptor file, long offset, long byteSize) {

@@ -1,9 +1,7 @@
 package io.millrace.shm.os;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// @param type magic number of the file system
 /// @param availableByteSize what this user may still allocate; `Long.MAX_VALUE` when unlimited
 public record FileSystemStatus(long type, long availableByteSize) {
-    private static final MethodHandle FSTATFS =
-            LibC.bind("fstatfs", FunctionDescriptor.of(LibC.INT, LibC.INT, LibC.POINTER));
     private static final long TMPFS = 0x01021994L;
     private static final Map<Long, String> REMOTE = Map.of(
             0x6969L, "NFS",
@@ -31,17 +27,13 @@ public record FileSystemStatus(long type, long availableByteSize) {
     public static FileSystemStatus of(Descriptor file) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(256, 8);
-            MemorySegment state = LibC.state(arena);
-            long result = LibC.resultOf((int) FSTATFS.invokeExact(state, file.number(), buffer), state);
-            Errno.check(result, "fstatfs", "descriptor " + file.number());
+            Errno.check(SystemCall.FSTATFS.call(file.number(), buffer.address()), "fstatfs", "descriptor " + file.number());
             long blockByteSize = buffer.get(LibC.LONG, 8);
             long blocks = buffer.get(LibC.LONG, 16);
             long available = buffer.get(LibC.LONG, 32);
             boolean unlimited = blocks == 0;
             return new FileSystemStatus(
                     buffer.get(LibC.LONG, 0), unlimited ? Long.MAX_VALUE : available * blockByteSize);
-        } catch (Throwable error) {
-            throw LibC.unexpected(error);
         }
     }
 

@@ -1,19 +1,14 @@
 package io.millrace.shm.os;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 
 /// Locks on bytes of a file that belong to an open file description (`fcntl(2)`, "Open file
 /// description locks"). The kernel lets go of them when the last descriptor of the description is
 /// closed, so at the latest when the process ended; it never asks anybody else. A description does
 /// not conflict with itself: testing or taking what it holds itself always succeeds.
 public final class OfdLock {
-    private static final MethodHandle FCNTL =
-            LibC.bindVariadic("fcntl", 2, FunctionDescriptor.of(LibC.INT, LibC.INT, LibC.INT, LibC.POINTER));
-
     private static final int F_OFD_GETLK = 36;
     private static final int F_OFD_SETLK = 37;
     private static final short F_RDLCK = 0;
@@ -42,14 +37,14 @@ public final class OfdLock {
     public static boolean isHeldByAnother(Descriptor file, long start) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment lock = lock(arena, F_WRLCK, start, 1);
-            Errno.check(call(file, F_OFD_GETLK, lock, arena), "fcntl F_OFD_GETLK", "byte " + start);
+            Errno.check(call(file, F_OFD_GETLK, lock), "fcntl F_OFD_GETLK", "byte " + start);
             return lock.get(ValueLayout.JAVA_SHORT, 0) != F_UNLCK;
         }
     }
 
     private static boolean trySet(Descriptor file, short type, long start, long count) {
         try (Arena arena = Arena.ofConfined()) {
-            long result = call(file, F_OFD_SETLK, lock(arena, type, start, count), arena);
+            long result = call(file, F_OFD_SETLK, lock(arena, type, start, count));
             if (result == -Errno.EAGAIN || result == -Errno.EACCES) {
                 return false;
             }
@@ -67,16 +62,7 @@ public final class OfdLock {
         return lock;
     }
 
-    private static long call(Descriptor file, int command, MemorySegment lock, Arena arena) {
-        try {
-            MemorySegment state = LibC.state(arena);
-            long result;
-            do {
-                result = LibC.resultOf((int) FCNTL.invokeExact(state, file.number(), command, lock), state);
-            } while (result == -Errno.EINTR);
-            return result;
-        } catch (Throwable error) {
-            throw LibC.unexpected(error);
-        }
+    private static long call(Descriptor file, int command, MemorySegment lock) {
+        return SystemCall.FCNTL.callThroughSignals(file.number(), command, lock.address());
     }
 }

@@ -1,10 +1,7 @@
 package io.millrace.shm.os;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,9 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Pages of a mapping (`madvise(2)`): asked to be large, or put into the page table before first
 /// use.
 public final class Pages {
-    private static final MethodHandle MADVISE =
-            LibC.bind("madvise", FunctionDescriptor.of(LibC.INT, LibC.POINTER, LibC.LONG, LibC.INT));
     private static final int MADV_HUGEPAGE = 14;
+    private static final int MADV_POPULATE_READ = 22;
     private static final int MADV_POPULATE_WRITE = 23;
     private static final long PAGE = 4096;
     private static final long SLICE = 16L << 20;
@@ -25,6 +21,12 @@ public final class Pages {
     /// this mapping.
     public static long adviseHuge(MemorySegment mapping) {
         return advise(mapping, MADV_HUGEPAGE);
+    }
+
+    /// Puts the pages into the page table of this process as far as the system can: those of a file
+    /// in memory can then be written without a fault. Older kernels do nothing.
+    public static void map(MemorySegment mapping) {
+        advise(mapping, MADV_POPULATE_READ);
     }
 
     /// Maps all pages for writing, one thread per processor. The mapping begins at a page and its
@@ -77,15 +79,10 @@ public final class Pages {
     }
 
     private static long advise(MemorySegment mapping, int advice) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = LibC.state(arena);
-            long result;
-            do {
-                result = LibC.resultOf((int) MADVISE.invokeExact(state, mapping, mapping.byteSize(), advice), state);
-            } while (result == -Errno.EINTR || result == -Errno.EAGAIN);
-            return result;
-        } catch (Throwable error) {
-            throw LibC.unexpected(error);
-        }
+        long result;
+        do {
+            result = SystemCall.MADVISE.call(mapping, mapping.byteSize(), advice);
+        } while (result == -Errno.EINTR || result == -Errno.EAGAIN);
+        return result;
     }
 }

@@ -17,6 +17,7 @@ public final class Region {
     private final long activeState;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment segment;
+    private final PageMap pages;
     private @Nullable Object companion;
 
     @SuppressWarnings("restricted")
@@ -26,6 +27,7 @@ public final class Region {
         activeState = DirectoryEntry.state(DirectoryEntry.ACTIVE, 0, row.generation());
         RegionInfo info = row.info();
         segment = store.memorySegment().asSlice(info.offset(), info.byteSize()).reinterpret(arena, null);
+        pages = new PageMap(segment);
     }
 
     /// In the directory.
@@ -71,6 +73,13 @@ public final class Region {
     /// Exactly the region; read-only if the file is.
     public MemorySegment segment() {
         return segment;
+    }
+
+    /// Gets `byteSize` bytes from `offset` on ready to be written by this process, which is several
+    /// times faster than a page fault for each page. A hint: it changes no byte and costs nothing
+    /// the second time.
+    public void expectWrites(long offset, long byteSize) {
+        pages.expect(offset, byteSize);
     }
 
     /// That the region may still be used: `RegionDroppedException`, or `IllegalStateException` when

@@ -1,0 +1,90 @@
+package io.millrace.engine.cli;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// Why a command line was not understood, in this program's words instead of the parser's.
+final class Misunderstanding {
+    private Misunderstanding() {}
+
+    /// What was wrong with which word, and what would be right.
+    static String of(ParameterException error) {
+        return switch (error) {
+            case UnmatchedArgumentException unknown -> unknown(unknown);
+            case MissingParameterException missing -> missing(missing);
+            case OverwrittenOptionException twice ->
+                "%s is given twice; give it once".formatted(name(twice.getOverwritten()));
+            default -> value(error);
+        };
+    }
+
+    private static String unknown(UnmatchedArgumentException error) {
+        CommandLine command = error.getCommandLine();
+        List<String> words = error.getUnmatched();
+        String word = words.getFirst();
+        for (String other : words) {
+            if (other.startsWith("-") && !word.startsWith("-")) {
+                word = other;
+            }
+        }
+        String name = command.getCommandSpec().name();
+        if (word.startsWith("-") && word.length() > 1) {
+            return "%s has no option '%s'%s".formatted(name, word, suggestion(error, word));
+        }
+        if (!command.getSubcommands().isEmpty()) {
+            List<String> commands = List.copyOf(command.getSubcommands().keySet());
+            return "there is no command '%s'%s; the commands are %s"
+                    .formatted(word, suggestion(error, word), listed(commands, "and"));
+        }
+        List<String> takes = command.getCommandSpec().positionalParameters().stream()
+                .map(ArgSpec::paramLabel)
+                .toList();
+        return takes.isEmpty()
+                ? "%s takes options only, not '%s'".formatted(name, word)
+                : "%s takes one %s, not '%s' too".formatted(name, takes.getFirst(), word);
+    }
+
+    private static String suggestion(UnmatchedArgumentException error, String word) {
+        List<String> near = error.getSuggestions();
+        return near.isEmpty() || near.contains(word) ? "" : "; did you mean %s?".formatted(near.getFirst());
+    }
+
+    private static String missing(MissingParameterException error) {
+        ArgSpec missing = error.getMissing().getFirst();
+        return missing.isOption()
+                ? "%s needs %s behind it".formatted(name(missing), missing.paramLabel())
+                : "%s needs %s".formatted(error.getCommandLine().getCommandSpec().name(), missing.paramLabel());
+    }
+
+    /// Of an option's value; or a whole sentence of a command's own.
+    private static String value(ParameterException error) {
+        ArgSpec argument = error.getArgSpec();
+        if (argument == null) {
+            return String.valueOf(error.getMessage());
+        }
+        if (argument.arity().max() == 0) {
+            return "%s takes no value, not '%s' either".formatted(name(argument), error.getValue());
+        }
+        return error.getCause() instanceof TypeConversionException refused
+                ? "%s: %s".formatted(name(argument), refused.getMessage())
+                : String.valueOf(error.getMessage());
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    }
+
+    /// `a, b or c`.
+    static String listed(List<String> words, String last) {
+        String head = words.stream().limit(words.size() - 1L).collect(Collectors.joining(", "));
+        return head.isEmpty() ? words.getLast() : "%s %s %s".formatted(head, last, words.getLast());
+    }
+}
