@@ -52,4 +52,30 @@ public interface Codec<T> {
     static Codec<double[]> doubles() {
         return DoublesCodec.INSTANCE;
     }
+
+    /// Records of one class. Components are whatever `any()` carries; the name tells the class and
+    /// its components, so a process with another version of it is refused when it opens. Takes half
+    /// the room and less time than `any()` for small records, and refuses other classes.
+    static <R extends Record> Codec<R> record(Class<R> type) {
+        return RecordCodec.of(type);
+    }
+
+    /// Values of a closed set of types:
+    ///
+    /// - boxed primitives, arrays of primitives, `String`, `Object[]` and arrays of other classes,
+    /// - enums and records, `Optional`, `Class` (by name),
+    /// - `List Set Map Map.Entry`, with null in them; decoded unmodifiable, in order,
+    /// - `Path File URI UUID BigInteger BigDecimal`, the values of `java.time`,
+    /// - throwables: type, message, stack trace, cause, suppressed ones; what cannot be made again
+    ///   becomes a `RemoteThrowable`,
+    /// - handles of the same memory, and the memory itself: the receiver gets handles on the same,
+    /// - what a `Carrier` on the class path adds.
+    ///
+    /// Anything else, a cycle, or nesting deeper than 500, is a `NotTransportableException` when it
+    /// is sent. Decoding never runs code that the bytes choose, but for the constructors of records,
+    /// enums and throwables on the class path.
+    @SuppressWarnings("unchecked")
+    static <T> Codec<T> any() {
+        return (Codec<T>) (Codec<?>) AnyCodec.UNBOUND;
+    }
 }

@@ -42,7 +42,7 @@ class SharedQueueTest {
     @BeforeEach
     void create() {
         folder = MemoryFolder.create();
-        memory = SharedMemory.create(folder.file("queue.mill"), 1 << 20);
+        memory = SharedMemory.create(folder.file("queue.mill"), 4 << 20);
     }
 
     @AfterEach

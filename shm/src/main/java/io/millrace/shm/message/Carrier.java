@@ -1,0 +1,55 @@
+package io.millrace.shm.message;
+
+import io.millrace.shm.NotTransportableException;
+import io.millrace.shm.region.Regions;
+import org.jspecify.annotations.Nullable;
+
+/// Lets `Codec.any()` carry one more kind of object; found by `ServiceLoader`. It is asked about
+/// what is not in the closed set by itself. All processes must have the same ones.
+public interface Carrier {
+    /// Tells it from other carriers, in every message.
+    String name();
+
+    /// Whether objects like this one are its.
+    boolean carries(Object value);
+
+    /// Writes such an object, or refuses it.
+    void write(Object value, Output output);
+
+    /// Reads what `write` wrote.
+    Object read(Input input);
+
+    /// Where the parts of an object go.
+    interface Output {
+        /// A number.
+        void putLong(long value);
+
+        /// A text; short when it stood in the same message before.
+        void putName(String value);
+
+        /// Any value that `Codec.any()` carries. `step` says in messages how it is reached from the
+        /// object, such as `.name` or `[3]`.
+        void putValue(String step, @Nullable Object value);
+
+        /// What to throw for an object that cannot travel; the path to it is added on the way.
+        NotTransportableException refusal(Class<?> type, String reason);
+
+        /// The memory within which the message stays; null for a codec that was not bound to one.
+        @Nullable Regions memory();
+    }
+
+    /// Where the parts of an object come from, in the order in which they were put.
+    interface Input {
+        /// What `putLong` wrote.
+        long getLong();
+
+        /// What `putName` wrote.
+        String getName();
+
+        /// What `putValue` wrote.
+        @Nullable Object getValue();
+
+        /// The memory within which the message stays; null for a codec that was not bound to one.
+        @Nullable Regions memory();
+    }
+}

@@ -1,0 +1,52 @@
+package io.millrace.shm.message;
+
+import io.millrace.shm.NotTransportableException;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Classes by name. Looking one up runs none of its code: who looks checks what kind of class it is
+/// before it is used.
+final class ClassNames {
+    private static final Map<String, Class<?>> PRIMITIVES = Stream.of(
+                    boolean.class,
+                    byte.class,
+                    short.class,
+                    char.class,
+                    int.class,
+                    long.class,
+                    float.class,
+                    double.class,
+                    void.class)
+            .collect(Collectors.toMap(Class::getName, Function.identity()));
+
+    private ClassNames() {}
+
+    /// The class of that name as the calling thread sees it.
+    static Class<?> find(String name) {
+        Class<?> primitive = PRIMITIVES.get(name);
+        if (primitive != null) {
+            return primitive;
+        }
+        ClassLoader own = ClassNames.class.getClassLoader();
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        try {
+            return Class.forName(name, false, context == null ? own : context);
+        } catch (ClassNotFoundException | LinkageError notThere) {
+            throw new NotTransportableException(
+                    "the message holds an object of a class that cannot be loaded here: class=" + name
+                            + "; put it on the class path of this process",
+                    notThere);
+        }
+    }
+
+    /// Whether other processes can find the class by its name.
+    static boolean canBeFound(Class<?> type) {
+        Class<?> element = type;
+        while (element.isArray()) {
+            element = element.componentType();
+        }
+        return !element.isHidden();
+    }
+}

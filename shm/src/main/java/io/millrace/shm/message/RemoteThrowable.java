@@ -1,0 +1,28 @@
+package io.millrace.shm.message;
+
+import org.jspecify.annotations.Nullable;
+
+/// Stands for a throwable of another process whose type is not on the class path here, or cannot be
+/// made with the same message and cause. Has its stack trace, cause and suppressed ones.
+public final class RemoteThrowable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String originalType;
+
+    RemoteThrowable(String originalType, @Nullable String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.originalType = originalType;
+    }
+
+    /// Name of the class it had there.
+    public String originalType() {
+        return originalType;
+    }
+
+    /// As the original one would say it.
+    @Override
+    public String toString() {
+        String message = getLocalizedMessage();
+        return message == null ? originalType : originalType + ": " + message;
+    }
+}
