@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// From names to what carries messages. As `NamedRegions`: `newX` makes, `x` opens, `openOrNewX`
 /// does whichever is needed. Opening with another codec is a `WrongRegionTypeException`.
-public abstract sealed class NamedMessages extends NamedWaits permits SharedMemory {
+public abstract sealed class NamedMessages extends NamedWaits permits NamedPipes {
     NamedMessages() {}
 
     /// Makes a queue with `QueueOptions.defaults()`.

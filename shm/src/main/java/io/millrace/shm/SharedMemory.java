@@ -15,6 +15,7 @@ import io.millrace.shm.process.Attachment.FileReplaced;
 import io.millrace.shm.process.Attachment.Identity;
 import io.millrace.shm.process.Sweeper;
 import io.millrace.shm.process.Watcher;
+import io.millrace.shm.region.BareAccess;
 import io.millrace.shm.region.Region;
 import io.millrace.shm.region.RegionRequest;
 import io.millrace.shm.region.RegionStore;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 /// Safe for all threads. Any process that is attached may be killed at any instruction; the others
 /// notice within half a second after the kernel released what it held, and go on. After `close`
 /// every call and every handle throws `IllegalStateException`.
-public final class SharedMemory extends NamedMessages implements AutoCloseable {
+public final class SharedMemory extends NamedPipes implements AutoCloseable {
     private static final Identity USER = new Identity("user", "");
     private static final IntPredicate TEMPORARY = flags -> (flags & FileHeader.TEMPORARY) != 0;
     private static final IntPredicate NOT_PERSISTENT = flags -> (flags & FileHeader.PERSISTENT) == 0;
@@ -369,6 +370,11 @@ public final class SharedMemory extends NamedMessages implements AutoCloseable {
         Attachment another = Attachment.joinAgain(file, sweepers, new Identity(role, name));
         store.joinAgain(another);
         return another;
+    }
+
+    @Override
+    public BareAccess bareAccess() {
+        return store.bareAccess();
     }
 
     @Override

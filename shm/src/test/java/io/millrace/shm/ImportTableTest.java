@@ -18,7 +18,7 @@ class ImportTableTest {
     private static final JavaClasses CLASSES = new ClassFileImporter().importPath(Path.of("target", "classes"));
 
     private static ImportTable table() {
-        return new ImportTable(SHM, SHM + ".SharedMemory", SHM + ".NamedRegions", SHM + ".NamedWaits", SHM + ".NamedMessages")
+        return new ImportTable(SHM, SHM + ".SharedMemory", SHM + ".NamedRegions", SHM + ".NamedWaits", SHM + ".NamedMessages", SHM + ".NamedPipes")
                 .row("layout")
                 .row("os", ".layout")
                 .row("file", ".layout", ".os")
@@ -26,7 +26,8 @@ class ImportTableTest {
                 .row("region", ".layout", ".os", ".file", ".process")
                 .row("data", ".layout", ".region")
                 .row("sync", ".layout", ".os", ".process", ".region")
-                .row("message", ".layout", ".os", ".process", ".region", ".data", ".sync")
+                .row("message", ".layout", ".os", ".process", ".region", ".data", ".sync", "org.agrona")
+                .row("interop", ".layout", ".region", ".data", ".message", "org.agrona", "net.openhft.chronicle", "org.slf4j")
                 .row("", ".");
     }
 

@@ -24,6 +24,7 @@ public final class MappedFile implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment memory;
     private final Access access;
+    private volatile boolean kept;
 
     MappedFile(Path path, Descriptor descriptor, FileHeader.Constants constants, Access access) {
         this.path = path;
@@ -140,9 +141,18 @@ public final class MappedFile implements AutoCloseable {
         return access == Access.READ;
     }
 
-    /// Unmaps, then lets go of all locks.
+    /// From now on the mapping and the locks on bytes of views stay until the process ends: somebody
+    /// has a bare address.
+    public void keepMapped() {
+        kept = true;
+    }
+
+    /// Unmaps, then lets go of all locks; does nothing when the mapping is kept.
     @Override
     public void close() {
+        if (kept) {
+            return;
+        }
         if (arena.scope().isAlive()) {
             arena.close();
         }

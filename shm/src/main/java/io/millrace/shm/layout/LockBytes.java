@@ -8,15 +8,24 @@ package io.millrace.shm.layout;
 /// | 2^62            | shared by a joiner until it is live; exclusively, with all others, by sweep |
 /// | 2^62 + slot     | exclusively by the owner of the slot, or by who recovers it                 |
 /// | 2^62 + 1024     | exclusively by who changes the directory                                    |
+/// | 2^62 + 2048 + r | shared by processes that have bare views of the region in row r             |
 public final class LockBytes {
     /// The gate of joiners and sweepers.
     public static final long GATE = 1L << 62;
     /// The gate of the directory.
     public static final long DIRECTORY = GATE + 1024;
-    /// How many bytes there are, from `GATE` on.
+    /// How many bytes there are, from `GATE` on, but for those of views: the dead hold none of them,
+    /// and who closed the file may still have some.
     public static final long COUNT = 1025;
 
+    private static final long VIEWS = GATE + 2048;
+
     private LockBytes() {}
+
+    /// The byte of the views of a region, by its row in the directory.
+    public static long ofViews(int row) {
+        return VIEWS + row;
+    }
 
     /// The byte of a slot.
     public static long ofSlot(int slot) {

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// One process slot, held by the lock of this attachment's file description on the slot's byte.
@@ -33,6 +35,7 @@ public final class Attachment implements AutoCloseable {
     private final List<Sweeper> sweepers;
     private final Gate directoryGate;
     private final ReentrantLock recovery = new ReentrantLock();
+    private final Set<Integer> held = ConcurrentHashMap.newKeySet();
     private final boolean ownsDescriptor;
     private volatile int slot;
     private volatile int recovering;
@@ -279,6 +282,18 @@ public final class Attachment implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /// Keeps the bytes of the region in that row from being used again for as long as the file's
+    /// descriptor is open.
+    public void holdBytes(int row) {
+        OfdLock.tryShared(descriptor, LockBytes.ofViews(row)); // nobody takes it exclusively
+        held.add(row);
+    }
+
+    /// Whether some living process, also one that gave its slot back, holds the bytes of that row.
+    public boolean areBytesHeld(int row) {
+        return held.contains(row) || OfdLock.isHeldByAnother(descriptor, LockBytes.ofViews(row));
     }
 
     /// What the slot says of its owner, dead or alive.

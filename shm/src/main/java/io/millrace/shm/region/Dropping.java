@@ -15,7 +15,8 @@ import java.lang.foreign.MemorySegment;
 /// acknowledged *e* has nothing open of a row dropped at or before *e*: it read *e* before it
 /// looked, every such row was `DROPPING` before the header said *e*, and regions are opened only
 /// while `ACTIVE`, under the mutex of the look. So a row may go when all living slots have
-/// acknowledged its epoch.
+/// acknowledged its epoch and none holds its bytes for views by bare address. Those are taken while
+/// the region is open, so before its process acknowledged the drop.
 final class Dropping {
     private final Directory directory;
     private final Attachment attachment;
@@ -86,7 +87,8 @@ final class Dropping {
             long state = directory.state(index);
             if (DirectoryEntry.phase(state) == DirectoryEntry.DROPPING) {
                 MemorySegment row = directory.bytes(index);
-                boolean mayGo = attachment.isAcknowledgedByAll(DirectoryEntry.dropEpoch(row));
+                boolean mayGo = attachment.isAcknowledgedByAll(DirectoryEntry.dropEpoch(row))
+                        && !attachment.areBytesHeld(index);
                 long free = DirectoryEntry.state(DirectoryEntry.FREE, 0, DirectoryEntry.generation(state));
                 CrashPoint.hit("free.before");
                 allFree &= mayGo && DirectoryEntry.stateCas(row, state, free); // D6

@@ -6,6 +6,7 @@ import io.millrace.shm.RegionKind;
 import io.millrace.shm.layout.DirectoryEntry;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ public final class Region {
     private final MemorySegment segment;
     private final PageMap pages;
     private @Nullable Object companion;
+    private volatile @Nullable BooleanSupplier guard;
+    private long closedAt = -1;
 
     @SuppressWarnings("restricted")
     Region(RegionStore store, Row row) {
@@ -111,6 +114,18 @@ public final class Region {
         return type.cast(companion);
     }
 
+    /// From now on the memory is taken away only after `leave` said true: that nobody touches it by
+    /// its bare address any more, nor ever will. Asked again and again; must not wait.
+    public void guardedBy(BooleanSupplier leave) {
+        guard = leave;
+    }
+
+    /// Says that somebody got the bare address and may use it at any time: the bytes are nobody
+    /// else's, and stay mapped, until this process ends.
+    public void holdUntilProcessEnds() {
+        store.hold(this);
+    }
+
     /// Whether that state word still means this region, condemned or not.
     boolean isHere(long state) {
         int phase = DirectoryEntry.phase(state);
@@ -118,11 +133,18 @@ public final class Region {
                 && (phase == DirectoryEntry.ACTIVE || phase == DirectoryEntry.CONDEMNED);
     }
 
-    /// Takes the memory away from all handles; false while a call into native code is using it.
+    /// Takes the memory away from all handles; false while native code, or code that knows only the
+    /// address, is using it.
     boolean tryClose() {
+        BooleanSupplier leave = guard;
+        return (leave == null || leave.getAsBoolean()) && tryCloseArena() && store.bareAccess().isPast(closedAt);
+    }
+
+    private boolean tryCloseArena() {
         try {
             if (arena.scope().isAlive()) {
                 arena.close();
+                closedAt = store.bareAccess().phase();
             }
             return true;
         } catch (IllegalStateException inUse) {

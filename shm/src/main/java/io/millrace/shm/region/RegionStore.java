@@ -31,6 +31,7 @@ public final class RegionStore {
     private final Regions owner;
     private final List<Recoverable> recoverables;
     private final Directory directory;
+    private final BareAccess bareAccess = new BareAccess();
     private final ReentrantReadWriteLock lifetime = new ReentrantReadWriteLock();
     private @Nullable Joined joined;
     private volatile boolean closing;
@@ -73,6 +74,22 @@ public final class RegionStore {
 
     Regions owner() {
         return owner;
+    }
+
+    /// Of code that touches regions by their bare address.
+    public BareAccess bareAccess() {
+        return bareAccess;
+    }
+
+    /// Keeps the bytes of a region from being used again, and the file mapped, until this process
+    /// ends.
+    void hold(Region region) {
+        requireWritable("a bare view");
+        try (Use _ = use()) {
+            joined().attachment.holdBytes(region.row());
+            file.keepMapped();
+            region.check(); // not dropped before it was held, so never used again
+        }
     }
 
     MemorySegment memorySegment() {

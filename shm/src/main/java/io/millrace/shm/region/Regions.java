@@ -40,6 +40,9 @@ public interface Regions {
     /// slot back.
     Attachment join(String role, String name);
 
+    /// For code that touches regions by their bare address.
+    BareAccess bareAccess();
+
     /// While the pin is open, closing the memory throws `IllegalStateException` naming `what`.
     Pin pin(String what);
 

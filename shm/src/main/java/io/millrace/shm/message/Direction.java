@@ -1,0 +1,74 @@
+package io.millrace.shm.message;
+
+import io.millrace.shm.FileFormatException;
+import io.millrace.shm.layout.PipeHeader;
+import io.millrace.shm.region.Region;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// One ring of a pipe with the two words that its sides sleep on. `ring` goes by the bare address,
+/// so it is for those alone who are inside a [ThreadGuard]; all else here is checked memory.
+final class Direction {
+    private static final VarHandle INT = ValueLayout.JAVA_INT
+            .withOrder(ByteOrder.LITTLE_ENDIAN)
+            .varHandle()
+            .withInvokeExactBehavior();
+
+    final OneToOneRingBuffer ring;
+    final UnsafeBuffer buffer;
+    /// The receiver sleeps on it.
+    final Doorbell messages;
+    /// The sender sleeps on it.
+    final Doorbell room;
+    /// The ring and its trailer.
+    final MemorySegment segment;
+
+    private final Region region;
+    private final long capacity;
+
+    /// @param start of the ring in the region
+    /// @param messages and `room`: fields of the header with the words
+    Direction(Region region, long start, String messages, String room) {
+        this.region = region;
+        capacity = region.shape()[0];
+        segment = region.segment().asSlice(start, PipeHeader.ringByteSize(capacity));
+        buffer = AgronaMemory.over(segment);
+        ring = new OneToOneRingBuffer(buffer);
+        this.messages = new Doorbell(region.segment(), PipeHeader.offset(messages));
+        this.room = new Doorbell(region.segment(), PipeHeader.offset(room));
+    }
+
+    /// Whether a record was published that the receiver has not read yet.
+    boolean hasMessages() {
+        long start = head() & capacity - 1 & -Long.BYTES;
+        return (int) INT.getAcquire(segment, start) > 0;
+    }
+
+    /// How far the receiver got.
+    long head() {
+        return RingPositions.head(segment, 0, capacity);
+    }
+
+    /// Bytes of records that are claimed or not read yet. `FileFormatException` when that cannot be.
+    long used() {
+        long head = head();
+        long tail = RingPositions.tail(segment, 0, capacity);
+        long used = tail - head;
+        // the head may have moved on since
+        if (used < 0 && head() == head || used > capacity || (head | tail) % Long.BYTES != 0) {
+            throw damaged("head=" + head + ", tail=" + tail, null);
+        }
+        return Math.max(0, used);
+    }
+
+    FileFormatException damaged(String what, @Nullable RuntimeException cause) {
+        String message = "a ring of the pipe is damaged: region=%s, %s; close both ends and call reset()"
+                .formatted(region.info(), what);
+        return cause == null ? new FileFormatException(message) : new FileFormatException(message, cause);
+    }
+}

@@ -1,0 +1,274 @@
+package io.millrace.shm.message;
+
+import io.millrace.shm.MessageTooLargeException;
+import io.millrace.shm.Waiting;
+import io.millrace.shm.os.CrashPoint;
+import io.millrace.shm.sync.Patience;
+import java.lang.foreign.MemorySegment;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// The sending side of an end.
+///
+/// A message that fits into an eighth of the ring is one record `WHOLE`; a larger one goes as
+/// `FIRST`, `MIDDLE`..., `LAST`, its bytes in order. A message that was not sent to its end, because
+/// time was over or the sender was interrupted, is dropped by the receiver when the next one begins.
+///
+/// ```text
+///   claim a record ──▶ write ──▶ commit ──▶ ring ──▶ next piece
+/// ```
+///
+/// **Death.** Before the commit the receiver sees nothing of the record; when it learns that the
+/// sender is dead, what was committed before is all there is, and a large message without its
+/// `LAST` piece never was. After the commit the message counts; the wake is a hint.
+final class PipeSender {
+    static final int WHOLE = 1;
+    static final int FIRST = 2;
+    static final int MIDDLE = 3;
+    static final int LAST = 4;
+
+    /// How long a call that does not wait puts up with another thread that is at work there.
+    static final long MOMENT_NANOS = 1_000_000;
+
+    private static final Pace AT_ONCE = new Pace(Patience.ofNanos(0), Waiting.PARK);
+
+    private final Endpoint endpoint;
+    private final Direction direction;
+    private final ThreadGuard guard;
+    private final Scratch scratch = new Scratch();
+    private final OpenClaim claim = new OpenClaim();
+    private final BooleanSupplier roomCame = this::hasRoomCome;
+    private long headBefore;
+
+    PipeSender(Endpoint endpoint, Direction direction) {
+        this.endpoint = endpoint;
+        this.direction = direction;
+        guard = new ThreadGuard(endpoint.region()::check);
+    }
+
+    ThreadGuard guard() {
+        return guard;
+    }
+
+    /// False when there was no room in time.
+    <T> boolean send(Codec<T> codec, T value, Pace pace) throws InterruptedException {
+        if (!guard.enter(pace.patience())) {
+            return false;
+        }
+        try {
+            endpoint.require();
+            return sendScratch(scratch.encode(codec, value), pace);
+        } finally {
+            scratch.relax();
+            guard.exit();
+        }
+    }
+
+    /// False when there was no room at once.
+    <T> boolean offer(Codec<T> codec, T value) {
+        if (!guard.enterUninterrupted(Patience.ofNanos(MOMENT_NANOS))) {
+            return false;
+        }
+        try {
+            endpoint.require();
+            return sendScratch(scratch.encode(codec, value), AT_ONCE);
+        } catch (InterruptedException neverWaits) {
+            throw new AssertionError(neverWaits);
+        } finally {
+            scratch.relax();
+            guard.exit();
+        }
+    }
+
+    private boolean sendScratch(long byteSize, Pace pace) throws InterruptedException {
+        int largest = direction.ring.maxMsgLength();
+        if (byteSize <= largest) {
+            return sendRecord(WHOLE, 0, (int) byteSize, pace);
+        }
+        for (long sent = 0; sent < byteSize; sent += largest) {
+            int length = (int) Math.min(largest, byteSize - sent);
+            int type = sent == 0 ? FIRST : sent + length == byteSize ? LAST : MIDDLE;
+            if (!sendRecord(type, (int) sent, length, pace)) {
+                return false;
+            }
+            CrashPoint.hit("pipe.pieceSent");
+        }
+        return true;
+    }
+
+    private boolean sendRecord(int type, int from, int length, Pace pace) throws InterruptedException {
+        int index = claimRecord(type, length, pace);
+        if (index >= 0) {
+            direction.buffer.putBytes(index, scratch.buffer(), from, length);
+            publish(index);
+        }
+        return index >= 0;
+    }
+
+    private void publish(int index) {
+        CrashPoint.hit("pipe.written");
+        direction.ring.commit(index);
+        CrashPoint.hit("pipe.published");
+        direction.messages.ring();
+        CrashPoint.hit("pipe.rung");
+    }
+
+    /// Where the bytes of the record go; negative when there was no room in time.
+    private int claimRecord(int type, int length, Pace pace) throws InterruptedException {
+        if (endpoint.peer().isGone()) {
+            throw endpoint.peerGone();
+        }
+        int index = tryClaim(type, length);
+        if (index < 0) {
+            index = awaitClaim(type, length, pace);
+        }
+        if (index >= 0) {
+            direction.room.came(1);
+            CrashPoint.hit("pipe.claimed");
+        }
+        return index;
+    }
+
+    private int tryClaim(int type, int length) {
+        try {
+            return direction.ring.tryClaim(type, length);
+        } catch (IndexOutOfBoundsException outside) {
+            throw direction.damaged("a position is wrong", outside);
+        }
+    }
+
+    private int awaitClaim(int type, int length, Pace pace) throws InterruptedException {
+        while (true) {
+            headBefore = direction.head();
+            int index = tryClaim(type, length);
+            if (index >= 0) {
+                return index;
+            }
+            direction.used(); // a damaged ring would be full for ever
+            if (pace.patience().isOver()) {
+                return -1;
+            }
+            CrashPoint.hit("pipe.senderWaits");
+            direction.room.await(roomCame, pace.waiting(), pace.patience().slice());
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            endpoint.requireStill();
+            if (endpoint.peer().isGoneForSure()) {
+                throw endpoint.peerGone();
+            }
+        }
+    }
+
+    private boolean hasRoomCome() {
+        return direction.head() != headBefore || endpoint.peer().isGone();
+    }
+
+    /// Room for one message in place; null when there was none in time.
+    @Nullable Claim claim(long byteSize, Pace pace) throws InterruptedException {
+        requireRecord(byteSize);
+        return guard.enter(pace.patience()) ? open((int) byteSize, pace) : null;
+    }
+
+    /// As `claim`, for a call that does not wait.
+    @Nullable Claim tryClaim(long byteSize) {
+        requireRecord(byteSize);
+        try {
+            return guard.enterUninterrupted(Patience.ofNanos(MOMENT_NANOS)) ? open((int) byteSize, AT_ONCE) : null;
+        } catch (InterruptedException neverWaits) {
+            throw new AssertionError(neverWaits);
+        }
+    }
+
+    private @Nullable Claim open(int byteSize, Pace pace) throws InterruptedException {
+        boolean open = false;
+        try {
+            endpoint.require();
+            open = claim.open(byteSize, pace);
+            return open ? claim : null;
+        } finally {
+            if (!open) {
+                guard.exit();
+            }
+        }
+    }
+
+    private void requireRecord(long byteSize) {
+        if (byteSize < 0) {
+            throw new IllegalArgumentException("byteSize must not be negative: byteSize=" + byteSize);
+        }
+        if (byteSize > direction.ring.maxMsgLength()) {
+            throw new MessageTooLargeException("a claim is one record of the ring: byteSize=%,d, largest=%,d; use send, which cuts large messages, or make the pipe with a larger capacity"
+                    .formatted(byteSize, direction.ring.maxMsgLength()));
+        }
+    }
+
+    /// A connection may be closed by the thread that has a claim open on it.
+    void abortOwnClaim() {
+        if (guard.isInside() && claim.isOpen()) {
+            claim.abort();
+        }
+    }
+
+    /// The one claim there can be at a time.
+    private final class OpenClaim implements Claim {
+        private static final int NONE = -1;
+
+        private int index = NONE;
+        private int byteSize;
+
+        boolean open(int bytes, Pace pace) throws InterruptedException {
+            byteSize = bytes;
+            index = Math.max(NONE, claimRecord(WHOLE, bytes, pace));
+            return isOpen();
+        }
+
+        boolean isOpen() {
+            return index != NONE;
+        }
+
+        @Override
+        public MemorySegment segment() {
+            requireOpen();
+            return direction.segment.asSlice(index, byteSize);
+        }
+
+        @Override
+        public void publish() {
+            requireOpen();
+            try {
+                PipeSender.this.publish(index);
+            } finally {
+                end();
+            }
+        }
+
+        @Override
+        public void abort() {
+            requireOpen();
+            try {
+                direction.ring.abort(index);
+            } finally {
+                end();
+            }
+        }
+
+        @Override
+        public void close() {
+            if (guard.isInside() && isOpen()) {
+                abort();
+            }
+        }
+
+        private void requireOpen() {
+            if (!guard.isInside() || !isOpen()) {
+                throw new IllegalStateException("the claim has ended, or is of another thread; claim anew");
+            }
+        }
+
+        private void end() {
+            index = NONE;
+            guard.exit();
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package io.millrace.shm.message;
+
+import io.millrace.shm.EndOfStreamException;
+import io.millrace.shm.FileFormatException;
+import io.millrace.shm.Waiting;
+import io.millrace.shm.region.BareAccess;
+import io.millrace.shm.sync.Patience;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.broadcast.BroadcastReceiver;
+import org.jspecify.annotations.Nullable;
+
+/// Who listens to a [Broadcast]. Each has a place of its own in the stream and needs not be closed.
+/// Safe for all threads; a message goes to one of them.
+///
+/// When the sender was closed or died, what it sent can still be received, then `receive` and
+/// `poll` throw `EndOfStreamException` until another process sends. While nobody has sent yet they
+/// wait.
+public final class Subscriber<T> {
+    private static final ValueLayout.OfLong NUMBER =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    /// How often a call that does not wait lets itself be overtaken.
+    private static final int ATTEMPTS = 100;
+
+    private final BroadcastState state;
+    private final Codec<T> codec;
+    private final Waiting waiting;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final Scratch copy = new Scratch();
+    private final BooleanSupplier newsCame = this::hasNewsCome;
+    private BroadcastReceiver receiver;
+    private volatile long expected;
+    private volatile long missed;
+    private volatile long seenTail;
+
+    Subscriber(BroadcastState state, Codec<T> codec, Waiting waiting) {
+        this.state = state;
+        this.codec = codec;
+        this.waiting = waiting;
+        expected = state.next();
+        receiver = atLatest();
+    }
+
+    /// Agrona's receiver begins with the latest message there is, which may be older than this one.
+    private BroadcastReceiver atLatest() {
+        BareAccess access = state.region.memory().bareAccess();
+        int ticket = access.enter();
+        try {
+            state.next(); // fails when the region is closed
+            return new BroadcastReceiver(state.buffer);
+        } finally {
+            access.exit(ticket);
+        }
+    }
+
+    /// How many messages this subscriber was too slow for so far.
+    public long missed() {
+        return missed;
+    }
+
+    /// The next message if it is there, else null.
+    public @Nullable T poll() {
+        try {
+            return pollOrEnd();
+        } catch (IllegalStateException refused) {
+            throw Broadcast.explained(state.region, refused);
+        }
+    }
+
+    /// The next message; waits for it.
+    public T receive() throws InterruptedException {
+        return Objects.requireNonNull(receive(Patience.forever()));
+    }
+
+    /// The next message if it comes in time, else null.
+    public @Nullable T poll(Duration timeout) throws InterruptedException {
+        return receive(Patience.of(timeout));
+    }
+
+    private @Nullable T receive(Patience patience) throws InterruptedException {
+        try {
+            while (true) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                T message = pollOrEnd();
+                if (message != null || patience.isOver()) {
+                    return message;
+                }
+                state.bell.await(newsCame, waiting, patience.slice());
+                state.region.check();
+                state.sender.isGoneForSure(); // if it died, it is marked as dead now
+            }
+        } catch (IllegalStateException refused) {
+            throw Broadcast.explained(state.region, refused);
+        }
+    }
+
+    private boolean hasNewsCome() {
+        return state.tail() != seenTail || state.sender.isGone();
+    }
+
+    private @Nullable T pollOrEnd() {
+        state.region.check();
+        T message = next();
+        if (message == null && state.sender.isGone()) {
+            message = next();
+            if (message == null) {
+                throw new EndOfStreamException(
+                        "the sender was closed or died, and all it sent has been received: region=" + state.region.name());
+            }
+        }
+        return message;
+    }
+
+    private @Nullable T next() {
+        turn.lock();
+        try {
+            while (true) {
+                seenTail = state.tail();
+                long byteSize = copyNext();
+                if (byteSize < 0) {
+                    return null;
+                }
+                long number = byteSize < Long.BYTES ? -1 : copy.segment().get(NUMBER, 0);
+                if (number >= expected) {
+                    missed += number - expected;
+                    expected = number + 1;
+                    return codec.decode(
+                            copy.segment().asSlice(Long.BYTES, byteSize - Long.BYTES).asReadOnly());
+                }
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /// Copies a record out of the ring: its size, 0 for one that is not for users, -1 when there is
+    /// none.
+    private long copyNext() {
+        BareAccess access = state.region.memory().bareAccess();
+        int ticket = access.enter();
+        try {
+            state.next(); // fails when the region is closed
+            for (int attempt = 0; attempt < ATTEMPTS && receiver.receiveNext(); attempt++) {
+                int length = receiver.length();
+                int offset = receiver.offset();
+                int type = receiver.typeId();
+                boolean possible = length >= Long.BYTES
+                        && length <= state.largest() + Long.BYTES
+                        && offset + (long) length <= receiver.capacity();
+                if (possible) {
+                    copy.require(length);
+                    copy.buffer().putBytes(0, state.buffer, offset, length);
+                }
+                if (!receiver.validate()) {
+                    receiver = new BroadcastReceiver(state.buffer); // overtaken: goes on with the latest
+                } else if (!possible) {
+                    throw damaged("offset=" + offset + ", length=" + length, null);
+                } else {
+                    return type == BroadcastState.MESSAGE ? length : 0;
+                }
+            }
+            return -1;
+        } catch (IndexOutOfBoundsException outside) {
+            throw damaged("a position is wrong", outside);
+        } finally {
+            access.exit(ticket);
+        }
+    }
+
+    private FileFormatException damaged(String what, @Nullable Throwable cause) {
+        String message = "the ring of the broadcast is damaged: region=%s, %s; drop it".formatted(state.region.info(), what);
+        return cause == null ? new FileFormatException(message) : new FileFormatException(message, cause);
+    }
+}

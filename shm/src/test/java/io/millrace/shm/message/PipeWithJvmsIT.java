@@ -1,0 +1,38 @@
+package io.millrace.shm.message;
+
+import io.millrace.testing.ChildJvm;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/// The other side is another JVM.
+class PipeWithJvmsIT extends PipeContract {
+    private static ChildJvm child;
+
+    @BeforeAll
+    static void start() {
+        child = ChildJvm.of(PipeScriptMain.class)
+                .flag("--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED")
+                .start();
+        child.expect("ready", LONG);
+    }
+
+    @AfterAll
+    static void end() {
+        child.close();
+    }
+
+    @Override
+    Other other() {
+        return new Other() {
+            @Override
+            public void tell(String line) {
+                child.send(line);
+            }
+
+            @Override
+            public String answer() {
+                return child.receive(LONG);
+            }
+        };
+    }
+}
