@@ -129,8 +129,7 @@ public final class ProcessSlot {
 
     /// Adds bits to `sweepers`.
     public static void addSweepers(MemorySegment slot, long bits) {
-        long seen = (long) SWEEPERS.getVolatile(slot, 0L);
-        SWEEPERS.setVolatile(slot, 0L, seen | bits);
+        long ignored = (long) SWEEPERS.getAndBitwiseOr(slot, 0L, bits);
     }
 
     /// Sets `sweepers` to none.

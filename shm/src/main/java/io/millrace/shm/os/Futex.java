@@ -12,13 +12,13 @@ public final class Futex {
     private Futex() {}
 
     /// Sleeps while `word` holds `expected`, at most `nanos`; may return early for no reason: the
-    /// word changed, a signal came. The caller looks at the word anyway.
-    public static void await(MemorySegment word, int expected, long nanos) {
+    /// word changed, a signal came. The caller looks at the word anyway. True when somebody woke it.
+    public static boolean await(MemorySegment word, int expected, long nanos) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment limit = arena.allocate(16, 8);
             limit.set(LibC.LONG, 0, nanos / 1_000_000_000);
             limit.set(LibC.LONG, 8, nanos % 1_000_000_000);
-            SystemCall.FUTEX.call(word, WAIT, expected, limit.address());
+            return SystemCall.FUTEX.call(word, WAIT, expected, limit.address()) == 0;
         }
     }
 

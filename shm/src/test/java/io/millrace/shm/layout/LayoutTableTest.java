@@ -1,5 +1,6 @@
 package io.millrace.shm.layout;
 
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -18,17 +19,29 @@ import org.junit.jupiter.api.Test;
 class LayoutTableTest {
     private static final Path SOURCES = Path.of("src/main/java/io/millrace/shm/layout");
 
-    private static final Map<String, StructLayout> LAYOUTS = new TreeMap<>(Map.of(
-            "FileHeader", FileHeader.LAYOUT,
-            "ProcessSlot", ProcessSlot.LAYOUT,
-            "DirectoryEntry", DirectoryEntry.LAYOUT,
-            "QueueHeader", QueueHeader.LAYOUT,
-            "QueueCell", QueueCell.LAYOUT));
-    private static final Map<String, List<BitField>> WORDS = new TreeMap<>(Map.of(
-            "ProcessSlot", ProcessSlot.FIELDS,
-            "DirectoryEntry", DirectoryEntry.FIELDS,
-            "HighWater", HighWater.FIELDS,
-            "QueueCell", QueueCell.FIELDS));
+    private static final Map<String, StructLayout> LAYOUTS = new TreeMap<>(Map.ofEntries(
+            entry("FileHeader", FileHeader.LAYOUT),
+            entry("ProcessSlot", ProcessSlot.LAYOUT),
+            entry("DirectoryEntry", DirectoryEntry.LAYOUT),
+            entry("QueueHeader", QueueHeader.LAYOUT),
+            entry("QueueCell", QueueCell.LAYOUT),
+            entry("BarrierWords", BarrierWords.LAYOUT),
+            entry("ConditionWord", ConditionWord.LAYOUT),
+            entry("EventWord", EventWord.LAYOUT),
+            entry("LockWord", LockWord.LAYOUT),
+            entry("ReaderWords", ReaderWords.LAYOUT),
+            entry("SemaphoreWords", SemaphoreWords.LAYOUT)));
+    private static final Map<String, List<BitField>> WORDS = new TreeMap<>(Map.ofEntries(
+            entry("ProcessSlot", ProcessSlot.FIELDS),
+            entry("DirectoryEntry", DirectoryEntry.FIELDS),
+            entry("HighWater", HighWater.FIELDS),
+            entry("QueueCell", QueueCell.FIELDS),
+            entry("BarrierWords", BarrierWords.FIELDS),
+            entry("ConditionWord", ConditionWord.FIELDS),
+            entry("EventWord", EventWord.FIELDS),
+            entry("LockWord", LockWord.FIELDS),
+            entry("OwnerBits", OwnerBits.FIELDS),
+            entry("SemaphoreWords", SemaphoreWords.FIELDS)));
 
     private static List<Line> table(String type, String heading) throws IOException {
         return LayoutTable.in(SOURCES.resolve(type + ".java"), heading);

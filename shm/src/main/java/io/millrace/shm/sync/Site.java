@@ -1,0 +1,58 @@
+package io.millrace.shm.sync;
+
+import io.millrace.shm.FileFormatException;
+import io.millrace.shm.layout.OwnerBits;
+import io.millrace.shm.process.Attachment;
+import io.millrace.shm.region.Region;
+import java.lang.foreign.MemorySegment;
+
+/// A region of this package as one attachment sees it: who asks, who is alive, and what to say when
+/// the region is gone.
+record Site(Region region, MemorySegment segment, Attachment attachment, int slot) {
+    /// The site of a region that has at least `byteSize` bytes.
+    static Site of(Region region, long byteSize) {
+        if (region.byteSize() < byteSize) {
+            throw new FileFormatException("the region is too small for what it should hold: region=" + region.info()
+                    + ", needed=" + byteSize + "; drop it and make it anew");
+        }
+        Attachment attachment = region.memory().attachment();
+        if (attachment.slot() != 0) {
+            attachment.needsSweeper(SyncRecovery.BIT);
+        }
+        return new Site(region, region.segment(), attachment, attachment.slot());
+    }
+
+    /// The bits of the calling thread.
+    long me() {
+        return OwnerBits.of(slot, ThreadNumbers.current());
+    }
+
+    /// That waiting makes sense: the region is there and the memory open.
+    void check() {
+        region.check();
+    }
+
+    /// Lets go for the owner of that slot if it is dead; true if it is.
+    boolean recoverIfDead(int other) {
+        if (other < 1 || other == slot || attachment.isAlive(other)) {
+            return false;
+        }
+        attachment.recover(other);
+        return true;
+    }
+
+    /// Why an access failed, in the user's terms; `cause` itself if it has nothing to do with the
+    /// memory.
+    RuntimeException refused(RuntimeException cause) {
+        if (cause instanceof IllegalStateException closed && !segment.scope().isAlive()) {
+            return region.gone(closed);
+        }
+        if (segment.isReadOnly() && cause instanceof IllegalArgumentException) {
+            return new UnsupportedOperationException(
+                    "cannot change: region=%s, file=%s is attached read-only; attach it for writing"
+                            .formatted(region.name(), region.memory().file()),
+                    cause);
+        }
+        return cause;
+    }
+}

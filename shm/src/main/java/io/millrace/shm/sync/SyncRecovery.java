@@ -1,0 +1,50 @@
+package io.millrace.shm.sync;
+
+import io.millrace.shm.RegionKind;
+import io.millrace.shm.region.Recoverable;
+import io.millrace.shm.region.Region;
+import io.millrace.shm.region.Regions;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+
+/// Sweeps locks, read-write locks, semaphores and barriers. Events and conditions have no owners.
+///
+/// Each step is idempotent, waits for nobody and leaves the word right: a recoverer that dies is
+/// followed by another one that starts at the top.
+public final class SyncRecovery implements Recoverable {
+    /// The bit of this sweeper in a slot's `sweepers` word.
+    public static final long BIT = 2;
+
+    @Override
+    public long bit() {
+        return BIT;
+    }
+
+    @Override
+    public void recover(Regions memory, int deadSlot) {
+        each(memory, RegionKind.LOCK, region -> SharedLock.core(region).recover(deadSlot));
+        each(memory, RegionKind.READ_WRITE_LOCK, region -> ReadWriteCore.of(region).recover(deadSlot));
+        each(memory, RegionKind.SEMAPHORE, region -> SharedSemaphore.core(region).recover(deadSlot));
+        each(memory, RegionKind.BARRIER, region -> BarrierCore.of(region).recover(deadSlot));
+    }
+
+    @Override
+    public void giveBack(Regions memory, IntPredicate ended) {
+        each(memory, RegionKind.LOCK, region -> SharedLock.core(region).giveBack(ended));
+        each(memory, RegionKind.READ_WRITE_LOCK, region -> ReadWriteCore.of(region).giveBack(ended));
+        each(memory, RegionKind.SEMAPHORE, region -> SharedSemaphore.core(region).giveBack(ended));
+    }
+
+    @Override
+    public void leave(Regions memory) {
+        int own = memory.attachment().slot();
+        each(memory, RegionKind.LOCK, region -> SharedLock.core(region).recover(own));
+        each(memory, RegionKind.READ_WRITE_LOCK, region -> ReadWriteCore.of(region).recover(own));
+        each(memory, RegionKind.SEMAPHORE, region -> SharedSemaphore.core(region).recover(own));
+        each(memory, RegionKind.BARRIER, region -> BarrierCore.of(region).leave());
+    }
+
+    private static void each(Regions memory, RegionKind kind, Consumer<Region> step) {
+        memory.openAll(kind).forEach(step);
+    }
+}

@@ -1,0 +1,138 @@
+package io.millrace.shm.sync;
+
+import io.millrace.shm.sync.FutexWord.Sleep;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/// The virtual threads that sleep on one word. They park; one platform thread, their host, sleeps
+/// on the word in their stead and calls them, because a virtual thread in a system call takes its
+/// carrier away from others.
+///
+/// ```text
+///   sleeper: enter ──▶ parked ──▶ called, or the word is another one, or time is over ──▶ leave
+///   host:    none ──▶ sleeps on the word while somebody is in ──▶ idle ──▶ none, after a second
+/// ```
+///
+/// **Invariant.** Whoever is in while the host goes to sleep has seen the value the host sleeps on,
+/// or leaves by itself: it looks at the word after it entered. Of those that wait for what only one
+/// can get, one is called for each wake; when nobody is left for a wake, it is passed on.
+final class VirtualSleepers {
+    private static final long IDLE_MILLIS = 1000;
+
+    private final FutexWord word;
+    private final Set<Sleeper> sleepers = new LinkedHashSet<>();
+    private boolean hosted;
+
+    VirtualSleepers(FutexWord word) {
+        this.word = word;
+    }
+
+    /// One thread asleep. Equal only to itself.
+    private static final class Sleeper {
+        private final Thread thread = Thread.currentThread();
+        private final int seen;
+        private final Sleep how;
+        private volatile boolean called;
+
+        private Sleeper(int seen, Sleep how) {
+            this.seen = seen;
+            this.how = how;
+        }
+    }
+
+    /// Parks the calling thread while the word is `seen`, at most `nanos`. Interrupts that come
+    /// meanwhile end it and stay set.
+    void sleep(int seen, long nanos, Sleep how) {
+        boolean interruptedBefore = Thread.interrupted();
+        Sleeper own = new Sleeper(seen, how);
+        long deadline = System.nanoTime() + nanos;
+        enter(own);
+        try {
+            long left = nanos;
+            while (left > 0 && !own.called && word.getVolatile() == seen && !own.thread.isInterrupted()) {
+                LockSupport.parkNanos(this, left);
+                left = deadline - System.nanoTime();
+            }
+        } finally {
+            leave(own);
+            if (interruptedBefore) {
+                own.thread.interrupt();
+            }
+        }
+    }
+
+    private synchronized void enter(Sleeper sleeper) {
+        sleepers.add(sleeper);
+        if (!hosted) {
+            Thread.ofPlatform()
+                    .daemon()
+                    .inheritInheritableThreadLocals(false)
+                    .name("millrace-host-of-virtual-sleepers")
+                    .start(this::host);
+            hosted = true;
+        }
+        notifyAll();
+    }
+
+    private synchronized void leave(Sleeper sleeper) {
+        sleepers.remove(sleeper);
+    }
+
+    private void host() {
+        try {
+            boolean woken = false;
+            while (awaitSleepers()) {
+                int now = word.getVolatile();
+                if (!woken) {
+                    call(now, false);
+                }
+                woken = word.sleepHere(now);
+                if (woken && !call(now, true)) {
+                    word.wakeOne();
+                }
+            }
+        } catch (IllegalStateException | InterruptedException unmapped) {
+            dismiss();
+        }
+    }
+
+    /// False when there was none for a while: the host goes.
+    private synchronized boolean awaitSleepers() throws InterruptedException {
+        if (sleepers.isEmpty()) {
+            wait(IDLE_MILLIS);
+        }
+        hosted = !sleepers.isEmpty();
+        return hosted;
+    }
+
+    /// Calls those whom the value or the wake concerns; false if there is none.
+    private synchronized boolean call(int now, boolean woken) {
+        int before = sleepers.size();
+        boolean oneCalled = false;
+        Iterator<Sleeper> each = sleepers.iterator();
+        while (each.hasNext()) {
+            Sleeper sleeper = each.next();
+            boolean one = sleeper.how == Sleep.ONE;
+            if ((woken || sleeper.seen != now) && !(one && oneCalled)) {
+                oneCalled |= one;
+                call(sleeper);
+                each.remove();
+            }
+        }
+        return sleepers.size() < before;
+    }
+
+    private static void call(Sleeper sleeper) {
+        sleeper.called = true;
+        LockSupport.unpark(sleeper.thread);
+    }
+
+    /// The memory was closed: everybody finds out for himself.
+    private synchronized void dismiss() {
+        hosted = false;
+        sleepers.forEach(VirtualSleepers::call);
+        sleepers.clear();
+    }
+}

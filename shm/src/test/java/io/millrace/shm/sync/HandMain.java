@@ -1,0 +1,54 @@
+package io.millrace.shm.sync;
+
+import java.util.Scanner;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+
+/// A [SyncHand] in a JVM of its own. Lines in: `attach FILE RECOVERY`, `detach`, `interrupt`, or a
+/// command; lines out: one for each line in but `interrupt`, and `ready` at first.
+public final class HandMain {
+    private static volatile Thread worker;
+
+    private HandMain() {}
+
+    /// Ends with its input.
+    public static void main(String[] arguments) {
+        ThreadFactory factory = work -> {
+            worker = Thread.ofPlatform().daemon().unstarted(work);
+            return worker;
+        };
+        try (ExecutorService one = Executors.newSingleThreadExecutor(factory);
+                Scanner input = new Scanner(System.in)) {
+            SyncHand[] hand = new SyncHand[1];
+            System.out.println("ready");
+            while (input.hasNextLine()) {
+                String line = input.nextLine();
+                if (line.equals("interrupt")) {
+                    worker.interrupt();
+                } else {
+                    one.execute(() -> System.out.println(run(hand, line)));
+                }
+            }
+            System.exit(0);
+        }
+    }
+
+    private static String run(SyncHand[] hand, String line) {
+        try {
+            if (line.startsWith("attach ")) {
+                String[] words = line.split(" ");
+                hand[0] = SyncHand.attached(words[1], words[2]);
+                return "attached";
+            }
+            if (line.equals("detach")) {
+                hand[0].memory().close();
+                return "detached";
+            }
+            return hand[0].run(line);
+        } catch (RuntimeException | Error failure) {
+            failure.printStackTrace();
+            return failure.toString();
+        }
+    }
+}
