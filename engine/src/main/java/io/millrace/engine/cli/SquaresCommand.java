@@ -87,8 +87,8 @@ final class SquaresCommand implements Callable<Integer> {
     KernelKind kernel = KernelKind.AUTO;
 
     @Option(names = "--repeat", paramLabel = "R", converter = Count.class,
-            description = "Run each step R times: medians of seconds, rates of the fastest. Default: 1.")
-    long repeat = 1;
+            description = "Run each step R times: medians of seconds, rates of the fastest. Default: 3.")
+    long repeat = 3;
 
     @Option(names = "--output", paramLabel = "F.npy", description = "Save the squares there.")
     @Nullable Path output;

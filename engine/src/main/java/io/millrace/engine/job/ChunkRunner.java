@@ -97,7 +97,8 @@ public final class ChunkRunner {
             share = new Share(epoch, firstOf(seat, chunks, pool.shape().workers()));
             shares[entry] = share;
         }
-        if (SCHEDULES[JobEntry.schedule(row)] != Schedule.STATIC) {
+        Schedule schedule = SCHEDULES[JobEntry.schedule(row)];
+        if (schedule == Schedule.DYNAMIC || schedule == Schedule.GUIDED) {
             while (!share.cursorSpent) {
                 long next = JobEntry.cursorNext(row);
                 if (next >= chunks) {
