@@ -266,7 +266,7 @@ final class ValueReader implements Carrier.Input {
         if (component.isPrimitive()) {
             throw damaged("component=" + component);
         }
-        Object[] array = (Object[]) Array.newInstance(component, length(1));
+        @Nullable Object[] array = (@Nullable Object[]) Array.newInstance(component, length(1));
         for (int index = 0; index < array.length; index++) {
             array[index] = getValue();
         }
@@ -293,7 +293,7 @@ final class ValueReader implements Carrier.Input {
 
     private Set<?> set() {
         @Nullable Object[] values = values();
-        Set<@Nullable Object> set = new LinkedHashSet<>(Arrays.asList(values));
+        Set<@Nullable Object> set = new LinkedHashSet<@Nullable Object>(Arrays.asList(values));
         if (set.size() != values.length) {
             throw damaged("a set with equal elements");
         }
