@@ -68,7 +68,7 @@ public final class SharedQueue<T> {
     /// codec, `FileFormatException` when it is damaged.
     public static <T> SharedQueue<T> over(Region region, Codec<T> codec) {
         QueueCore core = QueueCore.over(region);
-        core.queue.require(codec);
+        CodecName.require(region, QueueHeader.CODEC, codec);
         return new SharedQueue<>(core, codec.bind(region.memory()));
     }
 
