@@ -119,6 +119,12 @@ public final class DirectoryEntry {
         return (long) STATE.getAcquire(row, 0L);
     }
 
+    /// The state word of the row that begins at `offset` of the file; asked before each use of a
+    /// region, so it makes no object.
+    public static long stateAcquire(MemorySegment file, long offset) {
+        return (long) STATE.getAcquire(file, offset);
+    }
+
     /// Moves the row on; the compare-and-sets D1 to D7.
     public static boolean stateCas(MemorySegment row, long expected, long value) {
         return STATE.compareAndSet(row, 0L, expected, value);

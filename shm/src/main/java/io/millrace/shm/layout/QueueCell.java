@@ -30,7 +30,7 @@ import java.util.List;
 ///
 /// `turn` is the lap in which the cell is used: position divided by capacity, its low 32 bits. While
 /// `moving` is 1, `sequence` is the position in the queue for dead letters that the message moves
-/// to. `storedAt` is in milliseconds since 1970.
+/// to. `storedAt` is in milliseconds since 1970, good to about a tenth of a second.
 public final class QueueCell {
     /// `state`: may be claimed for the position of its turn.
     public static final int EMPTY = 0;
@@ -126,12 +126,16 @@ public final class QueueCell {
         return LONG.compareAndSet(region, cell, expected, value);
     }
 
-    /// Describes a new message that was put in now.
+    /// Describes a new message.
     public static void describe(MemorySegment region, long cell, long sequence, int byteSize) {
         region.set(Words.LONG, cell + SEQUENCE, sequence);
-        region.set(Words.LONG, cell + STORED_AT, System.currentTimeMillis());
         region.set(Words.INT, cell + BYTE_SIZE, byteSize);
         region.set(Words.INT, cell + ATTEMPTS, 0); // and moving
+    }
+
+    /// Says when it was put in.
+    public static void storedAt(MemorySegment region, long cell, long millis) {
+        region.set(Words.LONG, cell + STORED_AT, millis);
     }
 
     /// Which message of the queue it is.

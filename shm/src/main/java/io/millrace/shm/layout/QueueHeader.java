@@ -59,6 +59,9 @@ public final class QueueHeader {
             Words.INT.withName("acks"),
             Words.bytes(120, "padding5"));
 
+    /// Offset of the name of the codec.
+    public static final long CODEC = offset("codec");
+
     /// Offsets of the words that `FutexWord` waits on.
     public static final long ARRIVALS = offset("arrivals");
 
@@ -73,7 +76,6 @@ public final class QueueHeader {
     private static final long TAIL = offset("tail");
     private static final long HEAD = offset("head");
     private static final long CLOSED = offset("closed");
-    private static final long CODEC = offset("codec");
     private static final long CONSTANT_BYTES = TAIL;
     private static final long[][] HOLES = {{offset("crc"), offset("crc") + 4}};
 

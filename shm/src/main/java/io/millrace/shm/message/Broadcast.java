@@ -63,6 +63,11 @@ public final class Broadcast<T> implements AutoCloseable {
         return new Broadcast<>(region, codec.bind(region.memory()), Waiting.BALANCED);
     }
 
+    /// What its messages are written with.
+    Codec<T> codec() {
+        return codec;
+    }
+
     /// That an existing broadcast has the capacity somebody asks for.
     public Broadcast<T> requireCapacity(long capacityBytes) {
         long wanted = capacity(capacityBytes);

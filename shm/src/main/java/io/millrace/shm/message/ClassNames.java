@@ -41,6 +41,11 @@ final class ClassNames {
         }
     }
 
+    /// As `find`; `ClassCastException` when it is no record.
+    static Class<? extends Record> findRecord(String name) {
+        return find(name).asSubclass(Record.class);
+    }
+
     /// Whether other processes can find the class by its name.
     static boolean canBeFound(Class<?> type) {
         Class<?> element = type;

@@ -33,6 +33,20 @@ public final class Connection<S, R> implements AutoCloseable {
         forever = new Pace(Patience.forever(), waiting);
     }
 
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /// What this end sends is written with.
+    Codec<S> sends() {
+        return sends;
+    }
+
+    /// What the other end sends is written with.
+    Codec<R> receives() {
+        return receives;
+    }
+
     private void requireOpen() {
         if (closed) {
             throw endpoint.closed();

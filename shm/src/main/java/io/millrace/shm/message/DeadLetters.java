@@ -3,6 +3,7 @@ package io.millrace.shm.message;
 import io.millrace.shm.MillraceException;
 import io.millrace.shm.layout.QueueCell;
 import io.millrace.shm.os.CrashPoint;
+import io.millrace.shm.process.CoarseClock;
 import java.lang.foreign.MemorySegment;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,7 @@ final class DeadLetters {
         MemorySegment.copy(from.memory, from.ring.message(position), target.memory, target.ring.message(place), byteSize);
         long cell = target.ring.cell(place);
         QueueCell.describe(target.memory, cell, place, byteSize);
+        QueueCell.storedAt(target.memory, cell, CoarseClock.millis());
         CrashPoint.hit("queue.deadCopied");
         QueueCell.moveRelease(from.memory, from.ring.cell(position), place);
         CrashPoint.hit("queue.deadMoving");

@@ -6,15 +6,30 @@ import io.millrace.shm.data.NumericValue;
 import io.millrace.shm.data.StructArray;
 import io.millrace.shm.region.Region;
 import io.millrace.shm.region.Regions;
+import io.millrace.shm.sync.Repair;
+import io.millrace.shm.sync.SharedBarrier;
+import io.millrace.shm.sync.SharedCondition;
+import io.millrace.shm.sync.SharedEvent;
+import io.millrace.shm.sync.SharedLock;
+import io.millrace.shm.sync.SharedReadWriteLock;
+import io.millrace.shm.sync.SharedSemaphore;
 import org.jspecify.annotations.Nullable;
 
 /// Handles in messages: row and generation of the region, so that the receiver opens exactly the
 /// same one, or learns that it was dropped.
 final class Handles {
+    private static final long WHOLE = 0;
+    private static final long FIRST = 1;
+    private static final long SECOND = 2;
+
     private Handles() {}
 
     /// Writes a handle, or the memory itself; false when it is neither.
     static boolean write(Object value, ValueWriter out) {
+        return writeData(value, out) || writeWait(value, out) || writeMessages(value, out);
+    }
+
+    private static boolean writeData(Object value, ValueWriter out) {
         switch (value) {
             case NumericArray array -> writeArray(array, out);
             case NumericValue number -> put(number.region(), value, out);
@@ -22,13 +37,61 @@ final class Handles {
                 put(structs.region(), value, out);
                 out.putName(structs.recordType().getName());
             }
-            case SharedQueue<?> queue -> {
-                put(queue.region(), value, out);
-                writeCodec(queue.codec(), out);
-            }
             case Regions memory -> {
                 requireSame(memory, value, out);
                 out.putMemory();
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean writeWait(Object value, ValueWriter out) {
+        switch (value) {
+            case SharedLock lock -> {
+                put(lock.region(), value, out);
+                out.putValue(".repair()", lock.repair().orElse(null));
+            }
+            case SharedReadWriteLock lock -> {
+                put(lock.region(), value, out);
+                out.putValue(".repair()", lock.repair().orElse(null));
+            }
+            case SharedCondition condition -> put(condition.region(), value, out);
+            case SharedSemaphore semaphore -> put(semaphore.region(), value, out);
+            case SharedEvent event -> put(event.region(), value, out);
+            case SharedBarrier barrier -> put(barrier.region(), value, out);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean writeMessages(Object value, ValueWriter out) {
+        switch (value) {
+            case SharedQueue<?> queue -> {
+                put(queue.region(), value, out);
+                KnownCodecs.write(queue.codec(), value, out);
+            }
+            case Pipe<?, ?> pipe -> {
+                put(pipe.region(), value, out);
+                out.putLong(WHOLE);
+                KnownCodecs.write(pipe.toSecond(), value, out);
+                KnownCodecs.write(pipe.toFirst(), value, out);
+            }
+            case Connection<?, ?> end -> {
+                Region region = end.endpoint().region();
+                boolean first = PipeState.of(region).first == end.endpoint();
+                put(region, value, out);
+                out.putLong(first ? FIRST : SECOND);
+                KnownCodecs.write(first ? end.sends() : end.receives(), value, out);
+                KnownCodecs.write(first ? end.receives() : end.sends(), value, out);
+            }
+            case Broadcast<?> broadcast -> {
+                put(broadcast.region(), value, out);
+                KnownCodecs.write(broadcast.codec(), value, out);
             }
             default -> {
                 return false;
@@ -61,29 +124,6 @@ final class Handles {
         out.putLong(array.start() + array.length());
     }
 
-    private static void writeCodec(Codec<?> codec, ValueWriter out) {
-        if (codec instanceof RecordCodec<?> records) {
-            out.putName("record");
-            out.putName(records.type().getName());
-        } else if (ofName(codec.name()) != null) {
-            out.putName(codec.name());
-        } else {
-            throw new Refused(SharedQueue.class, "its codec '" + codec.name()
-                    + "' is not one that every process knows; send the name of the queue and open it there");
-        }
-    }
-
-    private static @Nullable Codec<?> ofName(String name) {
-        return switch (name) {
-            case "bytes" -> Codec.bytes();
-            case "utf8" -> Codec.utf8();
-            case "longs" -> Codec.longs();
-            case "doubles" -> Codec.doubles();
-            case AnyCodec.NAME -> Codec.any();
-            default -> null;
-        };
-    }
-
     /// The memory, for who reads a message that stays in it.
     static Regions memory(Carrier.Input in) {
         Regions memory = in.memory();
@@ -102,9 +142,17 @@ final class Handles {
         return switch (kind) {
             case ARRAY, BYTES -> readArray(NumericArray.over(region), in.getLong(), in.getLong());
             case VALUE -> NumericValue.over(region);
-            case STRUCT -> StructArray.over(region, recordType(in.getName()));
-            case QUEUE -> SharedQueue.over(region, readCodec(in));
-            default -> throw new IllegalArgumentException("no handle of that kind travels: kind=" + kind);
+            case STRUCT -> StructArray.over(region, ClassNames.findRecord(in.getName()));
+            case LOCK -> readLock(SharedLock.over(region), (Repair) in.getValue());
+            case READ_WRITE_LOCK -> readLock(SharedReadWriteLock.over(region), (Repair) in.getValue());
+            case CONDITION -> SharedCondition.over(region);
+            case SEMAPHORE -> SharedSemaphore.over(region);
+            case EVENT -> SharedEvent.over(region);
+            case BARRIER -> SharedBarrier.over(region);
+            case QUEUE -> SharedQueue.over(region, KnownCodecs.read(in));
+            case PIPE -> readPipe(region, in.getLong(), in);
+            case BROADCAST -> Broadcast.over(region, KnownCodecs.read(in));
+            case ENGINE -> throw new IllegalArgumentException("no handle on the engine's bookkeeping travels");
         };
     }
 
@@ -112,16 +160,16 @@ final class Handles {
         return from < 0 ? array : array.slice(from, to);
     }
 
-    private static Class<? extends Record> recordType(String name) {
-        return ClassNames.find(name).asSubclass(Record.class);
+    private static Object readLock(SharedLock lock, @Nullable Repair repair) {
+        return repair == null ? lock : lock.withRepair(repair);
     }
 
-    private static Codec<?> readCodec(Carrier.Input in) {
-        String name = in.getName();
-        Codec<?> codec = name.equals("record") ? Codec.record(recordType(in.getName())) : ofName(name);
-        if (codec == null) {
-            throw new IllegalArgumentException("codec=" + name);
-        }
-        return codec;
+    private static Object readLock(SharedReadWriteLock lock, @Nullable Repair repair) {
+        return repair == null ? lock : lock.withRepair(repair);
+    }
+
+    private static Object readPipe(Region region, long part, Carrier.Input in) {
+        Pipe<?, ?> pipe = Pipe.over(region, KnownCodecs.read(in), KnownCodecs.read(in));
+        return part == WHOLE ? pipe : part == FIRST ? pipe.first() : pipe.second();
     }
 }

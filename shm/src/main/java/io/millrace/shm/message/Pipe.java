@@ -115,6 +115,16 @@ public final class Pipe<A, B> {
         return region;
     }
 
+    /// What the first end sends is written with.
+    Codec<A> toSecond() {
+        return toSecond;
+    }
+
+    /// What the second end sends is written with.
+    Codec<B> toFirst() {
+        return toFirst;
+    }
+
     /// The first end. Taken by this process at its first use; the same object until it is closed.
     public synchronized Connection<A, B> first() {
         if (first == null || first.isClosed()) {

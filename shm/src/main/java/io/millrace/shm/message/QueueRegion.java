@@ -4,14 +4,12 @@ import io.millrace.shm.FileFormatException;
 import io.millrace.shm.RegionDroppedException;
 import io.millrace.shm.RegionKind;
 import io.millrace.shm.Waiting;
-import io.millrace.shm.WrongRegionTypeException;
 import io.millrace.shm.layout.QueueCell;
 import io.millrace.shm.layout.QueueHeader;
 import io.millrace.shm.region.Region;
 import io.millrace.shm.region.RegionRequest;
 import io.millrace.shm.region.Regions;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// The region of a queue: what its header says, checked, and where its cells are.
@@ -29,12 +27,11 @@ import org.jspecify.annotations.Nullable;
 record QueueRegion(Region region, QueueHeader.Constants constants, long stride) {
     private static final long FIRST = QueueHeader.LAYOUT.byteSize();
     private static final long CELL_UNIT = 64;
-    private static final int MOST_NAME_BYTES = 63;
     private static final Waiting[] WAITINGS = Waiting.values();
 
     /// What a new region must be.
     static RegionRequest request(Regions memory, @Nullable String name, Codec<?> codec, QueueOptions options) {
-        checkName(codec);
+        CodecName.check(codec);
         QueueRegion deadLetters = options.deadLetters() == null
                 ? null
                 : over(memory.openRegion(options.deadLetters(), RegionKind.QUEUE)).forDeadLettersOf(codec, options);
@@ -53,21 +50,13 @@ record QueueRegion(Region region, QueueHeader.Constants constants, long stride) 
     }
 
     private QueueRegion forDeadLettersOf(Codec<?> codec, QueueOptions options) {
-        require(codec);
+        CodecName.require(region, QueueHeader.CODEC, codec);
         if (constants.maxMessageByteSize() < options.maxMessageByteSize()) {
             throw new IllegalArgumentException(
                     "dead letters do not fit: queue for dead letters=%s, its maxMessageByteSize=%,d, wanted=%,d; make it with room for them"
                             .formatted(region.name(), constants.maxMessageByteSize(), options.maxMessageByteSize()));
         }
         return this;
-    }
-
-    private static void checkName(Codec<?> codec) {
-        int byteSize = codec.name().getBytes(StandardCharsets.UTF_8).length;
-        if (byteSize < 1 || byteSize > MOST_NAME_BYTES) {
-            throw new IllegalArgumentException("name of a codec out of range: name=%s, bytes=%d; choose 1 to %d"
-                    .formatted(codec.name(), byteSize, MOST_NAME_BYTES));
-        }
     }
 
     private static long stride(long maxMessageByteSize) {
@@ -101,15 +90,6 @@ record QueueRegion(Region region, QueueHeader.Constants constants, long stride) 
     static FileFormatException damaged(Region region, String what) {
         return new FileFormatException("the queue is damaged: queue=%s, %s; drop it and make it anew"
                 .formatted(region.info(), what));
-    }
-
-    /// `WrongRegionTypeException` when it was made with another codec.
-    void require(Codec<?> codec) {
-        if (!codec.name().equals(constants.codec())) {
-            throw new WrongRegionTypeException(
-                    "the queue has another codec: queue=%s, codec=%s, wanted=%s; open it with the codec it was made with"
-                            .formatted(region.name(), constants.codec(), codec.name()));
-        }
     }
 
     /// The region of the queue for dead letters; null when there is none, or none any more.

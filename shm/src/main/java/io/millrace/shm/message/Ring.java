@@ -10,6 +10,7 @@ import io.millrace.shm.FileFormatException;
 import io.millrace.shm.layout.QueueCell;
 import io.millrace.shm.layout.QueueHeader;
 import io.millrace.shm.os.CrashPoint;
+import io.millrace.shm.process.CoarseClock;
 import java.lang.foreign.MemorySegment;
 import java.util.function.LongPredicate;
 
@@ -188,6 +189,7 @@ final class Ring {
     void publish(long position, long owner, int byteSize) {
         long cell = cell(position);
         QueueCell.describe(memory, cell, position, byteSize);
+        QueueCell.storedAt(memory, cell, CoarseClock.millis());
         CrashPoint.hit("queue.written");
         finishWriting(position, owner, FULL); // C2
         CrashPoint.hit("queue.published");

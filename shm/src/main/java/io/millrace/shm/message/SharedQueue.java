@@ -1,6 +1,5 @@
 package io.millrace.shm.message;
 
-import io.millrace.shm.layout.QueueCell;
 import io.millrace.shm.layout.QueueHeader;
 import io.millrace.shm.os.CrashPoint;
 import io.millrace.shm.region.Region;
@@ -12,6 +11,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A bounded queue between threads of all attached processes: many producers, many consumers, each
@@ -46,16 +46,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> what the codec writes and reads; never null
 public final class SharedQueue<T> {
-    private static final int BATCH = 16;
-
     private final QueueCore core;
     private final QueueWaits waits;
     private final Codec<T> codec;
+    private final Hands<T> hands;
 
     private SharedQueue(QueueCore core, Codec<T> codec) {
         this.core = core;
         waits = new QueueWaits(core);
         this.codec = codec;
+        hands = new Hands<>(core, codec);
     }
 
     /// @hidden An inner seam: what a new queue needs.
@@ -68,7 +68,7 @@ public final class SharedQueue<T> {
     /// codec, `FileFormatException` when it is damaged.
     public static <T> SharedQueue<T> over(Region region, Codec<T> codec) {
         QueueCore core = QueueCore.over(region);
-        core.queue.require(codec);
+        CodecName.require(region, QueueHeader.CODEC, codec);
         return new SharedQueue<>(core, codec.bind(region.memory()));
     }
 
@@ -202,7 +202,7 @@ public final class SharedQueue<T> {
         try {
             core.check();
             long owner = core.owner();
-            return finish(core.take(owner), owner);
+            return hands.finish(core.take(owner), owner);
         } catch (IllegalStateException failure) {
             throw core.explain(failure);
         }
@@ -216,33 +216,9 @@ public final class SharedQueue<T> {
     private @Nullable T take(Patience patience) throws InterruptedException {
         try {
             long owner = core.owner();
-            return finish(waits.take(owner, patience), owner);
+            return hands.finish(waits.take(owner, patience), owner);
         } catch (IllegalStateException failure) {
             throw core.explain(failure);
-        }
-    }
-
-    private @Nullable T finish(long position, long owner) {
-        if (position < 0) {
-            return null;
-        }
-        T value = read(position, owner);
-        CrashPoint.hit("queue.decoded");
-        core.ack(position, owner);
-        return value;
-    }
-
-    /// What cannot be read is given back.
-    private T read(long position, long owner) {
-        boolean done = false;
-        try {
-            T value = codec.decode(core.readOnly.asSlice(core.ring.message(position), core.ring.byteSize(position)));
-            done = true;
-            return value;
-        } finally {
-            if (!done) {
-                core.release(position, owner);
-            }
         }
     }
 
@@ -257,17 +233,7 @@ public final class SharedQueue<T> {
         Objects.requireNonNull(target, "target");
         try {
             core.check();
-            long owner = core.owner();
-            int count = 0;
-            while (count < limit) {
-                T value = finish(count == 0 ? core.take(owner) : core.takeOpen(owner), owner);
-                if (value == null) {
-                    break;
-                }
-                target.add(value);
-                count++;
-            }
-            return count;
+            return hands.drainTo(target, limit, core.owner());
         } catch (IllegalStateException failure) {
             throw core.explain(failure);
         }
@@ -280,7 +246,7 @@ public final class SharedQueue<T> {
         Objects.requireNonNull(handler, "handler");
         try {
             core.check();
-            return limit <= 0 ? 0 : drain(handler, limit, core.take(core.owner()));
+            return limit <= 0 ? 0 : hands.drain(handler, limit, core.take(core.owner()));
         } catch (IllegalStateException failure) {
             throw core.explain(failure);
         }
@@ -290,51 +256,10 @@ public final class SharedQueue<T> {
     public int drain(MessageHandler handler, int limit, Duration timeout) throws InterruptedException {
         Objects.requireNonNull(handler, "handler");
         try {
-            return limit <= 0 ? 0 : drain(handler, limit, waits.take(core.owner(), Patience.of(timeout)));
+            return limit <= 0 ? 0 : hands.drain(handler, limit, waits.take(core.owner(), Patience.of(timeout)));
         } catch (IllegalStateException failure) {
             throw core.explain(failure);
         }
-    }
-
-    /// Goes on from the first message while the next ones lie in order; moves the head once a batch.
-    private int drain(MessageHandler handler, int limit, long first) {
-        if (first < 0) {
-            return 0;
-        }
-        long owner = core.owner();
-        handle(handler, first, owner);
-        int count = 1;
-        long from = core.ring.head();
-        long next = from;
-        boolean failed = true;
-        try {
-            while (count < limit && core.takeAt(next, owner)) {
-                next++;
-                count++;
-                if (next - from == BATCH) {
-                    core.ring.moveHead(from, next, Ring.NONE);
-                    from = next;
-                }
-                handle(handler, next - 1, owner);
-            }
-            failed = false;
-        } finally {
-            core.ring.moveHead(from, next, failed ? from : Ring.NONE); // a message given back is not passed
-        }
-        return count;
-    }
-
-    private void handle(MessageHandler handler, long position, long owner) {
-        boolean done = false;
-        try {
-            handler.onMessage(core.readOnly, core.ring.message(position), core.ring.byteSize(position));
-            done = true;
-        } finally {
-            if (!done) {
-                core.release(position, owner);
-            }
-        }
-        core.ack(position, owner);
     }
 
     /// Takes a message that stays un-acked until the delivery is ended; waits for one.
@@ -352,16 +277,10 @@ public final class SharedQueue<T> {
         try {
             long owner = core.owner();
             long position = waits.take(owner, patience);
-            return position < 0 ? null : new Delivery<>(core, taken(position, owner), read(position, owner));
+            return position < 0 ? null : hands.deliver(position, owner);
         } catch (IllegalStateException failure) {
             throw core.explain(failure);
         }
-    }
-
-    private Delivery.Taken taken(long position, long owner) {
-        long cell = core.ring.cell(position);
-        return new Delivery.Taken(
-                position, owner, QueueCell.sequence(core.memory, cell), QueueCell.attempts(core.memory, cell));
     }
 
     /// Hands a message to `consumer` and acks it when that returned; if it throws, the message is
@@ -373,26 +292,12 @@ public final class SharedQueue<T> {
             long owner = core.owner();
             long position = waits.take(owner, Patience.of(timeout));
             if (position >= 0) {
-                process(consumer, position, owner);
+                hands.process(consumer, position, owner);
             }
             return position >= 0;
         } catch (IllegalStateException failure) {
             throw core.explain(failure);
         }
-    }
-
-    private void process(Consumer<? super T> consumer, long position, long owner) {
-        T value = read(position, owner);
-        boolean done = false;
-        try {
-            consumer.accept(value);
-            done = true;
-        } finally {
-            if (!done) {
-                core.release(position, owner);
-            }
-        }
-        core.ack(position, owner);
     }
 
     /// Waits until everything that was put in before this call is acked, or became a dead letter.
@@ -416,29 +321,23 @@ public final class SharedQueue<T> {
     /// How many messages wait to be taken; counts them, so a long queue takes longer. Those in the
     /// hands of a consumer are not among them.
     public long size() {
-        try {
-            core.queue.region().check();
-            return new Census(core.queue, core.ring).waiting(Long.MAX_VALUE);
-        } catch (IllegalStateException failure) {
-            throw core.explain(failure);
-        }
+        return count(census -> census.waiting(Long.MAX_VALUE));
     }
 
     /// Whether no message waits to be taken.
     public boolean isEmpty() {
-        try {
-            core.queue.region().check();
-            return new Census(core.queue, core.ring).waiting(1) == 0;
-        } catch (IllegalStateException failure) {
-            throw core.explain(failure);
-        }
+        return count(census -> census.waiting(1)) == 0;
     }
 
     /// How many messages could be put in now without waiting.
     public long remainingCapacity() {
+        return count(Census::room);
+    }
+
+    private long count(ToLongFunction<Census> what) {
         try {
             core.queue.region().check();
-            return new Census(core.queue, core.ring).room();
+            return what.applyAsLong(new Census(core.queue, core.ring));
         } catch (IllegalStateException failure) {
             throw core.explain(failure);
         }

@@ -23,11 +23,17 @@ public final class Watcher implements AutoCloseable {
     }
 
     private void run() {
-        while (!closing) {
-            LockSupport.parkNanos(PERIOD);
-            if (!closing) {
-                workOnce();
+        CoarseClock.start();
+        try {
+            while (!closing) {
+                LockSupport.parkNanos(PERIOD);
+                CoarseClock.tick();
+                if (!closing) {
+                    workOnce();
+                }
             }
+        } finally {
+            CoarseClock.stop();
         }
     }
 

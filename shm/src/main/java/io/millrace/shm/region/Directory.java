@@ -40,14 +40,18 @@ final class Directory {
 
     /// The bytes of a row.
     MemorySegment bytes(int index) {
+        return memory.asSlice(offset(index), DirectoryEntry.LAYOUT.byteSize());
+    }
+
+    private long offset(int index) {
         if (index < 0 || index >= geometry.entryCount()) {
             throw new IllegalArgumentException("no such row: row=" + index + ", rows=" + geometry.entryCount());
         }
-        return memory.asSlice(Geometry.entryOffset(index), DirectoryEntry.LAYOUT.byteSize());
+        return Geometry.entryOffset(index);
     }
 
     long state(int index) {
-        return DirectoryEntry.stateAcquire(bytes(index));
+        return DirectoryEntry.stateAcquire(memory, offset(index));
     }
 
     /// One row; null if it is free.
