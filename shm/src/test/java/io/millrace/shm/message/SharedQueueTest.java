@@ -432,6 +432,7 @@ class SharedQueueTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closed before its end: that is the test
     void afterTheMemoryIsClosedEveryCallSaysSo() throws InterruptedException {
         SharedQueue<String> queue = queueOf(2);
         try (SharedMemory other = SharedMemory.attach(memory.file())) {
