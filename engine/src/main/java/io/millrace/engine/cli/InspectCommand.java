@@ -15,13 +15,17 @@ import picocli.CommandLine.Parameters;
 /// `inspect`: what stands in a file, without touching it.
 @Command(
         name = "inspect",
-        description = "Show the regions, processes, pools and jobs of a file. Changes nothing; works on files of dead programs.",
+        description = "Show the regions, processes, locks, queues, pools and jobs of a file. Changes nothing; works on files of dead programs.",
         footer = {
             "",
             "With --json: one object.",
             "  file, id, byteSize, freeBytes  the file, what regions may use, what is left of it",
             "  regions    name, kind, type, shape, offset (in the file), byteSize",
             "  processes  slot, pid, name, role, since: of the living",
+            "  waits      name, kind, waiters, and of locks pid, process, thread of the owner; of others what they count,",
+            "  queues     name, codec, waiting, unacked, capacity, maxMessageByteSize, oldestSeconds, closed,",
+            "  pipes      name, first, second (state, pid, process), capacityBytes, toSecondBytes, toFirstBytes,",
+            "  broadcasts name, codec, capacityBytes, sender, sent,",
             "  pools      name, state, owner (slot), workers, kernel,",
             "             seats (seat, slot, pid, chunks), jobs (job, state, submitter, work, elements,",
             "             chunks, done, progress, since, inWork (chunk, slot, attempt))",

@@ -29,6 +29,7 @@ record InspectReport(Path file, UUID id, long byteSize, long freeBytes, Snapshot
                 .formatted(file, Count.bytes(byteSize), Count.bytes(freeBytes)));
         section(text, "regions", regionTable(), snapshot.regions().size());
         section(text, "processes", processTable(), snapshot.processes().size());
+        text.append(new TrafficReport(snapshot.traffic()).text());
         snapshot.pools().forEach(pool -> append(text, pool));
         return text.toString();
     }
@@ -117,6 +118,7 @@ record InspectReport(Path file, UUID id, long byteSize, long freeBytes, Snapshot
         fields.put("freeBytes", freeBytes);
         fields.put("regions", snapshot.regions().stream().map(InspectReport::json).toList());
         fields.put("processes", snapshot.processes().stream().map(InspectReport::json).toList());
+        new TrafficReport(snapshot.traffic()).addTo(fields);
         fields.put("pools", snapshot.pools().stream().map(InspectReport::json).toList());
         return fields;
     }

@@ -13,7 +13,9 @@ import java.util.List;
 /// @param regions those of users, in directory order
 /// @param processes the living
 /// @param pools with their jobs
-public record Snapshot(List<RegionInfo> regions, List<ProcessInfo> processes, List<PoolFacts> pools) {
+/// @param traffic locks, queues and their kin
+public record Snapshot(
+        List<RegionInfo> regions, List<ProcessInfo> processes, List<PoolFacts> pools, Traffic traffic) {
 
     /// Keeps copies of the lists.
     public Snapshot {
@@ -33,7 +35,7 @@ public record Snapshot(List<RegionInfo> regions, List<ProcessInfo> processes, Li
         try {
             List<PoolFacts> pools =
                     PoolRegion.all(memory).stream().map(PoolFacts::of).toList();
-            return new Snapshot(regions, processes, pools);
+            return new Snapshot(regions, processes, pools, Traffic.of(memory, regions));
         } catch (IndexOutOfBoundsException damaged) {
             throw new FileFormatException(
                     "the tables of a pool are damaged: file=%s, cause=%s; the regions may still be read"
