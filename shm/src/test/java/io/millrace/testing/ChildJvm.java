@@ -144,6 +144,14 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /// The lines of output that nobody received; all of them once it is closed.
+    public List<String> rest() {
+        List<String> rest = new ArrayList<>();
+        lines.drainTo(rest);
+        rest.remove(END);
+        return rest;
+    }
+
     /// Waits for the line `expected`; another one is an `AssertionError`.
     public void expect(String expected, Duration limit) {
         String line = receive(limit);

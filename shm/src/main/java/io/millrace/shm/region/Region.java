@@ -18,6 +18,7 @@ public final class Region {
     private final long activeState;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment segment;
+    private final MemorySegment rowBytes;
     private final PageMap pages;
     private @Nullable Object companion;
     private volatile @Nullable BooleanSupplier guard;
@@ -28,6 +29,7 @@ public final class Region {
         this.store = store;
         this.row = row;
         activeState = DirectoryEntry.state(DirectoryEntry.ACTIVE, 0, row.generation());
+        rowBytes = store.rowBytes(row.index());
         RegionInfo info = row.info();
         segment = store.memorySegment().asSlice(info.offset(), info.byteSize()).reinterpret(arena, null);
         pages = new PageMap(segment);
@@ -89,7 +91,7 @@ public final class Region {
     /// the memory is closed. Waits while somebody tries to drop it, for the outcome. One acquire
     /// read in the usual case.
     public void check() {
-        if (store.state(row.index()) != activeState) {
+        if (store.state(rowBytes) != activeState) {
             store.awaitActive(this);
         }
     }

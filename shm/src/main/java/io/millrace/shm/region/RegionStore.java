@@ -99,11 +99,21 @@ public final class RegionStore {
     /// The state word of a row; `IllegalStateException` when the memory is closed, or when somebody
     /// is about to close it: then whoever waits here leaves.
     long state(int row) {
+        return state(rowBytes(row));
+    }
+
+    /// The bytes of a row.
+    MemorySegment rowBytes(int row) {
+        return directory.bytes(row);
+    }
+
+    /// As `state(int)`, for those who look often.
+    long state(MemorySegment rowBytes) {
         if (closing) {
             throw memoryClosed(null);
         }
         try {
-            return directory.state(row);
+            return DirectoryEntry.stateAcquire(rowBytes);
         } catch (IllegalStateException unmapped) {
             throw memoryClosed(unmapped);
         }

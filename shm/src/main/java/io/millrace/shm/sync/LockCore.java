@@ -44,6 +44,8 @@ final class LockCore {
     private static final long LOOK_PERIOD = Duration.ofMillis(10).toNanos();
     private static final long NOT_TAKEABLE = OwnerBits.MASK | LockWord.OWNER_DIED | LockWord.STARVING;
 
+    private static final long RELEASED = OwnerBits.MASK | LockWord.WAITERS | LockWord.ENTERING;
+
     /// Whether and how the lock was taken.
     enum Taken {
         NO,
@@ -58,7 +60,7 @@ final class LockCore {
     private long nextLook = System.nanoTime();
 
     private @Nullable Thread owner;
-    private long me;
+    private long held;
     private int depth;
 
     /// Whether readers may be inside beside the owner, and sleep on the same word.
@@ -109,6 +111,7 @@ final class LockCore {
         if (enterAgain()) {
             return true;
         }
+        site.check();
         long seen = LockWord.acquire(segment);
         return (seen & NOT_TAKEABLE) == 0 && take(seen, 0) == Taken.CLEAN;
     }
@@ -140,7 +143,7 @@ final class LockCore {
             return Taken.NO;
         }
         CrashPoint.hit("lock.taken");
-        me = own;
+        this.held = held;
         depth = 1;
         owner = Thread.currentThread();
         return (seen & LockWord.OWNER_DIED) == 0 ? Taken.CLEAN : Taken.OWNER_DIED;
@@ -148,6 +151,7 @@ final class LockCore {
 
     /// Takes the lock if it is free, whoever starves; looks now and then whether its owner lives.
     Taken tryTake() {
+        site.check();
         Taken taken = takeIfFree();
         if (taken == Taken.NO && System.nanoTime() - nextLook >= 0) {
             nextLook = System.nanoTime() + LOOK_PERIOD;
@@ -174,6 +178,7 @@ final class LockCore {
         long start = System.nanoTime();
         boolean slept = false;
         interrupts.check();
+        site.check();
         long seen = LockWord.acquire(segment);
         if ((seen & OwnerBits.MASK) != 0 && !patience.isOver()) {
             low.spin((int) seen, SPIN);
@@ -253,22 +258,19 @@ final class LockCore {
 
     private void release() {
         owner = null;
-        long own = me;
-        while (true) {
-            long seen = LockWord.acquire(segment);
-            if ((seen & OwnerBits.MASK) != own) {
+        long expected = held;
+        long seen = expected;
+        while (!LockWord.cas(segment, seen, seen & ~RELEASED)) { // L3
+            seen = LockWord.acquire(segment);
+            if (((seen ^ expected) & OwnerBits.MASK) != 0) {
                 throw new IllegalMonitorStateException("the lock was taken away from this thread: lock="
                         + site.region().name() + ", owner=" + describe(seen)
                         + "; the file was changed by somebody else");
             }
-            long free = seen & ~(OwnerBits.MASK | LockWord.WAITERS | LockWord.ENTERING);
-            if (LockWord.cas(segment, seen, free)) { // L3
-                CrashPoint.hit("lock.released");
-                if ((seen & LockWord.WAITERS) != 0) {
-                    wake();
-                }
-                return;
-            }
+        }
+        CrashPoint.hit("lock.released");
+        if ((seen & LockWord.WAITERS) != 0) {
+            wake();
         }
     }
 
@@ -314,7 +316,7 @@ final class LockCore {
         long seen = dead;
         while (((seen ^ dead) & (OwnerBits.MASK | -LockWord.ONE_ACQUISITION)) == 0) {
             boolean inside = (seen & LockWord.ENTERING) == 0;
-            long free = seen & ~(OwnerBits.MASK | LockWord.WAITERS | LockWord.ENTERING);
+            long free = seen & ~RELEASED;
             if (LockWord.cas(segment, seen, inside ? free | LockWord.OWNER_DIED : free)) { // L4
                 CrashPoint.hit("recover.lock");
                 wake();

@@ -45,9 +45,9 @@ final class PermitCells implements Permits {
     /// Each thread starts at a cell of its own: threads rarely meet, and find theirs again.
     private boolean takeOne() {
         long me = site.me();
-        int start = (int) ((me * SCATTER >>> 32) % maximum);
+        int start = start(me);
         for (int step = 0; step < maximum; step++) {
-            int index = start + step < maximum ? start + step : start + step - maximum;
+            int index = at(start, step);
             if (SemaphoreWords.cellVolatile(segment, index) == 0
                     && SemaphoreWords.cellCas(segment, index, 0, SemaphoreWords.cell(me, System.nanoTime()))) { // P1
                 CrashPoint.hit("semaphore.taken");
@@ -55,6 +55,14 @@ final class PermitCells implements Permits {
             }
         }
         return false;
+    }
+
+    private int start(long me) {
+        return (int) ((me * SCATTER >>> 32) % maximum);
+    }
+
+    private int at(int start, int step) {
+        return start + step < maximum ? start + step : start + step - maximum;
     }
 
     private boolean takeSome(int count) {
@@ -100,14 +108,22 @@ final class PermitCells implements Permits {
     /// are free.
     private int chooseHeld() {
         long me = site.me();
+        int start = start(me);
+        for (int step = 0; step < maximum; step++) {
+            int index = at(start, step);
+            if ((SemaphoreWords.cellVolatile(segment, index) & OwnerBits.MASK) == me) {
+                return index;
+            }
+        }
+        return chooseOfOthers();
+    }
+
+    private int chooseOfOthers() {
         long now = System.nanoTime();
         int best = -1;
         long bestRank = -1;
         for (int index = 0; index < maximum; index++) {
             long cell = SemaphoreWords.cellVolatile(segment, index);
-            if ((cell & OwnerBits.MASK) == me) {
-                return index;
-            }
             if (cell != 0) {
                 long age = SemaphoreWords.age(cell, now);
                 long rank = OwnerBits.slot(cell) == site.slot() ? SemaphoreWords.OLDEST + age : age;

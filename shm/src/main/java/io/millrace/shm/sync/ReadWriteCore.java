@@ -86,6 +86,7 @@ final class ReadWriteCore {
             hold.depth++;
             return Taken.CLEAN;
         }
+        site.check();
         long start = System.nanoTime();
         boolean slept = false;
         while (true) {

@@ -231,6 +231,7 @@ public final class SharedCondition implements Condition {
     /// W2, keeping the bits of `mask`; the word as it was.
     private int advance(int mask) {
         lock.core().requireHeld();
+        site.check();
         int seen;
         do {
             seen = word.getAcquire();

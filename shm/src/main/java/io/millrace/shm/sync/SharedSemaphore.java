@@ -103,7 +103,7 @@ public final class SharedSemaphore {
 
         private boolean take(int count, Patience patience) throws InterruptedException {
             Interrupts.THROW.check();
-            if (permits.tryTake(count)) {
+            if (takeNow(count)) {
                 return true;
             }
             if (patience.isOver()) {
@@ -127,6 +127,11 @@ public final class SharedSemaphore {
             return taken || permits.tryTake(count);
         }
 
+        private boolean takeNow(int count) {
+            site.check();
+            return permits.tryTake(count);
+        }
+
         /// S1; the word as it is then.
         private int raise(int flags) {
             int seen;
@@ -138,6 +143,7 @@ public final class SharedSemaphore {
         }
 
         private void give(int count) {
+            site.check();
             if (!permits.give(count)) {
                 throw new IllegalStateException("more permits released than are out: semaphore="
                         + site.region().name() + ", released=" + count + ", available=" + permits.available()
@@ -216,7 +222,7 @@ public final class SharedSemaphore {
     public boolean tryAcquire(int permits) {
         requirePositive(permits);
         try {
-            return core.permits.tryTake(permits);
+            return core.takeNow(permits);
         } catch (RuntimeException failure) {
             throw core.site.refused(failure);
         }

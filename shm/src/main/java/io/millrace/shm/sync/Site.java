@@ -8,7 +8,9 @@ import java.lang.foreign.MemorySegment;
 
 /// A region of this package as one attachment sees it: who asks, who is alive, and what to say when
 /// the region is gone.
-record Site(Region region, MemorySegment segment, Attachment attachment, int slot) {
+///
+/// @param slotBits owner bits of the slot, without a thread
+record Site(Region region, MemorySegment segment, Attachment attachment, int slot, long slotBits) {
     /// The site of a region that has at least `byteSize` bytes.
     static Site of(Region region, long byteSize) {
         if (region.byteSize() < byteSize) {
@@ -19,12 +21,13 @@ record Site(Region region, MemorySegment segment, Attachment attachment, int slo
         if (attachment.slot() != 0) {
             attachment.needsSweeper(SyncRecovery.BIT);
         }
-        return new Site(region, region.segment(), attachment, attachment.slot());
+        int slot = attachment.slot();
+        return new Site(region, region.segment(), attachment, slot, OwnerBits.of(slot, 0));
     }
 
     /// The bits of the calling thread.
     long me() {
-        return OwnerBits.of(slot, ThreadNumbers.current());
+        return slotBits | ThreadNumbers.current();
     }
 
     /// That waiting makes sense: the region is there and the memory open.

@@ -158,6 +158,21 @@ abstract class SyncContract {
     }
 
     @Test
+    void nothingIsLostWhenAllWantTheSameAtOnce() {
+        memory.newLock("l");
+        memory.newReadWriteLock("rw");
+        SharedSemaphore semaphore = memory.newSemaphore("s", 2);
+        memory.newLongValue("v", 0);
+        Hand three = hand();
+        for (String command : List.of("mLock l 3000", "mWrite rw 2000", "mPermit s 2000")) {
+            List.of(one, two, three).forEach(hand -> hand.tell(command));
+            List.of(one, two, three).forEach(hand -> hand.expectAnswer("done"));
+        }
+        assertEquals(3 * 7000, memory.longValue("v").get());
+        assertEquals(2, semaphore.availablePermits());
+    }
+
+    @Test
     void aConditionLetsTheSignallerInAndComesBackWithTheLock() {
         memory.newLock("l");
         one.tell("cAwaitDeep l");

@@ -43,6 +43,7 @@ final class SyncHand {
             case 'b' -> onBarrier(verb, memory.barrier(name), arguments);
             case 'c' -> onCondition(verb, memory.lock(name), arguments);
             case 'v' -> onValue(verb, name);
+            case 'm' -> onMany(verb, name, Integer.parseInt(arguments[0]));
             default -> throw new IllegalArgumentException(verb);
         };
     }
@@ -242,6 +243,43 @@ final class SyncHand {
     private static String awaited(SharedCondition condition) throws InterruptedException {
         condition.await();
         return String.valueOf(condition.lock().isHeldByCurrentThread());
+    }
+
+    /// Many small steps on the value `v`, which a lock, a read-write lock or a semaphore of one permit
+    /// guards, each of them several ways; for `mLock l 1000`, `mWrite rw 1000`, `mPermit s 1000`.
+    private String onMany(String verb, String name, int rounds) throws Exception {
+        var value = memory.longValue("v");
+        for (int round = 0; round < rounds; round++) {
+            switch (verb) {
+                case "mLock" -> {
+                    SharedLock lock = memory.lock(name);
+                    boolean tried = round % 3 == 0 && lock.tryLock();
+                    if (!tried) {
+                        lock.lock();
+                    }
+                    value.setPlain(value.getPlain() + 1);
+                    lock.unlock();
+                }
+                case "mWrite" -> {
+                    SharedReadWriteLock lock = memory.readWriteLock(name);
+                    lock.readLock().lock();
+                    long before = value.getPlain();
+                    boolean moved = value.getPlain() != before;
+                    lock.readLock().unlock();
+                    lock.writeLock().lock();
+                    value.setPlain(value.getPlain() + (moved ? 1000 : 1));
+                    lock.writeLock().unlock();
+                }
+                case "mPermit" -> {
+                    SharedSemaphore semaphore = memory.semaphore(name);
+                    semaphore.acquire(1 + round % 2);
+                    value.getAndAdd(1);
+                    semaphore.release(1 + round % 2);
+                }
+                default -> throw new IllegalArgumentException(verb);
+            }
+        }
+        return done();
     }
 
     /// `vAdd NAME`: one more, as somebody does who holds a lock.

@@ -1,0 +1,123 @@
+package io.millrace.shm.sync;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.shm.Waiting;
+import io.millrace.shm.sync.FutexWord.Sleep;
+import io.millrace.testing.Await;
+import java.lang.foreign.Arena;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Virtual threads on a word.
+class VirtualSleepersTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final Arena arena = Arena.ofShared();
+    private final FutexWord word = new FutexWord(arena.allocate(4, 4), 0);
+
+    private static void join(Thread thread) throws InterruptedException {
+        assertTrue(thread.join(LONG), thread::toString);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aVirtualAndAPlatformThreadHandTheWordToEachOther(Waiting waiting) throws InterruptedException {
+        int rounds = 100;
+        Thread virtual = Thread.ofVirtual().start(() -> {
+            for (int round = 0; round < rounds; round++) {
+                awaitValue(2 * round + 1, waiting);
+                word.addAndWakeAll(1);
+            }
+        });
+        for (int round = 0; round < rounds; round++) {
+            word.addAndWakeAll(1);
+            awaitValue(2 * round + 2, waiting);
+        }
+        join(virtual);
+    }
+
+    private void awaitValue(int value, Waiting waiting) {
+        for (int seen = word.getAcquire(); seen != value; seen = word.getAcquire()) {
+            word.awaitChange(seen, waiting, Patience.SLICE);
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheWaitAndStaysSet() throws InterruptedException {
+        AtomicBoolean changed = new AtomicBoolean(true);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Thread sleeper = Thread.ofVirtual().start(() -> {
+            do {
+                changed.set(word.awaitChange(0, Waiting.PARK, Patience.SLICE));
+            } while (!Thread.currentThread().isInterrupted());
+            // one that came before does not end a wait
+            changed.compareAndSet(false, word.awaitChange(0, Waiting.PARK, Duration.ofMillis(5)));
+            interrupted.set(Thread.currentThread().isInterrupted());
+        });
+        sleeper.interrupt();
+        join(sleeper);
+        assertFalse(changed.get());
+        assertTrue(interrupted.get());
+    }
+
+    @Test
+    void oneWakeCallsAllWhoMayHaveGotItButOnlyOneOfThoseWhoWantTheSame() throws InterruptedException {
+        AtomicInteger awake = new AtomicInteger();
+        List<Thread> all = new ArrayList<>();
+        for (int count = 0; count < 20; count++) {
+            all.add(Thread.ofVirtual().start(() -> {
+                while (word.getAcquire() == 0) {
+                    word.sleep(0, Patience.SLICE.toNanos(), Sleep.ALL);
+                }
+                awake.incrementAndGet();
+            }));
+        }
+        word.addAndWakeAll(1);
+        for (Thread thread : all) {
+            join(thread);
+        }
+        assertEquals(20, awake.get());
+    }
+
+    @Test
+    void theHostGoesWhenNobodySleepsAndComesAgain() throws InterruptedException {
+        String name = "millrace-host-of-virtual-sleepers";
+        for (int round = 0; round < 2; round++) {
+            join(Thread.ofVirtual().start(() -> word.awaitChange(0, Waiting.PARK, Duration.ofMillis(1))));
+            Await.until("host gone", LONG, () -> Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().equals(name)));
+        }
+    }
+
+    @Test
+    void onceNobodySleepsTheMemoryCanGoAway() throws InterruptedException {
+        AtomicBoolean leave = new AtomicBoolean();
+        Thread sleeper = Thread.ofVirtual().start(() -> {
+            while (!leave.get()) {
+                word.awaitChange(0, Waiting.PARK, Patience.SLICE);
+            }
+        });
+        Await.until("asleep", LONG, () -> sleeper.getState() == Thread.State.TIMED_WAITING);
+        leave.set(true);
+        join(sleeper);
+        Await.until("closed", LONG, () -> {
+            try {
+                arena.close();
+                return true;
+            } catch (IllegalStateException inUse) {
+                return false;
+            }
+        });
+        assertThrows(IllegalStateException.class, () -> word.awaitChange(0, Waiting.PARK, Patience.SLICE));
+    }
+}
