@@ -1,7 +1,6 @@
 package io.millrace.shm.message;
 
 import io.millrace.shm.os.CrashPoint;
-import io.millrace.shm.sync.Patience;
 import java.lang.foreign.MemorySegment;
 import java.util.function.BooleanSupplier;
 import org.agrona.MutableDirectBuffer;
@@ -93,7 +92,7 @@ final class PipeReceiver {
     /// Hands on up to `limit` messages that are there; how many.
     int drain(MessageHandler handler, int limit) {
         requireLimit(limit);
-        if (!guard.enterUninterrupted(Patience.ofNanos(PipeSender.MOMENT_NANOS))) {
+        if (!guard.enterSoon()) {
             return 0;
         }
         try {

@@ -27,9 +27,6 @@ final class PipeSender {
     static final int MIDDLE = 3;
     static final int LAST = 4;
 
-    /// How long a call that does not wait puts up with another thread that is at work there.
-    static final long MOMENT_NANOS = 1_000_000;
-
     private static final Pace AT_ONCE = new Pace(Patience.ofNanos(0), Waiting.PARK);
 
     private final Endpoint endpoint;
@@ -66,7 +63,7 @@ final class PipeSender {
 
     /// False when there was no room at once.
     <T> boolean offer(Codec<T> codec, T value) {
-        if (!guard.enterUninterrupted(Patience.ofNanos(MOMENT_NANOS))) {
+        if (!guard.enterSoon()) {
             return false;
         }
         try {
@@ -174,7 +171,7 @@ final class PipeSender {
     @Nullable Claim tryClaim(long byteSize) {
         requireRecord(byteSize);
         try {
-            return guard.enterUninterrupted(Patience.ofNanos(MOMENT_NANOS)) ? open((int) byteSize, AT_ONCE) : null;
+            return guard.enterSoon() ? open((int) byteSize, AT_ONCE) : null;
         } catch (InterruptedException neverWaits) {
             throw new AssertionError(neverWaits);
         }

@@ -30,6 +30,7 @@ final class ThreadGuard {
     private static final VarHandle BUSY;
     private static final int OFTEN = 1024;
     private static final long LOOK_NANOS = 20_000;
+    private static final long MOMENT_NANOS = 1_000_000;
 
     static {
         try {
@@ -71,6 +72,12 @@ final class ThreadGuard {
     /// `IllegalStateException` when the caller is inside already.
     boolean enter(Patience patience) throws InterruptedException {
         return enterSeated() || enterLocked(patience);
+    }
+
+    /// As `enter`, for calls that do not wait: puts up with a moment in which another thread is
+    /// inside.
+    boolean enterSoon() {
+        return enterSeated() || enterUninterrupted(Patience.ofNanos(MOMENT_NANOS));
     }
 
     /// As `enter`; an interrupt is kept for later.

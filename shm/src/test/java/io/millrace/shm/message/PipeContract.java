@@ -16,6 +16,7 @@ import io.millrace.testing.LeakCheck;
 import io.millrace.testing.MemoryFolder;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,7 +111,7 @@ abstract class PipeContract {
 
     @Test
     void aStreamLargerThanTheRingArrivesOnce() throws InterruptedException {
-        int count = 50_000;
+        int count = 20_000;
         other.tell("receive second " + count + " 32");
         for (int number = 0; number < count; number++) {
             pipe.first().send(PipeScript.message(32, number));
@@ -224,7 +225,7 @@ abstract class PipeContract {
         pipe.first().claim(100).abort();
         pipe.first().send(new byte[] {1, 2, 3});
         pipe.first().send(PipeScript.message(10_000, 1));
-        List<Long> sizes = new java.util.ArrayList<>();
+        List<Long> sizes = new ArrayList<>();
         while (sizes.size() < 3) {
             pipe.first().drain((source, offset, byteSize) -> {
                 if (byteSize == 8) {

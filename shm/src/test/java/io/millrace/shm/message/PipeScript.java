@@ -5,7 +5,6 @@ import io.millrace.shm.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /// What the other side of a pipe does, one line after the other: the same for a thread with an
@@ -18,7 +17,11 @@ final class PipeScript implements AutoCloseable {
     /// Bytes that tell a message of that length and number from every other.
     static byte[] message(int byteSize, long number) {
         byte[] bytes = new byte[byteSize];
-        new Random(number * 31 + byteSize).nextBytes(bytes);
+        long state = number * 31 + byteSize;
+        for (int index = 0; index < byteSize; index++) {
+            state = state * 6364136223846793005L + 1442695040888963407L;
+            bytes[index] = (byte) (state >>> 56);
+        }
         return bytes;
     }
 

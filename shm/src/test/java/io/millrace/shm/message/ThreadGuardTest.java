@@ -1,0 +1,128 @@
+package io.millrace.shm.message;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.shm.sync.Patience;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ThreadGuardTest {
+    private static final Patience NONE = Patience.ofNanos(0);
+
+    private final ThreadGuard guard = new ThreadGuard(() -> {
+        throw new ArithmeticException("closed");
+    });
+    private long unsafeCount;
+
+    private void count(int rounds, boolean release) throws InterruptedException {
+        for (int round = 0; round < rounds; round++) {
+            assertTrue(guard.enter(Patience.forever()));
+            unsafeCount++;
+            guard.exit();
+            if (release && round % 3000 == 0) {
+                Thread.yield();
+            }
+        }
+    }
+
+    /// Long runs of one thread make it seated again, so seats come and go.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void onlyOneThreadIsInsideAtATime(int threads) throws InterruptedException {
+        int rounds = 100_000;
+        List<Thread> all = new ArrayList<>();
+        for (int number = 0; number < threads; number++) {
+            boolean yields = number % 2 == 0;
+            all.add(Thread.ofPlatform().start(() -> {
+                try {
+                    count(rounds, yields);
+                } catch (InterruptedException end) {
+                    throw new AssertionError(end);
+                }
+            }));
+        }
+        for (Thread thread : all) {
+            assertTrue(thread.join(Duration.ofSeconds(60)));
+        }
+        assertEquals((long) threads * rounds, unsafeCount);
+    }
+
+    @Test
+    void whoIsInsideKeepsOthersAndTheCloserOut() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        Thread other = Thread.ofPlatform().start(() -> {
+            guard.enterUninterrupted(Patience.forever());
+            inside.countDown();
+            try {
+                leave.await();
+            } catch (InterruptedException end) {
+                throw new AssertionError(end);
+            }
+            guard.exit();
+        });
+        inside.await();
+        assertFalse(guard.enter(NONE));
+        assertFalse(guard.enter(Patience.of(Duration.ofMillis(5))));
+        assertFalse(guard.isInside());
+        assertFalse(guard.tryClose());
+        leave.countDown();
+        assertTrue(guard.enter(Patience.forever()));
+        assertTrue(guard.isInside());
+        guard.exit();
+        assertTrue(other.join(Duration.ofSeconds(10)));
+        assertTrue(guard.tryClose());
+        assertThrows(ArithmeticException.class, () -> guard.enter(Patience.forever()));
+    }
+
+    @Test
+    void nobodyComesInTwice() throws InterruptedException {
+        assertTrue(guard.enter(NONE));
+        assertThrows(IllegalStateException.class, () -> guard.enter(NONE));
+        assertFalse(guard.tryClose());
+        guard.exit();
+        assertThrows(IllegalStateException.class, () -> {
+            guard.enterUninterrupted(NONE);
+            guard.enterUninterrupted(NONE);
+        });
+        guard.exit();
+        assertTrue(guard.tryClose());
+        assertTrue(guard.tryClose());
+        assertThrows(ArithmeticException.class, () -> guard.enter(NONE));
+    }
+
+    /// A closer comes while its thread runs in and out of the seat.
+    @Test
+    void afterClosingNobodyIsInside() throws InterruptedException {
+        for (int round = 0; round < 200; round++) {
+            ThreadGuard fresh = new ThreadGuard(() -> {
+                throw new ArithmeticException("closed");
+            });
+            long[] count = new long[1];
+            Thread runner = Thread.ofPlatform().start(() -> {
+                try {
+                    while (fresh.enterUninterrupted(Patience.forever())) {
+                        count[0]++;
+                        fresh.exit();
+                    }
+                } catch (ArithmeticException closed) {
+                    count[0] = -count[0];
+                }
+            });
+            while (!fresh.tryClose()) {
+                Thread.onSpinWait();
+            }
+            long seen = count[0];
+            assertTrue(runner.join(Duration.ofSeconds(10)));
+            assertEquals(Math.abs(seen), Math.abs(count[0]));
+        }
+    }
+}
