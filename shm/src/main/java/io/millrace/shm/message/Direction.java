@@ -30,6 +30,10 @@ final class Direction {
 
     private final Region region;
     private final long capacity;
+    /// The header, for those who are inside a guard: a third of the time of checked memory.
+    private final UnsafeBuffer header;
+    private final int messagesWord;
+    private final int roomWord;
 
     /// @param start of the ring in the region
     /// @param messages and `room`: fields of the header with the words
@@ -39,8 +43,32 @@ final class Direction {
         segment = region.segment().asSlice(start, PipeHeader.ringByteSize(capacity));
         buffer = AgronaMemory.over(segment);
         ring = new OneToOneRingBuffer(buffer);
+        header = AgronaMemory.over(region.segment().asSlice(0, PipeHeader.toSecond()));
+        messagesWord = (int) PipeHeader.offset(messages);
+        roomWord = (int) PipeHeader.offset(room);
         this.messages = new Doorbell(region.segment(), PipeHeader.offset(messages));
         this.room = new Doorbell(region.segment(), PipeHeader.offset(room));
+    }
+
+    /// After a message was published. By who is inside the sender's guard.
+    void ringForMessage() {
+        VarHandle.acquireFence(); // for the compiler: the load below stays below
+        if (!Doorbell.isStreaming(header.getIntVolatile(messagesWord))) {
+            messages.ring();
+        }
+    }
+
+    /// After records were read. By who is inside the receiver's guard.
+    void ringForRoom() {
+        VarHandle.acquireFence(); // as above
+        if (!Doorbell.isStreaming(header.getIntVolatile(roomWord))) {
+            room.ring();
+        }
+    }
+
+    /// The word of an end, by who is inside a guard.
+    long endWord(int offset) {
+        return header.getLongVolatile(offset);
     }
 
     /// Whether a record was published that the receiver has not read yet.

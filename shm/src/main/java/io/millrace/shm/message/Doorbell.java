@@ -42,16 +42,13 @@ final class Doorbell {
         word = new FutexWord(segment, offset);
     }
 
-    /// After the ring was changed: wakes who sleeps.
-    void ring() {
-        VarHandle.acquireFence(); // for the compiler: the load below stays below
-        if (word.getAcquire() != STREAMING) {
-            ringAtRest();
-        }
+    /// Whether with that value of the word nobody needs to be rung for.
+    static boolean isStreaming(int value) {
+        return value == STREAMING;
     }
 
-    /// As `ring`, for changes that come once: nobody is taken to be streaming.
-    void ringAtRest() {
+    /// After the ring was changed, or an end: wakes who sleeps.
+    void ring() {
         VarHandle.fullFence();
         if (word.getAcquire() == ASLEEP && word.compareAndSet(ASLEEP, WATCHFUL)) {
             word.wakeAll();
@@ -73,7 +70,7 @@ final class Doorbell {
         long nanos = slice.toNanos();
         long spin = switch (waiting) {
             case SPIN -> nanos;
-            case BALANCED -> ALONE ? 0 : Math.min(nanos, LOOK_NANOS);
+            case BALANCED -> ALONE || isVirtual() ? 0 : Math.min(nanos, LOOK_NANOS);
             case PARK -> 0;
         };
         if (lookFor(look, spin) || waiting == Waiting.SPIN || nanos <= spin) {
@@ -95,12 +92,22 @@ final class Doorbell {
         }
     }
 
+    /// Other threads wait for its carrier.
+    private static boolean isVirtual() {
+        return Thread.currentThread().isVirtual();
+    }
+
     private static boolean lookFor(BooleanSupplier look, long nanos) {
         boolean found = look.getAsBoolean();
         if (!found && nanos > 0) {
+            boolean virtual = isVirtual();
             long start = System.nanoTime();
             while (!found && System.nanoTime() - start < nanos) {
-                Thread.onSpinWait();
+                if (virtual) {
+                    Thread.yield();
+                } else {
+                    Thread.onSpinWait();
+                }
                 found = look.getAsBoolean();
             }
         }

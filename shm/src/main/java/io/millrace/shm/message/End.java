@@ -39,7 +39,11 @@ final class End {
 
     /// Whether its owner is gone for good, closed or dead. Sees all that it did before.
     boolean isGone() {
-        int phase = EndWord.phase(word());
+        return isGone(word());
+    }
+
+    static boolean isGone(long word) {
+        int phase = EndWord.phase(word);
         return phase == EndWord.CLOSED || phase == EndWord.DEAD;
     }
 
@@ -174,6 +178,11 @@ final class End {
 
     private Attachment attachment() {
         return region.memory().attachment();
+    }
+
+    /// Of its word in the region.
+    int offset() {
+        return (int) offset;
     }
 
     String name() {

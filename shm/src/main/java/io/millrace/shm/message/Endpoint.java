@@ -20,6 +20,7 @@ final class Endpoint {
     private final Direction in;
     private volatile boolean taken;
     private volatile boolean closing;
+    private volatile boolean leaving;
 
     Endpoint(Region region, End own, End peer, Direction out, Direction in) {
         this.region = region;
@@ -40,8 +41,12 @@ final class Endpoint {
         return peer;
     }
 
-    /// Takes the end if this process does not have it. By who is inside one of the guards.
+    /// Takes the end if this process does not have it, and sees that nobody wants the region to go.
+    /// By who is inside one of the guards.
     void require() {
+        if (leaving) {
+            region.check();
+        }
         if (!taken) {
             takeOnce();
         }
@@ -53,6 +58,11 @@ final class Endpoint {
             own.take();
             taken = true;
         }
+    }
+
+    /// Whether the other side is gone. By who is inside one of the guards.
+    boolean isPeerGone() {
+        return End.isGone(out.endWord(peer.offset()));
     }
 
     /// That the end was not closed meanwhile, and that the region is still there. After each slice of
@@ -85,8 +95,8 @@ final class Endpoint {
     void close() {
         closing = true;
         try {
-            out.room.ringAtRest();
-            in.messages.ringAtRest();
+            out.room.ring();
+            in.messages.ring();
             sender.abortOwnClaim();
             enter(sender.guard());
             try {
@@ -115,13 +125,14 @@ final class Endpoint {
         receiver.forget();
         taken = false;
         if (own.close()) {
-            out.messages.ringAtRest();
-            in.room.ringAtRest();
+            out.messages.ring();
+            in.room.ring();
         }
     }
 
     /// Nobody in this process touches the rings any more, if nobody does now; whether that is so.
     boolean tryLeave() {
+        leaving = true;
         return sender.guard().tryClose() & receiver.guard().tryClose();
     }
 }

@@ -134,7 +134,7 @@ final class PipeReceiver {
         } finally {
             if (direction.ring.consumerPosition() != start) {
                 CrashPoint.hit("pipe.consumed");
-                direction.room.ring();
+                direction.ringForRoom();
                 direction.messages.came(records.messages);
             }
         }

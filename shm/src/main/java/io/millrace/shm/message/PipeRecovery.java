@@ -52,7 +52,7 @@ public final class PipeRecovery implements Recoverable {
 
     private static void ringAll(Region pipe) {
         for (String bell : List.of("secondReceives", "firstSends", "firstReceives", "secondSends")) {
-            new Doorbell(pipe.segment(), PipeHeader.offset(bell)).ringAtRest();
+            new Doorbell(pipe.segment(), PipeHeader.offset(bell)).ring();
         }
     }
 }

@@ -6,6 +6,7 @@ import io.millrace.shm.os.CrashPoint;
 import io.millrace.shm.sync.Patience;
 import java.lang.foreign.MemorySegment;
 import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// The sending side of an end.
@@ -27,6 +28,7 @@ final class PipeSender {
     static final int MIDDLE = 3;
     static final int LAST = 4;
 
+    private static final int SHORT = 128;
     private static final Pace AT_ONCE = new Pace(Patience.ofNanos(0), Waiting.PARK);
 
     private final Endpoint endpoint;
@@ -96,23 +98,35 @@ final class PipeSender {
     private boolean sendRecord(int type, int from, int length, Pace pace) throws InterruptedException {
         int index = claimRecord(type, length, pace);
         if (index >= 0) {
-            direction.buffer.putBytes(index, scratch.buffer(), from, length);
+            copy(from, index, length);
             publish(index);
         }
         return index >= 0;
+    }
+
+    /// A record takes whole words, so a short message is copied by words: less than a call costs.
+    private void copy(int from, int index, int length) {
+        UnsafeBuffer source = scratch.buffer();
+        if (length > SHORT) {
+            direction.buffer.putBytes(index, source, from, length);
+            return;
+        }
+        for (int at = 0; at < length; at += Long.BYTES) {
+            direction.buffer.putLong(index + at, source.getLong(from + at));
+        }
     }
 
     private void publish(int index) {
         CrashPoint.hit("pipe.written");
         direction.ring.commit(index);
         CrashPoint.hit("pipe.published");
-        direction.messages.ring();
+        direction.ringForMessage();
         CrashPoint.hit("pipe.rung");
     }
 
     /// Where the bytes of the record go; negative when there was no room in time.
     private int claimRecord(int type, int length, Pace pace) throws InterruptedException {
-        if (endpoint.peer().isGone()) {
+        if (endpoint.isPeerGone()) {
             throw endpoint.peerGone();
         }
         int index = tryClaim(type, length);
@@ -202,9 +216,7 @@ final class PipeSender {
 
     /// A connection may be closed by the thread that has a claim open on it.
     void abortOwnClaim() {
-        if (guard.isInside() && claim.isOpen()) {
-            claim.abort();
-        }
+        claim.close();
     }
 
     /// The one claim there can be at a time.
@@ -213,10 +225,12 @@ final class PipeSender {
 
         private int index = NONE;
         private int byteSize;
+        private @Nullable Thread claimer;
 
         boolean open(int bytes, Pace pace) throws InterruptedException {
             byteSize = bytes;
             index = Math.max(NONE, claimRecord(WHOLE, bytes, pace));
+            claimer = Thread.currentThread();
             return isOpen();
         }
 
@@ -252,13 +266,13 @@ final class PipeSender {
 
         @Override
         public void close() {
-            if (guard.isInside() && isOpen()) {
+            if (isOpen() && claimer == Thread.currentThread()) {
                 abort();
             }
         }
 
         private void requireOpen() {
-            if (!guard.isInside() || !isOpen()) {
+            if (!isOpen() || claimer != Thread.currentThread()) {
                 throw new IllegalStateException("the claim has ended, or is of another thread; claim anew");
             }
         }

@@ -194,13 +194,6 @@ final class ThreadGuard {
         }
     }
 
-    /// Whether the caller is inside.
-    boolean isInside() {
-        Seat seated = inside;
-        return lock.isHeldByCurrentThread()
-                || seated != null && seated.thread == Thread.currentThread() && (int) BUSY.get(seated) != 0;
-    }
-
     /// Nobody comes in any more, if nobody is inside now; whether that is so. Waits for nobody.
     boolean tryClose() {
         if (lock.isHeldByCurrentThread() || !lock.tryLock()) {

@@ -72,11 +72,9 @@ class ThreadGuardTest {
         inside.await();
         assertFalse(guard.enter(NONE));
         assertFalse(guard.enter(Patience.of(Duration.ofMillis(5))));
-        assertFalse(guard.isInside());
         assertFalse(guard.tryClose());
         leave.countDown();
         assertTrue(guard.enter(Patience.forever()));
-        assertTrue(guard.isInside());
         guard.exit();
         assertTrue(other.join(Duration.ofSeconds(10)));
         assertTrue(guard.tryClose());
