@@ -177,8 +177,9 @@ public abstract sealed class NamedWaits extends NamedRegions permits NamedMessag
 
     private static void requireSame(String name, String what, int found, int wanted) {
         if (found != wanted) {
-            throw new WrongRegionTypeException("the region was made differently: region=%s, %s=%d, wanted=%d; open it as it is"
-                    .formatted(name, what, found, wanted));
+            throw new WrongRegionTypeException(
+                    "the region was made differently: region=%s, %s=%d, wanted=%d; open it as it is"
+                            .formatted(name, what, found, wanted));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.shm.sync;
 
 import io.millrace.shm.FileFormatException;
+import io.millrace.shm.RegionKind;
 import io.millrace.shm.layout.BarrierWords;
 import io.millrace.shm.layout.OwnerBits;
 import io.millrace.shm.layout.ProcessSlot;
@@ -54,7 +55,7 @@ final class BarrierCore {
     }
 
     static BarrierCore of(Region region) {
-        return region.companion(BarrierCore.class, BarrierCore::new);
+        return Site.require(region, RegionKind.BARRIER).companion(BarrierCore.class, BarrierCore::new);
     }
 
     Site site() {

@@ -78,8 +78,8 @@ record DeathPolicy(LockCore core, @Nullable Repair repair) {
             Thread.currentThread().interrupt();
         }
         return new OwnerDiedException(
-                "an owner of the lock died while it held it, and the repair failed: %s; the lock keeps its mark for the next"
-                        .formatted(death),
+                "an owner of the lock died while it held it, and the repair failed: " + death
+                        + "; the lock keeps its mark for the next",
                 failure);
     }
 }

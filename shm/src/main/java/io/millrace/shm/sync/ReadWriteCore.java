@@ -1,5 +1,6 @@
 package io.millrace.shm.sync;
 
+import io.millrace.shm.RegionKind;
 import io.millrace.shm.layout.LockWord;
 import io.millrace.shm.layout.OwnerBits;
 import io.millrace.shm.layout.ProcessSlot;
@@ -60,7 +61,7 @@ final class ReadWriteCore {
     }
 
     static ReadWriteCore of(Region region) {
-        return region.companion(ReadWriteCore.class, ReadWriteCore::new);
+        return Site.require(region, RegionKind.READ_WRITE_LOCK).companion(ReadWriteCore.class, ReadWriteCore::new);
     }
 
     Site site() {

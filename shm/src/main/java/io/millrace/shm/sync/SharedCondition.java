@@ -1,5 +1,6 @@
 package io.millrace.shm.sync;
 
+import io.millrace.shm.FileFormatException;
 import io.millrace.shm.NoSuchRegionException;
 import io.millrace.shm.OwnerDiedException;
 import io.millrace.shm.RegionExistsException;
@@ -48,15 +49,23 @@ public final class SharedCondition implements Condition {
     }
 
     static FutexWord word(Region region) {
-        return region.companion(FutexWord.class, it -> new FutexWord(it.segment(), ConditionWord.WORD));
+        return Site.require(region, RegionKind.CONDITION)
+                .companion(FutexWord.class, it -> new FutexWord(it.segment(), ConditionWord.WORD));
     }
 
     /// @hidden An inner seam: the condition that a region holds, with its lock.
     public static SharedCondition over(Region region) {
-        Site site = Site.of(region, ConditionWord.LAYOUT.byteSize());
+        Site site = Site.of(Site.require(region, RegionKind.CONDITION), ConditionWord.LAYOUT.byteSize());
         int row = ConditionWord.lockRow(site.segment());
         long generation = ConditionWord.lockGeneration(site.segment());
-        return new SharedCondition(SharedLock.over(region.memory().openRegion(row, generation)), region);
+        try {
+            return new SharedCondition(SharedLock.over(region.memory().openRegion(row, generation)), region);
+        } catch (IllegalArgumentException noSuchRow) {
+            throw new FileFormatException(
+                    "the condition is damaged: region=" + region.info() + ", row of its lock=" + row
+                            + "; drop it and make it anew",
+                    noSuchRow);
+        }
     }
 
     static SharedCondition make(SharedLock lock, @Nullable String name) {

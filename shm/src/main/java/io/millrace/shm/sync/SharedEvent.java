@@ -32,7 +32,8 @@ public final class SharedEvent {
     }
 
     static FutexWord word(Region region) {
-        return region.companion(FutexWord.class, it -> new FutexWord(it.segment(), EventWord.WORD));
+        return Site.require(region, RegionKind.EVENT)
+                .companion(FutexWord.class, it -> new FutexWord(it.segment(), EventWord.WORD));
     }
 
     /// @hidden An inner seam: what the region of a new event is like.

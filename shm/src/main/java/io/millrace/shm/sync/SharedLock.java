@@ -67,7 +67,7 @@ public final class SharedLock implements Lock {
     }
 
     static LockCore core(Region region) {
-        return region.companion(LockCore.class, it -> new LockCore(
+        return Site.require(region, RegionKind.LOCK).companion(LockCore.class, it -> new LockCore(
                 Site.of(it, LockWord.LAYOUT.byteSize()), 0, Sharing.EXCLUSIVE));
     }
 

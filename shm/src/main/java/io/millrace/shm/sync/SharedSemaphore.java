@@ -147,7 +147,8 @@ public final class SharedSemaphore {
             if (!permits.give(count)) {
                 throw new IllegalStateException("more permits released than are out: semaphore="
                         + site.region().name() + ", released=" + count + ", available=" + permits.available()
-                        + ", maximum=" + maximum + "; release only what was acquired, or make it with a larger maximum");
+                        + ", maximum=" + maximum
+                        + "; release only what was acquired, or make it with a larger maximum");
             }
             announce(count);
         }
@@ -156,8 +157,8 @@ public final class SharedSemaphore {
     /// @hidden An inner seam: what the region of a new semaphore is like.
     public static RegionRequest request(@Nullable String name, int permits, int maximum) {
         if (maximum < 1 || permits < 0 || permits > maximum) {
-            throw new IllegalArgumentException("a semaphore has 0 to maximum permits, and a maximum of at least 1: permits="
-                    + permits + ", maximum=" + maximum + "; give a maximum if it begins with none");
+            throw new IllegalArgumentException("a semaphore has 0 to maximum permits, and a maximum of at least 1: "
+                    + "permits=" + permits + ", maximum=" + maximum + "; give a maximum if it begins with none");
         }
         return new RegionRequest(
                 name,
@@ -180,7 +181,7 @@ public final class SharedSemaphore {
     }
 
     static Core core(Region region) {
-        return region.companion(Core.class, Core::new);
+        return Site.require(region, RegionKind.SEMAPHORE).companion(Core.class, Core::new);
     }
 
     /// @hidden An inner seam: the semaphore that a region holds.

@@ -1,6 +1,8 @@
 package io.millrace.shm.sync;
 
 import io.millrace.shm.FileFormatException;
+import io.millrace.shm.RegionKind;
+import io.millrace.shm.WrongRegionTypeException;
 import io.millrace.shm.layout.OwnerBits;
 import io.millrace.shm.process.Attachment;
 import io.millrace.shm.region.Region;
@@ -11,6 +13,15 @@ import java.lang.foreign.MemorySegment;
 ///
 /// @param slotBits owner bits of the slot, without a thread
 record Site(Region region, MemorySegment segment, Attachment attachment, int slot, long slotBits) {
+    /// The region, if it is of that kind; else `WrongRegionTypeException`.
+    static Region require(Region region, RegionKind kind) {
+        if (region.kind() != kind) {
+            throw new WrongRegionTypeException("the region is of another kind: region=" + region.info() + ", wanted="
+                    + kind + "; open it as what it is");
+        }
+        return region;
+    }
+
     /// The site of a region that has at least `byteSize` bytes.
     static Site of(Region region, long byteSize) {
         if (region.byteSize() < byteSize) {

@@ -1,5 +1,6 @@
 package io.millrace.shm.sync;
 
+import io.millrace.shm.FileFormatException;
 import io.millrace.shm.RegionKind;
 import io.millrace.shm.region.Recoverable;
 import io.millrace.shm.region.Region;
@@ -44,7 +45,14 @@ public final class SyncRecovery implements Recoverable {
         each(memory, RegionKind.BARRIER, region -> BarrierCore.of(region).leave());
     }
 
+    /// A region that is damaged so that nobody can open it does not keep the others from being swept.
     private static void each(Regions memory, RegionKind kind, Consumer<Region> step) {
-        memory.openAll(kind).forEach(step);
+        for (Region region : memory.openAll(kind)) {
+            try {
+                step.accept(region);
+            } catch (FileFormatException damaged) {
+                continue;
+            }
+        }
     }
 }
