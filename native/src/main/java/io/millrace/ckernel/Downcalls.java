@@ -17,6 +17,10 @@ final class Downcalls {
 
     private static final MethodHandle MAP = handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
     private static final MethodHandle ZIP = handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, JAVA_LONG));
+    private static final MethodHandle MOVING_MAP =
+            handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS));
+    private static final MethodHandle MOVING_ZIP =
+            handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));
     private static final MethodHandle CONVERT = handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG));
     private static final MethodHandle FILL = handle(FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, ADDRESS));
     private static final MethodHandle LIMIT_ONE = handle(FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_LONG));
@@ -52,6 +56,36 @@ final class Downcalls {
             check(out, n, name.out());
             try {
                 ZIP.invokeExact(function, a, b, out, n);
+            } catch (Throwable e) {
+                throw rethrown(e);
+            }
+        };
+    }
+
+    static MovingMapFunction movingMap(MemorySegment function, KernelName name) {
+        return (in, out, n, params, move) -> {
+            check(in, n, name.in());
+            check(out, n, name.out());
+            check(params, name.params(), name.out());
+            check(move.source(), n, name.out());
+            check(move.target(), n, name.out());
+            try {
+                MOVING_MAP.invokeExact(function, in, out, n, params, move.source(), move.target());
+            } catch (Throwable e) {
+                throw rethrown(e);
+            }
+        };
+    }
+
+    static MovingZipFunction movingZip(MemorySegment function, KernelName name) {
+        return (a, b, out, n, move) -> {
+            check(a, n, name.in());
+            check(b, n, name.in());
+            check(out, n, name.out());
+            check(move.source(), n, name.out());
+            check(move.target(), n, name.out());
+            try {
+                MOVING_ZIP.invokeExact(function, a, b, out, n, move.source(), move.target());
             } catch (Throwable e) {
                 throw rethrown(e);
             }
