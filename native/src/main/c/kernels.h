@@ -5,6 +5,10 @@
  * state. `out` may be one of the inputs; any other overlap is not allowed. An `_nt` twin writes whole cache lines past
  * the caches and ends with a store fence; use it when the output is larger than the last-level cache.
  *
+ * A `_moving` twin also does `target[i] = source[i]` for n elements, line by line in the same loop. It is for in-place
+ * work by blocks: one is made in a buffer while the one before goes from another buffer to its place. `out` and `target`
+ * overlap nothing.
+ *
  * `params` of a map: scale and plus read one element, clamp reads two (lowest, highest), all others none (NULL is fine).
  *
  * A fold takes one block, n <= 4,096, and writes its node. Floating-point folds use 32 accumulators (element i goes to
@@ -38,6 +42,8 @@ enum { BLOCK = 4096, ACCUMULATORS = 32, CACHE_LINE = 64 };
 /* The arguments of each kind of kernel. */
 #define MAP_ARGUMENTS(t, u) (const t *in, u *out, int64_t n, const u *params)
 #define ZIP_ARGUMENTS(t) (const t *a, const t *b, t *out, int64_t n)
+#define MAP_MOVING_ARGUMENTS(t) (const t *in, t *out, int64_t n, const t *params, const t *source, t *target)
+#define ZIP_MOVING_ARGUMENTS(t) (const t *a, const t *b, t *out, int64_t n, const t *source, t *target)
 #define CONVERT_ARGUMENTS(t, u) (const t *in, u *out, int64_t n)
 #define FILL_ARGUMENTS(t) (t *out, int64_t n, const t *value)
 #define FOLD_ARGUMENTS(t) (const t *in, int64_t n, int64_t *node)

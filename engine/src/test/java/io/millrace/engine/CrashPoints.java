@@ -13,6 +13,7 @@ final class CrashPoints {
             "chunk.midPartial",
             "redo.afterScratch",
             "redo.afterRecord",
+            "redo.midMove",
             "redo.midCopy",
             "redo.afterCopy",
             "redo.afterDone",

@@ -21,7 +21,12 @@ final class CrashingSubmitter {
         List<String> workerArguments = new ArrayList<>(List.of(arguments).subList(1, arguments.length));
         try (SharedMemory memory = SharedMemory.attach(Path.of(arguments[0]));
                 Pool pool = Pool.start(
-                        memory, PoolOptions.defaults().workers(2).maxAttempts(1000).jvmArgs(workerArguments))) {
+                        memory,
+                        PoolOptions.defaults()
+                                .workers(2)
+                                .schedule(Schedule.GUIDED)
+                                .maxAttempts(1000)
+                                .jvmArgs(workerArguments))) {
             pool.workers().forEach(worker -> System.out.println(worker.pid()));
             System.out.println("working");
             DoubleArray data = memory.doubleArray("data");

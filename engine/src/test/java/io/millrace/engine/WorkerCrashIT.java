@@ -56,6 +56,7 @@ class WorkerCrashIT {
                     memory,
                     PoolOptions.defaults()
                             .workers(peers + 1)
+                            .schedule(Schedule.GUIDED) // chunks of several blocks, which move by turns
                             .jvmArgs(
                                     "-Dmillrace.crashPoint=" + point,
                                     "-Dmillrace.crashLog=" + log,
@@ -68,6 +69,7 @@ class WorkerCrashIT {
                     ArithmeticException overflow = assertThrows(
                             ArithmeticException.class, () -> pool.map(large, LongUnaryOp.SQUARE_EXACT, large));
                     assertTrue(overflow.getMessage().contains(Long.toString(Long.MAX_VALUE)), overflow.getMessage());
+                    assertWholeBlocksOfThreesOrNines(large.toArray());
                     large.fill(3);
                     large.set(LENGTH / 2, Long.MAX_VALUE);
                     rounds++;
@@ -81,6 +83,15 @@ class WorkerCrashIT {
             }
             assertTrue(memory.allRegions().stream().noneMatch(region -> region.kind().name().equals("ENGINE")));
         }
+    }
+
+    private static void assertWholeBlocksOfThreesOrNines(long[] numbers) {
+        for (int i = 0; i < numbers.length; i++) {
+            long first = numbers[i & -4096];
+            assertTrue(first == 3 || first == 9, "element " + (i & -4096));
+            assertEquals(i == LENGTH / 2 ? Long.MAX_VALUE : first, numbers[i], "element " + i);
+        }
+        assertEquals(3, numbers[LENGTH / 2 & -4096], "the block of the overflow is old");
     }
 
     @Test

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// is any of these:
 ///
 /// ```text
-///   map_{square negate abs sqrt reciprocal floor ceil rint signum scale plus clamp}_{f64 f32}   and _nt
-///   map_{square negate abs scale plus clamp}_{i64 i32 i16_i64 i8_i64}   and _nt
-///   zip_{add subtract multiply divide min max}_{f64 f32}   and _nt
-///   zip_{add subtract multiply min max and or xor}_{i64 i32}   and _nt
+///   map_{square negate abs sqrt reciprocal floor ceil rint signum scale plus clamp}_{f64 f32}   and _nt, _moving
+///   map_{square negate abs scale plus clamp}_{i64 i32}   and _nt, _moving
+///   map_{square negate abs scale plus clamp}_{i16_i64 i8_i64}   and _nt
+///   zip_{add subtract multiply divide min max}_{f64 f32}   and _nt, _moving
+///   zip_{add subtract multiply min max and or xor}_{i64 i32}   and _nt, _moving
 ///   convert_{f64 f32 i64 i32 i16 i8}_{f64 f32 i64 i32 i16 i8}   and _nt
 ///   fill_{f64 f32 i64 i32 i16 i8}   and _nt
 ///   fold_{sum min max product countnz summary sum_square sum_negate sum_abs}_{f64 f32 i64 i32 i16 i8}
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A kernel ending in `_nt` writes past the caches (non-temporal stores) and ends with a store
-/// fence. The functions may be called by any number of threads.
+/// fence. One ending in `_moving` also moves as many elements from one place to another, in the same
+/// loop. The functions may be called by any number of threads.
 public final class CKernels {
     private final SymbolLookup symbols;
     private final MemorySegment foldBlocks;
@@ -48,8 +50,18 @@ public final class CKernels {
         return find("map", name, Downcalls::map);
     }
 
+    /// One of those ending in `_moving`.
+    public @Nullable MovingMapFunction movingMap(String name) {
+        return moving("map", name, Downcalls::movingMap);
+    }
+
     public @Nullable ZipFunction zip(String name) {
         return find("zip", name, Downcalls::zip);
+    }
+
+    /// One of those ending in `_moving`.
+    public @Nullable MovingZipFunction movingZip(String name) {
+        return moving("zip", name, Downcalls::movingZip);
     }
 
     public @Nullable ConvertFunction convert(String name) {
@@ -73,6 +85,14 @@ public final class CKernels {
     }
 
     private <F> @Nullable F find(String kind, String name, BiFunction<MemorySegment, KernelName, F> bind) {
+        return name.endsWith("_moving") ? null : bound(kind, name, bind);
+    }
+
+    private <F> @Nullable F moving(String kind, String name, BiFunction<MemorySegment, KernelName, F> bind) {
+        return name.endsWith("_moving") ? bound(kind, name, bind) : null;
+    }
+
+    private <F> @Nullable F bound(String kind, String name, BiFunction<MemorySegment, KernelName, F> bind) {
         if (!name.startsWith(kind + "_")) {
             return null;
         }

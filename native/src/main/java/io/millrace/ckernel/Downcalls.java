@@ -48,6 +48,36 @@ final class Downcalls {
         };
     }
 
+    static MovingMapFunction movingMap(MemorySegment function, KernelName name) {
+        return (in, out, n, params, move) -> {
+            check(in, n, name.in());
+            check(out, n, name.out());
+            check(params, name.params(), name.out());
+            check(move.source(), n, name.out());
+            check(move.target(), n, name.out());
+            try {
+                MovingMap.HANDLE.invokeExact(function, in, out, n, params, move.source(), move.target());
+            } catch (Throwable e) {
+                throw rethrown(e);
+            }
+        };
+    }
+
+    static MovingZipFunction movingZip(MemorySegment function, KernelName name) {
+        return (a, b, out, n, move) -> {
+            check(a, n, name.in());
+            check(b, n, name.in());
+            check(out, n, name.out());
+            check(move.source(), n, name.out());
+            check(move.target(), n, name.out());
+            try {
+                MovingZip.HANDLE.invokeExact(function, a, b, out, n, move.source(), move.target());
+            } catch (Throwable e) {
+                throw rethrown(e);
+            }
+        };
+    }
+
     static ConvertFunction convert(MemorySegment function, KernelName name) {
         return (in, out, n) -> {
             check(in, n, name.in());
@@ -145,6 +175,16 @@ final class Downcalls {
 
     private static final class Zip {
         static final MethodHandle HANDLE = handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, JAVA_LONG));
+    }
+
+    private static final class MovingMap {
+        static final MethodHandle HANDLE =
+                handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS));
+    }
+
+    private static final class MovingZip {
+        static final MethodHandle HANDLE =
+                handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));
     }
 
     private static final class Convert {

@@ -19,7 +19,7 @@ record KernelName(String kind, String op, int in, int out) {
         if (kind.equals("limit")) {
             return new KernelName(kind, String.join("_", parts), Double.BYTES, Double.BYTES);
         }
-        if (parts.getLast().equals("nt")) {
+        if (parts.getLast().equals("nt") || parts.getLast().equals("moving")) {
             parts.removeLast();
         }
         int out = byteSize(parts.removeLast());

@@ -50,6 +50,44 @@ final class CKernelsTest {
     }
 
     @Test
+    void movingTwinsComputeSomeElementsAndMoveOthers() {
+        MemorySegment in = arena.allocateFrom(JAVA_DOUBLE, NUMBERS);
+        MemorySegment source = arena.allocateFrom(JAVA_DOUBLE, 7, 8, 9, 10, 11);
+        MemorySegment out = arena.allocate(JAVA_DOUBLE, NUMBERS.length);
+        MemorySegment target = arena.allocate(JAVA_DOUBLE, 5);
+        Move move = new Move(source, target);
+        kernels().movingMap("map_square_f64_moving").map(in, out, NUMBERS.length, MemorySegment.NULL, move);
+        assertArrayEquals(new double[] {2.25, 4.0, 9.0, 0.0}, out.toArray(JAVA_DOUBLE));
+        assertArrayEquals(new double[] {7, 8, 9, 10, 0}, target.toArray(JAVA_DOUBLE));
+        target.fill((byte) 0);
+        kernels().movingZip("zip_subtract_f64_moving").zip(in, in, out, 3, move);
+        assertArrayEquals(new double[] {0, 0, 0, 0}, out.toArray(JAVA_DOUBLE));
+        assertArrayEquals(new double[] {7, 8, 9, 0, 0}, target.toArray(JAVA_DOUBLE));
+    }
+
+    @Test
+    void elementsBeyondASegmentOfAMoveAreRefused() {
+        MemorySegment four = arena.allocate(JAVA_DOUBLE, 4);
+        MemorySegment five = arena.allocate(JAVA_DOUBLE, 5);
+        MemorySegment none = MemorySegment.NULL;
+        MovingMapFunction map = kernels().movingMap("map_square_f64_moving");
+        MovingMapFunction scale = kernels().movingMap("map_scale_f64_moving");
+        MovingZipFunction zip = kernels().movingZip("zip_add_f64_moving");
+        Move fives = new Move(five, arena.allocate(JAVA_DOUBLE, 5));
+        refused(() -> map.map(four, five, 5, none, fives));
+        refused(() -> map.map(five, four, 5, none, fives));
+        refused(() -> map.map(five, five, -1, none, fives));
+        refused(() -> scale.map(five, five, 5, none, fives));
+        refused(() -> zip.zip(four, five, five, 5, fives));
+        refused(() -> zip.zip(five, four, five, 5, fives));
+        refused(() -> zip.zip(five, five, four, 5, fives));
+        for (Move tooShort : new Move[] {new Move(four, five), new Move(five, four)}) {
+            refused(() -> map.map(five, five, 5, none, tooShort));
+            refused(() -> zip.zip(five, five, five, 5, tooShort));
+        }
+    }
+
+    @Test
     void zipConvertAndFillWriteToo() {
         MemorySegment in = arena.allocateFrom(JAVA_DOUBLE, NUMBERS);
         MemorySegment out = arena.allocate(JAVA_DOUBLE, NUMBERS.length);

@@ -37,11 +37,13 @@ final class KernelListTest {
         Set<String> documented = new TreeSet<>();
         Pattern.compile("^///   (\\S.*)$", Pattern.MULTILINE).matcher(source).results().forEach(line -> {
             String pattern = line.group(1).strip();
-            boolean twins = pattern.endsWith("and _nt");
-            for (String name : expand(pattern.replace("and _nt", "").strip())) {
+            String[] parts = pattern.split("   and ");
+            for (String name : expand(parts[0].strip())) {
                 documented.add(name);
-                if (twins) {
-                    documented.add(name + "_nt");
+                for (int twin = 1; twin < parts.length; twin++) {
+                    for (String suffix : parts[twin].split(", ")) {
+                        documented.add(name + suffix);
+                    }
                 }
             }
         });
@@ -69,7 +71,9 @@ final class KernelListTest {
         for (String name : listed()) {
             List<Object> found = new ArrayList<>(Arrays.asList(
                     kernels.map(name),
+                    kernels.movingMap(name),
                     kernels.zip(name),
+                    kernels.movingZip(name),
                     kernels.convert(name),
                     kernels.fill(name),
                     kernels.fold(name),
@@ -98,6 +102,7 @@ final class KernelListTest {
     @Test
     void nameTellsTheSizesOfElements() {
         assertEquals(new KernelName("map", "clamp", 1, 8), KernelName.parse("map_clamp_i8_i64_nt"));
+        assertEquals(new KernelName("zip", "add", 4, 4), KernelName.parse("zip_add_f32_moving"));
         assertEquals(new KernelName("convert", "", 8, 2), KernelName.parse("convert_f64_i16"));
         assertEquals(new KernelName("fold", "sumchecked_square", 4, 4), KernelName.parse("fold_sumchecked_square_i32"));
         assertEquals(new KernelName("limit", "copy_nt", 8, 8), KernelName.parse("limit_copy_nt"));
@@ -119,7 +124,11 @@ final class KernelListTest {
             List<String> parts = List.of(line.group(2).split(", "));
             String name = String.join("_", parts);
             switch (kind) {
-                case "MAP", "ZIP", "CONVERT", "FILL" -> addTwins(names, kind.toLowerCase() + "_" + name);
+                case "MAP", "ZIP" -> {
+                    addTwins(names, kind.toLowerCase() + "_" + name);
+                    names.add(kind.toLowerCase() + "_" + name + "_moving");
+                }
+                case "CONVERT", "FILL" -> addTwins(names, kind.toLowerCase() + "_" + name);
                 case "WIDEN" -> addTwins(names, "map_" + name + "_i64");
                 case "FOLD", "FUSED" -> names.add("fold_" + name);
                 case "DOT" -> names.add("dot_" + name);

@@ -14,7 +14,7 @@ import java.lang.invoke.VarHandle;
 /// | field      | offset | bytes | written by                 | order                               |
 /// |------------|-------:|------:|----------------------------|-------------------------------------|
 /// | `word`     |      0 |     8 | submitter, claimer, others | compare-and-set; readers acquire    |
-/// | `progress` |      8 |     8 | claimer, recoverer         | release; fenced before a copy |
+/// | `progress` |      8 |     8 | claimer, recoverer         | release, then a store fence         |
 /// | `place`    |     16 |     8 | submitter                  | plain, before the job is RUNNING    |
 /// | `partial`  |     24 |    40 | claimer, recoverer         | plain, before `word` leaves RUN     |
 ///

@@ -144,7 +144,13 @@ public final class ChunkRunner {
                 JobEntry.length(row) - first, (1L << ChunkRow.level(rows, chunk)) * Block.LENGTH);
         job.out().expectWrites(first, length);
         switch (job.kernel()) {
-            case BlockKernel.Elementwise kernel when job.inPlace() -> commit(job, kernel, rows, chunk, first, length);
+            case BlockKernel.Elementwise kernel when job.inPlace() ->
+                    Redo.run(
+                            rows,
+                            chunk,
+                            seat,
+                            new InPlaceChunk(
+                                    job, kernel, pool.scratch(seat), new InPlaceChunk.Span(first, length)));
             case BlockKernel.Elementwise kernel -> kernel.run(job.operands(first, length), first, length);
             case BlockKernel.Folding kernel -> fold(job, kernel, rows, chunk, first, length);
         }
@@ -157,18 +163,6 @@ public final class ChunkRunner {
             open[entry] = job;
         }
         return job;
-    }
-
-    private void commit(
-            OpenJob job, BlockKernel.Elementwise kernel, MemorySegment rows, int chunk, long first, long length) {
-        MemorySegment scratch = pool.scratch(seat);
-        long at = ChunkRow.progressAcquire(rows, chunk);
-        for (long begin = Redo.block(at) * Block.LENGTH; begin < length; begin += Block.LENGTH) {
-            long n = Math.min(Block.LENGTH, length - begin);
-            kernel.run(job.operandsInto(scratch, first + begin, n), first + begin, n);
-            MemorySegment target = job.out().from(first + begin, n);
-            at = Redo.commit(rows, chunk, at, new Redo.Ready(seat, scratch, target));
-        }
     }
 
     private static void fold(

@@ -76,7 +76,7 @@ public final class JobRecovery implements Recoverable {
             long word = table.word(chunk);
             if (JobWord.state(word) == ChunkTable.RUN && JobWord.slot(word) == deadSlot) {
                 if (JobEntry.inPlace(row)) {
-                    Redo.replay(table.rows(), chunk, new JobBlocks(pool, entry));
+                    Redo.replay(table.rows(), chunk, new DeadChunk(pool, entry, chunk));
                 }
                 boolean aborted = JobWord.state(JobEntry.stateAcquire(row)) == JobTable.ABORTED;
                 table.giveBack(chunk, word, new ChunkTable.Victim(pid, aborted), pool.shape().maxAttempts());
@@ -87,10 +87,10 @@ public final class JobRecovery implements Recoverable {
         return found;
     }
 
-    /// The blocks of an in-place job, found from its entry.
-    private record JobBlocks(PoolRegion pool, int entry) implements Redo.Blocks {
+    /// A chunk of an in-place job whose claimer died, found from its entry.
+    private record DeadChunk(PoolRegion pool, int entry, int chunk) implements Redo.Blocks {
         @Override
-        public MemorySegment target(int chunk, long block) {
+        public MemorySegment place(long block) {
             MemorySegment row = pool.job(entry);
             OpenJob.Operand out = OpenJob.operand(pool.memory(), Handle.read(JobEntry.handle(row, 2)));
             long first = (ChunkRow.firstBlock(pool.chunks(entry).rows(), chunk) + block) * Block.LENGTH;
@@ -98,8 +98,8 @@ public final class JobRecovery implements Recoverable {
         }
 
         @Override
-        public MemorySegment scratch(int seat) {
-            return pool.scratch(seat);
+        public MemorySegment scratch(int seat, long block) {
+            return Scratch.of(pool.scratch(seat), block);
         }
     }
 }

@@ -66,12 +66,8 @@ record OpenJob(long epoch, BlockKernel kernel, Operand first, Operand second, Op
                 first.from(element, length), second.from(element, length), out.from(element, length), store);
     }
 
-    /// The same with the output going to scratch memory.
+    /// The same with the output going to the start of `scratch`.
     Operands operandsInto(MemorySegment scratch, long element, long length) {
-        return new Operands(
-                first.from(element, length),
-                second.from(element, length),
-                scratch.asSlice(0, length * out.elementSize()),
-                Store.CACHED);
+        return new Operands(first.from(element, length), second.from(element, length), scratch, Store.CACHED);
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// ```text
 /// +------------+--------------+---------------+---------------------------+----------------------+
 /// | PoolHeader | seats        | job entries   | chunk tables, one a job   | scratch, one a seat  |
-/// | 512 B      | 128 B each   | 1,024 B each  | chunkCapacity x 64 B each | 32 KiB each          |
+/// | 512 B      | 128 B each   | 1,024 B each  | chunkCapacity x 64 B each | 64 KiB each          |
 /// +------------+--------------+---------------+---------------------------+----------------------+
 /// ```
 public final class PoolRegion {

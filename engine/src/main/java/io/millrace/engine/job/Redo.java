@@ -3,10 +3,11 @@ package io.millrace.engine.job;
 import io.millrace.shm.os.CrashPoint;
 import java.lang.foreign.MemorySegment;
 
-/// In-place work, block by block, each block old or new at any instant: compute into the seat's
-/// scratch, record, copy.
+/// In-place work, block by block, each block old or new at any instant for who recovers: a block is
+/// computed into scratch memory, recorded, and moved to its place while the next one is computed.
 ///
-/// The record stands in the chunk's `progress` word:
+/// Each seat has two scratch blocks; block b of a chunk is computed in number `b mod 2`, written
+/// `scratch[seat][b]` here. The record stands in the chunk's `progress` word:
 ///
 /// ```text
 ///  63                     32 31                  11   10        9        0
@@ -14,24 +15,46 @@ import java.lang.foreign.MemorySegment;
 /// |   epoch, low 32 bits    |        block         | COMMIT |    seat    |
 /// +-------------------------+----------------------+--------+------------+
 ///
-///   {b} ──R1──▶ {b, COMMIT, seat} ── copy scratch[seat] to block b ──R2──▶ {b + 1}
+///   {b} ──R1──▶ {b, COMMIT, seat} ──R2──▶ {b + 1, COMMIT, seat} ──R2──▶ ... ──R2──▶ {n - 1, COMMIT, seat}
+///                       │                          │                                        │
+///                       R3                         R3                                       R3
+///                       ▼                          ▼                                        ▼
+///                    {b + 1}                    {b + 2}                                    {n}
 /// ```
 ///
-/// **Invariants.** 1. Without COMMIT blocks below b are new, the others old. 2. With COMMIT the new
-/// block b stands whole in `scratch[seat]`, however far the copy came. 3. The scratch of a seat is
-/// not written while a record names it: its holder goes on only after R2, and a dead holder's seat
-/// is freed only after its chunks were replayed.
+/// n is the count of the chunk's blocks. What the claimer, at `seat`, does between the arrows:
 ///
-/// **Order.** The scratch is written before R1 (release side), and the copy starts after R1: R1 is
-/// followed by a store fence, because a release store alone would let the copy's stores pass it. R2
-/// is a release, so the copy stands before it.
+/// | from, to                             | reads                             | writes                                |
+/// |--------------------------------------|-----------------------------------|---------------------------------------|
+/// | `{b}`, R1                            | place of b                        | `scratch[seat][b]`                    |
+/// | `{b, COMMIT}`, R2                    | place of b + 1, `scratch[seat][b]` | `scratch[seat][b + 1]`, place of b   |
+/// | `{b, COMMIT}`, R3: b = n - 1 or an error | `scratch[seat][b]`            | place of b                            |
 ///
-/// **Death.** Before R1 block b is old: it is computed again from the old block. Between R1 and R2
-/// the recoverer repeats the copy, which is idempotent, and stores {b + 1}. Whoever claims the
-/// chunk next goes on there.
+/// **Invariants.** 1. In `{b}` blocks below b are new and stand in their places, the others are old.
+/// 2. In `{b, COMMIT, seat}` the same holds but for the place of b, which may hold anything: the new
+/// block b stands whole in `scratch[seat][b]`, and nobody writes there. 3. While a chunk in RUN
+/// names a seat, that seat's scratch is written by the holder alone, and of the two blocks only the
+/// one not named. Its holder begins another chunk only after R3, and a dead holder's seat is freed
+/// only after its chunks were replayed.
+///
+/// **Order.** R1, R2 and R3 are release stores, so what was written before them stands before them:
+/// the whole scratch block named by R1 and R2, the whole place of the block that R2 and R3 count as
+/// done. Each is followed by a store fence, because a release store alone lets later stores pass
+/// it: the place of b must not be touched before `{b, COMMIT}` is seen, nor the scratch block that
+/// the word named before R2 or R3.
+///
+/// **Errors.** What fails while block b + 1 is computed leaves `{b, COMMIT}` to R3: the move of b is
+/// finished, block b + 1 stays old. What fails before R1 leaves `{b}`.
+///
+/// **Death.** In `{b}` block b is old: it is computed again from the old block. In `{b, COMMIT,
+/// seat}` the recoverer moves all of `scratch[seat][b]` to the place of b, which is idempotent, and
+/// does R3; what stands of block b + 1 in the other scratch block is forgotten, for its place was
+/// not touched. Whoever claims the chunk next goes on at the block that the word names, in its own
+/// scratch.
 final class Redo {
     private static final long COMMIT = 1L << 10;
     private static final long MAX_BLOCK = (1L << 21) - 1;
+    private static final long EPOCH = -1L << 32;
 
     private Redo() {}
 
@@ -47,24 +70,43 @@ final class Redo {
         return (progress & COMMIT) != 0;
     }
 
-    /// Makes the next block new.
+    private static long at(long progress, long block) {
+        return progress & EPOCH | block << 11;
+    }
+
+    /// Makes all blocks new that are not yet, for the claimer of the chunk.
     ///
-    /// @param at the chunk's progress word
-    /// @return the progress word after it
-    static long commit(MemorySegment rows, int chunk, long at, Ready ready) {
-        MemorySegment target = ready.target();
+    /// @param seat whose scratch `work` computes in
+    static void run(MemorySegment rows, int chunk, int seat, Work work) {
+        long progress = ChunkRow.progressAcquire(rows, chunk);
+        long block = block(progress);
+        if (block >= work.blocks()) {
+            return;
+        }
+        work.compute(block);
+        record(rows, chunk, at(progress, block) | COMMIT | seat); // R1
+        try {
+            while (block + 1 < work.blocks()) {
+                work.computeMoving(block + 1, 0);
+                CrashPoint.hit("redo.midMove");
+                work.computeMoving(block + 1, 1);
+                block++;
+                record(rows, chunk, at(progress, block) | COMMIT | seat); // R2
+            }
+        } finally { // also after an error: no block may stay half moved
+            work.move(block, 0);
+            CrashPoint.hit("redo.midCopy");
+            work.move(block, 1);
+            CrashPoint.hit("redo.afterCopy");
+            ChunkRow.progressFenced(rows, chunk, at(progress, block + 1)); // R3
+            CrashPoint.hit("redo.afterDone");
+        }
+    }
+
+    private static void record(MemorySegment rows, int chunk, long progress) {
         CrashPoint.hit("redo.afterScratch");
-        ChunkRow.progressFenced(rows, chunk, at | COMMIT | ready.seat()); // R1
+        ChunkRow.progressFenced(rows, chunk, progress);
         CrashPoint.hit("redo.afterRecord");
-        long half = target.byteSize() / 2;
-        MemorySegment.copy(ready.scratch(), 0, target, 0, half);
-        CrashPoint.hit("redo.midCopy");
-        MemorySegment.copy(ready.scratch(), half, target, half, target.byteSize() - half);
-        CrashPoint.hit("redo.afterCopy");
-        long next = at + (1L << 11);
-        ChunkRow.progressRelease(rows, chunk, next); // R2
-        CrashPoint.hit("redo.afterDone");
-        return next;
     }
 
     /// What a dead claimer left half done is finished. The caller holds the dead slot's byte.
@@ -75,20 +117,33 @@ final class Redo {
         }
         int seat = (int) progress & 0x3ff;
         long block = block(progress);
-        MemorySegment target = blocks.target(chunk, block);
+        MemorySegment place = blocks.place(block);
         CrashPoint.hit("recover.beforeReplay");
-        MemorySegment.copy(blocks.scratch(seat), 0, target, 0, target.byteSize());
+        MemorySegment.copy(blocks.scratch(seat, block), 0, place, 0, place.byteSize());
         CrashPoint.hit("recover.afterReplay");
-        ChunkRow.progressRelease(rows, chunk, (progress & 0xffff_ffff_0000_0000L) | (block + 1) << 11); // R2
+        ChunkRow.progressFenced(rows, chunk, at(progress, block + 1)); // R3
     }
 
-    /// A block computed but not yet in its place.
-    record Ready(int seat, MemorySegment scratch, MemorySegment target) {}
+    /// The work on one chunk; blocks count from 0, each has two halves, 0 and 1.
+    interface Work {
+        long blocks();
 
-    /// Where a chunk's blocks and the seats' scratch blocks are.
+        /// Computes a block from its place into its scratch block.
+        void compute(long block);
+
+        /// Computes a half of a block into its scratch block and moves that half of the block before
+        /// from its own to its place.
+        void computeMoving(long block, int half);
+
+        /// Moves a half of a block from its scratch block to its place.
+        void move(long block, int half);
+    }
+
+    /// Where the blocks of one chunk are.
     interface Blocks {
-        MemorySegment target(int chunk, long block);
+        MemorySegment place(long block);
 
-        MemorySegment scratch(int seat);
+        /// The scratch block that this seat computes that block in.
+        MemorySegment scratch(int seat, long block);
     }
 }

@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.VarHandle;
 
-/// Who computes in a pool. A seat owns one block of scratch memory; workers have the seats from 0
-/// on, helping submitters the ones behind.
+/// Who computes in a pool. A seat owns two blocks of scratch memory; workers have the seats from
+/// 0 on, helping submitters the ones behind.
 ///
 /// | field    | offset | bytes | written by                  | order                            |
 /// |----------|-------:|------:|-----------------------------|----------------------------------|
@@ -23,7 +23,7 @@ import java.lang.invoke.VarHandle;
 ///   FREE(0) ──S1──▶ slot ──S2──▶ FREE(0)        S2 by the holder, or by the recoverer of a dead one
 /// ```
 ///
-/// **Invariant.** The scratch block of a seat belongs to its holder until the holder was swept: a
+/// **Invariant.** The scratch memory of a seat belongs to its holder until the holder was swept: a
 /// redo record may still need it. **Death.** The recoverer replays the chunks first and frees the
 /// seats last.
 public final class Seats {

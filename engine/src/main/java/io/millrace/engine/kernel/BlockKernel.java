@@ -1,5 +1,7 @@
 package io.millrace.engine.kernel;
 
+import java.lang.foreign.MemorySegment;
+
 /// Compiled arithmetic: either elements become elements, or a block becomes a node of the summation
 /// tree. Safe for use by several threads at once.
 public sealed interface BlockKernel {
@@ -15,6 +17,16 @@ public sealed interface BlockKernel {
         /// @throws ArithmeticException naming operation, index and value of the first element that an
         ///         exact operation or an integer division cannot compute
         void run(Operands operands, long firstIndex, long n);
+
+        /// Computes `n` elements as [#run] does and moves `n` others. A kernel that does both in one
+        /// loop keeps the memory busy in both directions.
+        ///
+        /// @param moving of the output's type, `n` of them
+        /// @throws ArithmeticException as [#run]; how many elements were moved is then not known
+        default void runMoving(Operands operands, long firstIndex, long n, Moving moving) {
+            run(operands, firstIndex, n);
+            MemorySegment.copy(moving.source(), 0, moving.target(), 0, moving.target().byteSize());
+        }
     }
 
     /// Makes nodes of blocks and one node of two.

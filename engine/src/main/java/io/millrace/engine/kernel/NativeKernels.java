@@ -7,6 +7,9 @@ import io.millrace.ckernel.DotFunction;
 import io.millrace.ckernel.FillFunction;
 import io.millrace.ckernel.FoldFunction;
 import io.millrace.ckernel.MapFunction;
+import io.millrace.ckernel.Move;
+import io.millrace.ckernel.MovingMapFunction;
+import io.millrace.ckernel.MovingZipFunction;
 import io.millrace.ckernel.ZipFunction;
 import io.millrace.engine.kernel.BlockKernel.Elementwise;
 import io.millrace.engine.kernel.Reduction.BuiltIn;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class NativeKernels implements Kernels {
 
     private static final String STREAMING = "_nt";
+    private static final String MOVING = "_moving";
 
     private final ScalarKernels scalar = new ScalarKernels();
     private final CKernels kernels;
@@ -30,6 +34,48 @@ final class NativeKernels implements Kernels {
     NativeKernels(CLibrary library) {
         this.kernels = library.kernels();
         this.isa = library.isa().name().toLowerCase(Locale.ROOT);
+    }
+
+    /// @param moving null where the output has another type than the input
+    private record CMap(
+            MapFunction cached, MapFunction streaming, @Nullable MovingMapFunction moving, MemorySegment parameters)
+            implements Elementwise {
+
+        @Override
+        public void run(Operands operands, long firstIndex, long n) {
+            (operands.store() == Store.STREAMING ? streaming : cached)
+                    .map(operands.first(), operands.out(), n, parameters);
+        }
+
+        @Override
+        public void runMoving(Operands operands, long firstIndex, long n, Moving others) {
+            if (moving == null) {
+                Elementwise.super.runMoving(operands, firstIndex, n, others);
+            } else {
+                Move move = new Move(others.source(), others.target());
+                moving.map(operands.first(), operands.out(), n, parameters, move);
+            }
+        }
+    }
+
+    private record CZip(ZipFunction cached, ZipFunction streaming, @Nullable MovingZipFunction moving)
+            implements Elementwise {
+
+        @Override
+        public void run(Operands operands, long firstIndex, long n) {
+            (operands.store() == Store.STREAMING ? streaming : cached)
+                    .zip(operands.first(), operands.second(), operands.out(), n);
+        }
+
+        @Override
+        public void runMoving(Operands operands, long firstIndex, long n, Moving others) {
+            if (moving == null) {
+                Elementwise.super.runMoving(operands, firstIndex, n, others);
+            } else {
+                Move move = new Move(others.source(), others.target());
+                moving.zip(operands.first(), operands.second(), operands.out(), n, move);
+            }
+        }
     }
 
     @Override
@@ -68,10 +114,7 @@ final class NativeKernels implements Kernels {
         if (cached == null || streaming == null) {
             return null;
         }
-        MemorySegment parameters = parameters(op);
-        return (operands, firstIndex, n) ->
-                (operands.store() == Store.STREAMING ? streaming : cached)
-                        .map(operands.first(), operands.out(), n, parameters);
+        return new CMap(cached, streaming, kernels.movingMap(name + MOVING), parameters(op));
     }
 
     private @Nullable Elementwise zip(OpCode op, ElementType type) {
@@ -81,9 +124,7 @@ final class NativeKernels implements Kernels {
         if (cached == null || streaming == null) {
             return null;
         }
-        return (operands, firstIndex, n) ->
-                (operands.store() == Store.STREAMING ? streaming : cached)
-                        .zip(operands.first(), operands.second(), operands.out(), n);
+        return new CZip(cached, streaming, kernels.movingZip(name + MOVING));
     }
 
     private @Nullable Elementwise convert(ElementType in, ElementType out) {
