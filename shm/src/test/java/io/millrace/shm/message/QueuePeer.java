@@ -52,7 +52,9 @@ public final class QueuePeer {
         try {
             SharedQueue<String> queue = memory.queue("work", Codec.utf8());
             while (!stop && !(closed && queue.isEmpty())) {
-                put(queue);
+                for (int count = 0; count < 3; count++) {
+                    put(queue);
+                }
                 while (process(queue) && !stop) {
                     // until there is nothing for a moment
                 }

@@ -10,7 +10,8 @@ enum QueueScenario {
     PASS("queue.passed"),
     ABORT("queue.aborted", "queue.skipped"),
     TAKE("queue.taken", "queue.headMoved", "queue.decoded", "queue.freed", "queue.beforeSleep"),
-    DELIVER("queue.headCrossed", "queue.givenBack", "queue.headPulled"),
+    GIVE_BACK("queue.givenBack", "queue.headPulled"),
+    CROSS("queue.headCrossed"),
     DEAD("queue.deadClaimed", "queue.deadCopied", "queue.deadMoving", "queue.deadPublished"),
     CLOSE("queue.closed"),
     RECOVER(

@@ -3,6 +3,7 @@ package io.millrace.shm.message;
 import io.millrace.shm.MemoryOptions.Recovery;
 import io.millrace.shm.SharedMemory;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /// Does one kind of work on the queue `work` again and again until it is killed on the way, at the
 /// crash point its JVM was started with. Says what it put in and what it took for good.
@@ -29,12 +30,27 @@ public final class QueueVictim {
                     take(queue);
                 }
                 case TAKE -> take(queue);
-                case DELIVER, DEAD -> queue.takeDelivery().release();
+                case GIVE_BACK, DEAD -> queue.takeDelivery().release();
+                case CROSS -> cross(queue);
                 case CLOSE -> queue.close();
                 default -> throw new IllegalArgumentException(arguments[0]);
             }
         }
         System.out.println("survived with " + held);
+    }
+
+    /// Takes over a message that is un-acked and lies behind one that was given back.
+    private static void cross(SharedQueue<String> queue) throws InterruptedException {
+        Delivery<String> first = queue.takeDelivery();
+        Delivery<String> second = queue.takeDelivery();
+        first.release();
+        Delivery<String> again = queue.takeDelivery();
+        Delivery<String> third = queue.pollDelivery(Duration.ofMillis(50));
+        if (third != null) {
+            third.release();
+        }
+        again.release();
+        second.release();
     }
 
     private static void put(SharedQueue<String> queue) throws InterruptedException {
