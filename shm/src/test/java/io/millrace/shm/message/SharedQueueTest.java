@@ -355,7 +355,13 @@ class SharedQueueTest {
         assertFalse(queue.awaitAllAcked(AT_ONCE));
         Delivery<String> a = queue.takeDelivery();
         assertFalse(queue.awaitAllAcked(Duration.ofMillis(1)));
+        AckWatch watch = new AckWatch(QueueCore.over(queue.region()));
+        queue.put("later");
+        assertFalse(watch.isDone());
         a.ack();
+        assertTrue(watch.isDone());
+        assertFalse(queue.awaitAllAcked(AT_ONCE));
+        assertEquals("later", queue.take());
         queue.awaitAllAcked();
     }
 
