@@ -33,7 +33,11 @@ final class Parts {
 
     /// From now on this process may hold something.
     void joined() {
-        threads = ThreadNumbers.register(ended -> parts.forEach(part -> part.giveBack(memory, ended)));
+        threads = ThreadNumbers.register(ended -> inUse().forEach(part -> part.giveBack(memory, ended)));
+    }
+
+    private Stream<Recoverable> inUse() {
+        return parts.stream().filter(part -> memory.attachment().mayHold(part.bit()));
     }
 
     /// Gives back what threads of this process held that ended.
@@ -46,7 +50,7 @@ final class Parts {
     /// Gives back all that this process holds; nothing after it.
     void leave() {
         if (threads != null) {
-            parts.forEach(part -> part.leave(memory));
+            inUse().forEach(part -> part.leave(memory));
             threads.close();
             threads = null;
         }

@@ -263,6 +263,11 @@ public final class Attachment implements AutoCloseable {
         ProcessSlot.addSweepers(ProcessSlot.of(file, slot), bits);
     }
 
+    /// Whether `needsSweeper` was called with some of those bits.
+    public boolean mayHold(long bits) {
+        return slot != 0 && (ProcessSlot.sweepersAcquire(ProcessSlot.of(file, slot)) & bits) != 0;
+    }
+
     /// Says that this slot has closed everything dropped up to `epoch`; false, saying nothing, once
     /// it was given back.
     public synchronized boolean acknowledge(long epoch) {

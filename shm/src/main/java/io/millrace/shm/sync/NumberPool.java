@@ -16,18 +16,25 @@ import org.jspecify.annotations.Nullable;
 ///   free ────────▶ in use ──────────────────▶ ended ──────────────────────────▶ free
 /// ```
 ///
+/// Before more numbers are given out than a limit that doubles, the ended are looked for, so that
+/// few of them are kept in memory also where nobody looks for them from time to time.
+///
 /// Each desk (one per open memory) has a list of its own of the ended that it was not yet asked
 /// about. A desk that is opened later cannot hold anything of a thread that had ended by then.
 final class NumberPool {
+    private static final int FIRST_LIMIT = 4096;
+
     private final int maximum;
     private final Deque<Integer> free = new ArrayDeque<>();
     private final BitSet ended = new BitSet();
     private final List<Desk> desks = new ArrayList<>();
     private @Nullable Thread[] threads = new Thread[64];
     private int highest;
+    private int limit;
 
     NumberPool(int maximum) {
         this.maximum = maximum;
+        limit = Math.min(maximum, FIRST_LIMIT);
     }
 
     int take(Thread thread) {
@@ -37,7 +44,7 @@ final class NumberPool {
                 desk.tend();
             }
             release();
-            number = tryTake(thread);
+            number = takeOrGrow(thread);
         }
         if (number == 0) {
             throw new IllegalStateException("too many threads use shared words: threads=" + maximum
@@ -46,9 +53,16 @@ final class NumberPool {
         return number;
     }
 
+    private synchronized int takeOrGrow(Thread thread) {
+        if (free.size() < limit / 2) {
+            limit = Math.min(maximum, limit * 2);
+        }
+        return tryTake(thread);
+    }
+
     private synchronized int tryTake(Thread thread) {
         Integer again = free.poll();
-        if (again == null && highest == maximum) {
+        if (again == null && highest >= limit) {
             return 0;
         }
         int number = again == null ? ++highest : again;

@@ -13,6 +13,7 @@ import io.millrace.shm.region.RegionRequest;
 import io.millrace.shm.region.Regions;
 import io.millrace.shm.sync.FutexWord.Sleep;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -154,8 +155,8 @@ public final class SharedCondition implements Condition {
 
     @Override
     public boolean awaitUntil(Date deadline) throws InterruptedException {
-        long millis = deadline.getTime() - System.currentTimeMillis();
-        return await(millis, TimeUnit.MILLISECONDS);
+        Duration left = Duration.between(Instant.now(), Instant.ofEpochMilli(deadline.getTime()));
+        return await(Patience.of(left), Interrupts.THROW);
     }
 
     private boolean await(Patience patience, Interrupts interrupts) throws InterruptedException {

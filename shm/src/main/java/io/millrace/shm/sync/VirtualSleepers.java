@@ -64,7 +64,6 @@ final class VirtualSleepers {
     }
 
     private synchronized void enter(Sleeper sleeper) {
-        sleepers.add(sleeper);
         if (!hosted) {
             Thread.ofPlatform()
                     .daemon()
@@ -73,6 +72,7 @@ final class VirtualSleepers {
                     .start(this::host);
             hosted = true;
         }
+        sleepers.add(sleeper);
         notifyAll();
     }
 
