@@ -91,6 +91,7 @@ final class QueueTrial {
     }
 
     /// Lets a process die and proves that it did, there and by `kill -9`.
+    @SuppressWarnings("try") // closed before its end: then it has said all
     private void die(String where) {
         Path log = folder.resolve(where + ".log");
         try (ChildJvm victim = ChildJvm.of(QueueVictim.class, where, file)
