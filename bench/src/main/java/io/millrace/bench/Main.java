@@ -1,15 +1,19 @@
 package io.millrace.bench;
 
+import io.millrace.bench.waiting.WaitingReport;
 import java.io.IOException;
 import java.util.Arrays;
 
-/// What the jar of the benchmarks starts: `limits ...` measures beside the machine's memory limit, all else is JMH's.
+/// What the jar of the benchmarks starts: `limits ...` measures beside the machine's memory limit,
+/// `waiting ...` locks and messages beside what else there is; all else is JMH's.
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws IOException {
         if (args.length > 0 && args[0].equals("limits")) {
             MemoryLimitReport.main(Arrays.copyOfRange(args, 1, args.length));
+        } else if (args.length > 0 && args[0].equals("waiting")) {
+            WaitingReport.main(Arrays.copyOfRange(args, 1, args.length));
         } else {
             org.openjdk.jmh.Main.main(args);
         }

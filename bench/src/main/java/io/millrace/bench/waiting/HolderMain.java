@@ -1,0 +1,25 @@
+package io.millrace.bench.waiting;
+
+import io.millrace.shm.SharedMemory;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/// A small process that takes a lock when it is told to, says so, and waits to be killed.
+public final class HolderMain {
+    private HolderMain() {}
+
+    /// Argument: the file.
+    public static void main(String[] arguments) throws IOException {
+        try (SharedMemory memory = SharedMemory.attach(Path.of(arguments[0]))) {
+            BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            if (input.readLine() != null) {
+                memory.lock(Recovery.NAME).lock();
+                System.out.println("held");
+                input.readLine();
+            }
+        }
+    }
+}

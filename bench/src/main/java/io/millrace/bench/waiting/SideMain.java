@@ -1,0 +1,35 @@
+package io.millrace.bench.waiting;
+
+import com.sun.management.ThreadMXBean;
+import io.millrace.shm.SharedMemory;
+import io.millrace.shm.sync.SharedBarrier;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/// A process that is one side of a scenario: reads how much to do in a round, says what was measured and how many bytes of
+/// heap that took, until its input ends.
+public final class SideMain {
+    private SideMain() {}
+
+    /// Arguments: the file, the scenario, `first` or `second`.
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        try (SharedMemory memory = SharedMemory.attach(Path.of(arguments[0]))) {
+            Side side = Scenario.valueOf(arguments[1]).open(memory, arguments[2].equals("first"));
+            SharedBarrier start = memory.barrier("start");
+            System.out.println("ready");
+            for (String line = input.readLine(); line != null; line = input.readLine()) {
+                start.await();
+                long before = threads.getCurrentThreadAllocatedBytes();
+                double measured = side.round(Long.parseLong(line));
+                long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+                System.out.println(measured + " " + allocated);
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.millrace.bench.waiting;
+
+import static io.millrace.bench.waiting.Figure.Kind.RATIO_AT_LEAST;
+import static io.millrace.bench.waiting.Figure.Kind.RATIO_AT_MOST;
+import static io.millrace.bench.waiting.Figure.Kind.VALUE_AT_MOST;
+
+import io.millrace.bench.waiting.Figure.Goal;
+import io.millrace.bench.waiting.JvmPair.Placing;
+import io.millrace.bench.waiting.JvmPair.Round;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+
+/// Each scenario in turns with its peer: a round of the one, a round of the other.
+///
+/// @param effort divides how much is done in a round: 1 for figures, more for a look whether all works
+record WaitingComparisons(Peers peers, int warmups, int rounds, int effort) {
+    private static final long MILLISECONDS = 1_000;
+    private static final int SHARE_OF_SLEEPERS = 20;
+    private static final int SHARE_OF_PYTHON = 10;
+
+    /// Something else that is measured in a round; null when it is not installed.
+    private interface Peer {
+        @Nullable Double round();
+    }
+
+    /// What a scenario is run for.
+    private record Contest(Scenario scenario, Placing placing, long count, ToDoubleFunction<Round> measured) {}
+
+    private record Measured(double[] values, double[] peers, double[] allocated) {}
+
+    private long many(long count) {
+        return Math.max(1, count / effort);
+    }
+
+    private Measured measure(Contest contest, Peer peer) {
+        List<Double> values = new ArrayList<>();
+        List<Double> others = new ArrayList<>();
+        List<Double> allocated = new ArrayList<>();
+        try (JvmPair pair = new JvmPair(contest.scenario, contest.placing)) {
+            for (int round = -warmups; round < rounds; round++) {
+                Double other = peer.round();
+                Round own = pair.round(contest.count);
+                if (round >= 0) {
+                    values.add(contest.measured.applyAsDouble(own));
+                    allocated.add((double) own.allocatedBytes() / contest.count);
+                    if (other != null) {
+                        others.add(other);
+                    }
+                }
+            }
+        }
+        return new Measured(array(values), array(others), array(allocated));
+    }
+
+    private static double[] array(List<Double> values) {
+        return values.stream().flatMapToDouble(DoubleStream::of).toArray();
+    }
+
+    Figure uncontended() {
+        long count = many(20_000_000);
+        Measured measured = measure(
+                new Contest(Scenario.UNCONTENDED, Placing.ANYWHERE, count, Round::first), () -> peers.c("mutex", count));
+        return Figure.beside(
+                "SharedLock, lock and unlock, uncontended",
+                "ns",
+                measured.values,
+                "process-shared pthread mutex",
+                measured.peers,
+                new Goal(RATIO_AT_MOST, 2));
+    }
+
+    Figure counting() {
+        long millis = many(MILLISECONDS);
+        Measured measured = measure(
+                new Contest(Scenario.COUNTING, Placing.ANYWHERE, millis, round -> round.first() + round.second()),
+                () -> peers.c("robust", millis));
+        return Figure.beside(
+                "two processes increment under a SharedLock",
+                "/s",
+                measured.values,
+                "robust pthread mutex",
+                measured.peers,
+                new Goal(RATIO_AT_LEAST, 1));
+    }
+
+    private Figure roundTrip(String name, Scenario scenario, Placing placing) {
+        boolean sleeping = placing == Placing.A_PROCESSOR_EACH;
+        long count = many(sleeping ? 2_000_000 / SHARE_OF_SLEEPERS : 2_000_000);
+        Measured measured = measure(
+                new Contest(scenario, placing, count, Round::first),
+                () -> peers.c(sleeping ? "futex" : "spin", count));
+        return Figure.beside(
+                name,
+                "ns",
+                measured.values,
+                sleeping ? "C, two futex words" : "C, two words",
+                measured.peers,
+                new Goal(RATIO_AT_MOST, sleeping ? 1.3 : 2.5));
+    }
+
+    List<Figure> roundTrips() {
+        return List.of(
+                roundTrip("SharedEvent, round trip, spinning", Scenario.EVENT, Placing.ANYWHERE),
+                roundTrip("Pipe, round trip, spinning", Scenario.PIPE_SPINNING, Placing.ANYWHERE),
+                roundTrip("SharedEvent, round trip, sleeping", Scenario.EVENT, Placing.A_PROCESSOR_EACH),
+                roundTrip("Pipe, round trip, sleeping", Scenario.PIPE_SLEEPING, Placing.A_PROCESSOR_EACH));
+    }
+
+    /// The bare ring runs between two JVMs of its own: on the same machine, with the same flags, in turns.
+    Figure pipeStream() {
+        long count = many(10_000_000);
+        try (JvmPair ring = new JvmPair(Scenario.RING_STREAM, Placing.ANYWHERE)) {
+            DoubleSupplier bare = () -> ring.round(count).second();
+            Measured measured =
+                    measure(new Contest(Scenario.PIPE_STREAM, Placing.ANYWHERE, count, Round::second), bare::getAsDouble);
+            return Figure.beside(
+                    "Pipe, 32 bytes one way",
+                    "messages/s",
+                    measured.values,
+                    "bare Agrona OneToOneRingBuffer",
+                    measured.peers,
+                    new Goal(RATIO_AT_LEAST, 0.8));
+        }
+    }
+
+    List<Figure> queueStream() {
+        long count = many(10_000_000);
+        Measured measured =
+                measure(new Contest(Scenario.QUEUE_STREAM, Placing.ANYWHERE, count, Round::second), () -> null);
+        return List.of(
+                Figure.beside(
+                        "SharedQueue, claim and drain of 32 bytes",
+                        "messages/s",
+                        measured.values,
+                        "5 million",
+                        new double[] {5e6},
+                        new Goal(RATIO_AT_LEAST, 1)),
+                Figure.alone(
+                        "SharedQueue, heap taken by claim and drain",
+                        "bytes a message, whole",
+                        Math.floor(Figure.median(measured.allocated)),
+                        new Goal(VALUE_AT_MOST, 0)));
+    }
+
+    private Figure objects(String name, Scenario scenario) {
+        long count = many(1_000_000);
+        Measured measured = measure(
+                new Contest(scenario, Placing.ANYWHERE, count, Round::second),
+                () -> peers.python(Math.max(2, count / SHARE_OF_PYTHON)));
+        return Figure.beside(
+                name,
+                "messages/s",
+                measured.values,
+                "Python's multiprocessing.Queue",
+                measured.peers,
+                new Goal(RATIO_AT_LEAST, 20));
+    }
+
+    List<Figure> objects() {
+        return List.of(
+                objects("SharedQueue, records", Scenario.QUEUE_RECORDS),
+                objects("SharedQueue, any objects", Scenario.QUEUE_ANYTHING));
+    }
+
+    static List<Figure> recovery(int kills) {
+        try (Recovery recovery = new Recovery()) {
+            double[] millis = recovery.kill(kills);
+            return List.of(
+                    Figure.alone("from kill -9 of a holder to the lock, median", "ms", at(millis, 0.5), new Goal(VALUE_AT_MOST, 30)),
+                    Figure.alone("from kill -9 of a holder to the lock, p99", "ms", at(millis, 0.99), new Goal(VALUE_AT_MOST, 200)),
+                    Figure.alone("from kill -9 of a holder to the lock, longest", "ms", at(millis, 1), new Goal(VALUE_AT_MOST, 500)));
+        }
+    }
+
+    private static double at(double[] sorted, double share) {
+        return sorted[(int) Math.ceil(share * (sorted.length - 1))];
+    }
+}
