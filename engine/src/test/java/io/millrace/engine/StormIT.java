@@ -14,7 +14,9 @@ import io.millrace.shm.data.DoubleArray;
 import io.millrace.shm.data.LongArray;
 import io.millrace.testing.Await;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -106,15 +108,18 @@ class StormIT {
         public void run() {
             long begin = System.nanoTime();
             try {
-                for (int kills = 0; kills < KILLS; ) {
+                Set<Long> killed = new HashSet<>(); // one that is still dying is hit again now and then
+                while (killed.size() < KILLS) {
                     never.await(random.nextInt(50, 300), TimeUnit.MILLISECONDS);
                     List<ProcessInfo> workers = pool.workers();
                     if (!workers.isEmpty()) {
                         long pid = workers.get(random.nextInt(workers.size())).pid();
-                        kills += ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false) ? 1 : 0;
+                        if (ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false)) {
+                            killed.add(pid);
+                        }
                     }
                 }
-                Await.until("all deaths are noticed", Duration.ofSeconds(10), () -> pool.stats().workerDeaths() >= KILLS);
+                Await.until("all deaths are noticed", Duration.ofSeconds(60), () -> pool.stats().workerDeaths() >= KILLS);
             } catch (Throwable unexpected) {
                 failure = unexpected;
             }
