@@ -219,7 +219,7 @@ class SquaresIT {
     void onATerminalABarShowsWhereItIs() {
         Said said = Said.onTerminal("squares", "--elements", "100k", "--threads");
         assertEquals(0, said.code(), said.err());
-        assertTrue(said.err().contains("/6"), said.err());
+        assertTrue(said.err().contains("/14"), said.err());
         assertTrue(said.out().contains("100,000 double numbers"), said.out());
     }
 
