@@ -22,9 +22,6 @@ static inline int64_t bits_of(double value) {
 #define AS_IT_IS(wide) (wide)
 #define DEVIATION_SQUARED(wide) (((wide) - mean) * ((wide) - mean))
 
-/* Bytes that a fold asks for ahead, beyond its block too: the next one's first lines are on their way when it begins. */
-enum { AHEAD = 4096 };
-
 /* All rows but a short last one: `accumulator` starts at `start` and takes the terms by the operator `take`. */
 #define FULL_ROWS(t, start, take, TERM, LATE)                                                   \
     doubles accumulator[VECTORS];                                                               \

@@ -117,7 +117,7 @@ class SubmitterCrashIT {
         ChildJvm startSubmitter(String crashPoint, Path crashLog) {
             List<Object> arguments = new ArrayList<>(List.of(file));
             if (crashPoint.startsWith("recover.")) {
-                arguments.add("-Dmillrace.crashPoint=redo.midMove@3");
+                arguments.add("-Dmillrace.crashPoint=redo.midCopy@3");
                 arguments.add("-Dmillrace.crashLog=" + folder.file("worker.log"));
             }
             ChildJvm submitter = ChildJvm.of(CrashingSubmitter.class, arguments.toArray())

@@ -28,7 +28,10 @@ import org.junit.jupiter.params.provider.FieldSource;
 /// point dies, once.
 @Timeout(300)
 class WorkerCrashIT {
-    private static final int LENGTH = 74 * 4096 + 17;
+    /// For up to four workers chunks of two blocks and more; in the last one a whole block moves
+    /// while a short one is computed.
+    private static final int LENGTH = 515 * 4096 + 17;
+
     private static final int MOST_ROUNDS = 1_000;
 
     @TempDir
@@ -46,7 +49,7 @@ class WorkerCrashIT {
         Path log = folder.resolve(point + "-" + peers);
         double[] values = Truth.tameDoubles(LENGTH, 42);
         long sumBits = Truth.sumBits(values);
-        try (SharedMemory memory = SharedMemory.temporary(16L << 20)) {
+        try (SharedMemory memory = SharedMemory.temporary(64L << 20)) {
             DoubleArray data = memory.newDoubleArray("data", LENGTH);
             LongArray large = memory.newLongArray("large", LENGTH);
             data.copyFrom(values);
@@ -56,7 +59,6 @@ class WorkerCrashIT {
                     memory,
                     PoolOptions.defaults()
                             .workers(peers + 1)
-                            .schedule(Schedule.GUIDED) // chunks of several blocks, which move by turns
                             .jvmArgs(
                                     "-Dmillrace.crashPoint=" + point,
                                     "-Dmillrace.crashLog=" + log,

@@ -2,19 +2,18 @@ package io.millrace.engine.job;
 
 import io.millrace.engine.kernel.BlockKernel;
 import io.millrace.engine.kernel.Moving;
+import io.millrace.shm.os.CrashPoint;
 import java.lang.foreign.MemorySegment;
 
 /// The blocks of one chunk of an in-place job and the two scratch blocks of the seat that computes
-/// it. Work goes by halves of a block: 2,048 elements, at the end of the array fewer or none.
+/// it. The kernel is called once for each block: a call ends with all its stores done, and for a
+/// moment the memory idles.
 final class InPlaceChunk implements Redo.Work {
-    private static final int HALF = Block.LENGTH / 2;
-
     private final OpenJob job;
     private final BlockKernel.Elementwise kernel;
     private final Span span;
-
-    /// Both halves of the scratch block for even blocks, then of that for odd ones.
-    private final MemorySegment[] halves = new MemorySegment[4];
+    private final MemorySegment evenScratch;
+    private final MemorySegment oddScratch;
 
     /// Elements of the whole array or slice.
     ///
@@ -26,10 +25,8 @@ final class InPlaceChunk implements Redo.Work {
         this.job = job;
         this.kernel = kernel;
         this.span = span;
-        for (int half = 0; half < halves.length; half++) {
-            MemorySegment block = Scratch.of(scratch, half >> 1);
-            halves[half] = block.asSlice((half & 1) * bytes(HALF), bytes(HALF));
-        }
+        this.evenScratch = Scratch.of(scratch, 0);
+        this.oddScratch = Scratch.of(scratch, 1);
     }
 
     @Override
@@ -39,54 +36,46 @@ final class InPlaceChunk implements Redo.Work {
 
     @Override
     public void compute(long block) {
-        for (int half = 0; half < 2; half++) {
-            long element = element(block, half);
-            long n = elements(block, half);
-            if (n > 0) {
-                kernel.run(job.operandsInto(half(block, half), element, n), element, n);
-            }
+        long element = element(block);
+        long n = elements(block);
+        kernel.run(job.operandsInto(scratch(block), element, n), element, n);
+    }
+
+    @Override
+    public void computeMoving(long block) {
+        long element = element(block);
+        long n = elements(block);
+        MemorySegment place = job.out().from(element - Block.LENGTH, n);
+        Moving moving = new Moving(scratch(block - 1), place);
+        kernel.runMoving(job.operandsInto(scratch(block), element, n), element, n, moving);
+        if (n < Block.LENGTH) {
+            CrashPoint.hit("redo.midMove");
+            move(block - 1, n, Block.LENGTH - n);
         }
     }
 
     @Override
-    public void computeMoving(long block, int half) {
-        long element = element(block, half);
-        long n = elements(block, half);
-        if (n > 0) {
-            MemorySegment place = job.out().from(element - Block.LENGTH, n);
-            Moving moving = new Moving(half(block - 1, half), place);
-            kernel.runMoving(job.operandsInto(half(block, half), element, n), element, n, moving);
-        }
-        move(block - 1, half, n);
+    public void move(long block) {
+        long half = elements(block) / 2;
+        move(block, 0, half);
+        CrashPoint.hit("redo.midCopy");
+        move(block, half, elements(block) - half);
     }
 
-    @Override
-    public void move(long block, int half) {
-        move(block, half, 0);
+    private void move(long block, long from, long n) {
+        MemorySegment place = job.out().from(element(block) + from, n);
+        MemorySegment.copy(scratch(block), from * job.out().elementSize(), place, 0, place.byteSize());
     }
 
-    /// Moves the elements of a half that are not among its first `moved` ones.
-    private void move(long block, int half, long moved) {
-        long n = elements(block, half) - moved;
-        if (n > 0) {
-            MemorySegment place = job.out().from(element(block, half) + moved, n);
-            MemorySegment.copy(half(block, half), bytes(moved), place, 0, place.byteSize());
-        }
+    private MemorySegment scratch(long block) {
+        return (block & 1) == 0 ? evenScratch : oddScratch;
     }
 
-    private MemorySegment half(long block, int half) {
-        return halves[(int) (block & 1) * 2 + half];
+    private long element(long block) {
+        return span.first + block * Block.LENGTH;
     }
 
-    private long element(long block, int half) {
-        return span.first + block * Block.LENGTH + half * HALF;
-    }
-
-    private long elements(long block, int half) {
-        return Math.clamp(span.length - block * Block.LENGTH - half * HALF, 0, HALF);
-    }
-
-    private long bytes(long elements) {
-        return elements * job.out().elementSize();
+    private long elements(long block) {
+        return Math.min(span.length - block * Block.LENGTH, Block.LENGTH);
     }
 }

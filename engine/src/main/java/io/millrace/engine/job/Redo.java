@@ -15,20 +15,21 @@ import java.lang.foreign.MemorySegment;
 /// |   epoch, low 32 bits    |        block         | COMMIT |    seat    |
 /// +-------------------------+----------------------+--------+------------+
 ///
-///   {b} ──R1──▶ {b, COMMIT, seat} ──R2──▶ {b + 1, COMMIT, seat} ──R2──▶ ... ──R2──▶ {n - 1, COMMIT, seat}
-///                       │                          │                                        │
-///                       R3                         R3                                       R3
-///                       ▼                          ▼                                        ▼
-///                    {b + 1}                    {b + 2}                                    {n}
+///   {b} ──R1──▶ {b, COMMIT, seat} ──R2──▶ {b + 1, COMMIT, seat} ── ... ──▶ {n - 1, COMMIT, seat}
+///                    │ R3                      │ R3                             │ R3
+///                    ▼                         ▼                                ▼
+///                 {b + 1}                   {b + 2}                            {n}
 /// ```
 ///
-/// n is the count of the chunk's blocks. What the claimer, at `seat`, does between the arrows:
+/// n is the count of the chunk's blocks. What the claimer, at `seat`, does before each step:
 ///
-/// | from, to                             | reads                             | writes                                |
-/// |--------------------------------------|-----------------------------------|---------------------------------------|
-/// | `{b}`, R1                            | place of b                        | `scratch[seat][b]`                    |
-/// | `{b, COMMIT}`, R2                    | place of b + 1, `scratch[seat][b]` | `scratch[seat][b + 1]`, place of b   |
-/// | `{b, COMMIT}`, R3: b = n - 1 or an error | `scratch[seat][b]`            | place of b                            |
+/// | in            | before | reads                              | writes                             |
+/// |---------------|--------|------------------------------------|------------------------------------|
+/// | `{b}`         | R1     | place of b                         | `scratch[seat][b]`                 |
+/// | `{b, COMMIT}` | R2     | place of b + 1, `scratch[seat][b]` | `scratch[seat][b + 1]`, place of b |
+/// | `{b, COMMIT}` | R3     | `scratch[seat][b]`                 | place of b                         |
+///
+/// R2 is done while there is a block b + 1, R3 after the last one, after an error, and by recovery.
 ///
 /// **Invariants.** 1. In `{b}` blocks below b are new and stand in their places, the others are old.
 /// 2. In `{b, COMMIT, seat}` the same holds but for the place of b, which may hold anything: the new
@@ -87,16 +88,12 @@ final class Redo {
         record(rows, chunk, at(progress, block) | COMMIT | seat); // R1
         try {
             while (block + 1 < work.blocks()) {
-                work.computeMoving(block + 1, 0);
-                CrashPoint.hit("redo.midMove");
-                work.computeMoving(block + 1, 1);
+                work.computeMoving(block + 1);
                 block++;
                 record(rows, chunk, at(progress, block) | COMMIT | seat); // R2
             }
         } finally { // also after an error: no block may stay half moved
-            work.move(block, 0);
-            CrashPoint.hit("redo.midCopy");
-            work.move(block, 1);
+            work.move(block);
             CrashPoint.hit("redo.afterCopy");
             ChunkRow.progressFenced(rows, chunk, at(progress, block + 1)); // R3
             CrashPoint.hit("redo.afterDone");
@@ -124,19 +121,19 @@ final class Redo {
         ChunkRow.progressFenced(rows, chunk, at(progress, block + 1)); // R3
     }
 
-    /// The work on one chunk; blocks count from 0, each has two halves, 0 and 1.
+    /// The work on one chunk; blocks count from 0.
     interface Work {
         long blocks();
 
         /// Computes a block from its place into its scratch block.
         void compute(long block);
 
-        /// Computes a half of a block into its scratch block and moves that half of the block before
-        /// from its own to its place.
-        void computeMoving(long block, int half);
+        /// Computes a block into its scratch block and moves the one before from its own to its
+        /// place.
+        void computeMoving(long block);
 
-        /// Moves a half of a block from its scratch block to its place.
-        void move(long block, int half);
+        /// Moves a block from its scratch block to its place.
+        void move(long block);
     }
 
     /// Where the blocks of one chunk are.

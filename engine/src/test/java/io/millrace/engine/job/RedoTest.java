@@ -61,7 +61,7 @@ class RedoTest {
     @Test
     void whoeverDiesAtAnyMomentIsFollowedByOneThatMakesEachBlockNewOnce() {
         Redo.run(rows, 0, DEAD_SEAT, new Watched(chunk(new Watching(), DEAD_SEAT)));
-        assertTrue(moments.size() > 40);
+        assertTrue(moments.size() > 30);
         for (int moment = 0; moment < moments.size(); moment++) {
             memory.copyFrom(moments.get(moment));
             Redo.replay(rows, 0, blocks());
@@ -222,16 +222,16 @@ class RedoTest {
         }
 
         @Override
-        public void computeMoving(long block, int half) {
+        public void computeMoving(long block) {
             remember();
-            chunk.computeMoving(block, half);
+            chunk.computeMoving(block);
             remember();
         }
 
         @Override
-        public void move(long block, int half) {
+        public void move(long block) {
             remember();
-            chunk.move(block, half);
+            chunk.move(block);
             remember();
         }
     }
