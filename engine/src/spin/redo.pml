@@ -2,8 +2,11 @@
  * In-place chunks: a chunk word that names its worker, a progress word with the redo record, scratch memory by seat.
  *
  *   C1 FREE -> RUN(me)    C2 RUN(me) -> DONE    C3 RUN(dead) -> FREE, after the replay
- *   block b: old block -> scratch[seat]; R1 progress = {b, COMMIT, seat}; copy, half by half; R2 progress = {b + 1}
- *   replay: with COMMIT the copy is repeated, then R2
+ *   first block b: old block -> scratch[seat][b mod 2]; R1 progress = {b, COMMIT, seat}
+ *   while there is a block b + 1: it goes into scratch[seat][(b + 1) mod 2] and block b to its place, half by half in
+ *   turns; R2 progress = {b + 1, COMMIT, seat}
+ *   last block b: it goes to its place; R3 progress = {b + 1}
+ *   replay: with COMMIT block b goes to its place, then R3
  *   seat: FREE -> TAKEN(me); freed by its owner, or by the recoverer after the chunks
  *
  * Claims: in the end every half of every block was changed exactly once, however often workers died; everybody who
@@ -13,6 +16,7 @@
  * Holds: -DN=2 -DKILLS=2 -DREBORN=1
  * Fails: -DN=2 -DNO_REPLAY     the chunk is given back as it is
  * Fails: -DN=2 -DIN_PLACE      the block is changed where it lies, without scratch
+ * Fails: -DN=2 -DONE_SCRATCH   neighbouring blocks share their scratch
  * Fails: -DN=2 -DSEAT_FIRST    the seat of the dead is freed before the replay
  */
 #ifndef ROUNDS
@@ -20,11 +24,15 @@
 #endif
 #define AT_DEATH skip
 #define FORGET seat = 0; chunk = 0; block = 0; scratch = 0; mark = 0; rounds = GIVES_UP
-#define AT_START d_step { data[4] = 4; data[5] = 4; data[6] = 4; data[7] = 4 }
+#define AT_START \
+    d_step { \
+        data[2] = 2; data[3] = 2; data[4] = 4; data[5] = 4; \
+        data[6] = 6; data[7] = 6; data[8] = 8; data[9] = 8; data[10] = 10; data[11] = 10 \
+    }
 #define AT_END assert(kills == N || (CHANGED(0) && CHANGED(1)))
 
 #define CHUNKS 2
-#define BLOCKS 2
+#define BLOCKS 3
 #define SEATS 2
 #define FREE 0
 #define DONE 9
@@ -32,14 +40,20 @@
 #define RECORD(block, seat) (COMMIT | ((seat) << 2) | (block))
 #define BLOCK(p) ((p) & 3)
 #define SEAT(p) (((p) >> 2) & 3)
-#define AT(chunk, block, half) data[(chunk) * 4 + (block) * 2 + (half)]
-#define NEW(c) (1 + 4 * (c))
-#define CHANGED(c) (AT(c, 0, 0) == NEW(c) && AT(c, 0, 1) == NEW(c) && AT(c, 1, 0) == NEW(c) && AT(c, 1, 1) == NEW(c))
+#define AT(chunk, block, half) data[(chunk) * 6 + (block) * 2 + (half)]
+#ifdef ONE_SCRATCH
+#define SCRATCH(seat, block, half) scratches[(seat) * 4 + (half)]
+#else
+#define SCRATCH(seat, block, half) scratches[(seat) * 4 + ((block) & 1) * 2 + (half)]
+#endif
+#define NEW(c, b) (6 * (c) + 2 * (b) + 1)
+#define CHANGED_BLOCK(c, b) (AT(c, b, 0) == NEW(c, b) && AT(c, b, 1) == NEW(c, b))
+#define CHANGED(c) (CHANGED_BLOCK(c, 0) && CHANGED_BLOCK(c, 1) && CHANGED_BLOCK(c, 2))
 
 byte chunks[CHUNKS];            /* FREE, DONE, or who runs it */
 byte progress[CHUNKS];
-byte data[8];                   /* the halves of all blocks: 0 becomes 1, in chunk 1 4 becomes 5 */
-byte scratches[4];              /* by seat and half */
+byte data[12];                  /* the halves of all blocks, each an even number that becomes the next odd one */
+byte scratches[8];              /* by seat, parity of the block, and half */
 byte seats[SEATS];
 
 #include "../../../shm/src/spin/kernel.pml"
@@ -48,8 +62,8 @@ inline replay(c) {
     if
 #ifndef NO_REPLAY
     :: atomic { progress[c] & COMMIT -> mark = progress[c] };
-        AT(c, BLOCK(mark), 0) = scratches[SEAT(mark) * 2];
-        AT(c, BLOCK(mark), 1) = scratches[SEAT(mark) * 2 + 1];
+        AT(c, BLOCK(mark), 0) = SCRATCH(SEAT(mark), BLOCK(mark), 0);
+        AT(c, BLOCK(mark), 1) = SCRATCH(SEAT(mark), BLOCK(mark), 1);
         atomic { progress[c] = BLOCK(mark) + 1; mark = 0 }
     :: atomic { !(progress[c] & COMMIT) }
 #else
@@ -94,21 +108,35 @@ inline take_seat() {
 
 inline work() {
     block = progress[chunk];
+#ifdef IN_PLACE
     do
     :: atomic { block < BLOCKS };
-#ifdef IN_PLACE
         AT(chunk, block, 0)++;
         AT(chunk, block, 1)++;
-#else
-        scratches[seat * 2] = AT(chunk, block, 0) + 1;
-        scratches[seat * 2 + 1] = AT(chunk, block, 1) + 1;
-        progress[chunk] = RECORD(block, seat);              /* R1 */
-        AT(chunk, block, 0) = scratches[seat * 2];
-        AT(chunk, block, 1) = scratches[seat * 2 + 1];
-#endif
-        atomic { block++; progress[chunk] = block }         /* R2 */
+        atomic { block++; progress[chunk] = block }
     :: atomic { block == BLOCKS -> block = 0; break }
     od;
+#else
+    if
+    :: atomic { block < BLOCKS };
+        SCRATCH(seat, block, 0) = AT(chunk, block, 0) + 1;
+        SCRATCH(seat, block, 1) = AT(chunk, block, 1) + 1;
+        progress[chunk] = RECORD(block, seat);                                  /* R1 */
+        do
+        :: atomic { block + 1 < BLOCKS };
+            SCRATCH(seat, block + 1, 0) = AT(chunk, block + 1, 0) + 1;
+            AT(chunk, block, 0) = SCRATCH(seat, block, 0);
+            SCRATCH(seat, block + 1, 1) = AT(chunk, block + 1, 1) + 1;
+            AT(chunk, block, 1) = SCRATCH(seat, block, 1);
+            atomic { block++; progress[chunk] = RECORD(block, seat) }           /* R2 */
+        :: atomic { block + 1 == BLOCKS -> break }
+        od;
+        AT(chunk, block, 0) = SCRATCH(seat, block, 0);
+        AT(chunk, block, 1) = SCRATCH(seat, block, 1);
+        atomic { progress[chunk] = block + 1; block = 0 }                       /* R3 */
+    :: atomic { block == BLOCKS -> block = 0 }
+    fi;
+#endif
     atomic { assert(chunks[chunk] == me); chunks[chunk] = DONE; chunk = 0 }     /* C2 */
 }
 
