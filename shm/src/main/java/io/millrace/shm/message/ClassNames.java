@@ -1,7 +1,10 @@
 package io.millrace.shm.message;
 
 import io.millrace.shm.NotTransportableException;
+import java.lang.ref.WeakReference;
 import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +24,9 @@ final class ClassNames {
                     void.class)
             .collect(Collectors.toMap(Class::getName, Function.identity()));
 
+    /// What was found, by class loader and name; keeps no class loaded.
+    private static final Map<ClassLoader, Map<String, WeakReference<Class<?>>>> FOUND = new WeakHashMap<>();
+
     private ClassNames() {}
 
     /// The class of that name as the calling thread sees it.
@@ -29,10 +35,30 @@ final class ClassNames {
         if (primitive != null) {
             return primitive;
         }
-        ClassLoader own = ClassNames.class.getClassLoader();
         ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return find(name, context == null ? ClassNames.class.getClassLoader() : context);
+    }
+
+    private static Class<?> find(String name, ClassLoader loader) {
+        Map<String, WeakReference<Class<?>>> found = found(loader);
+        WeakReference<Class<?>> known = found.get(name);
+        Class<?> type = known == null ? null : known.get();
+        if (type == null) {
+            type = load(name, loader);
+            found.put(name, new WeakReference<>(type));
+        }
+        return type;
+    }
+
+    private static Map<String, WeakReference<Class<?>>> found(ClassLoader loader) {
+        synchronized (FOUND) {
+            return FOUND.computeIfAbsent(loader, key -> new ConcurrentHashMap<>());
+        }
+    }
+
+    private static Class<?> load(String name, ClassLoader loader) {
         try {
-            return Class.forName(name, false, context == null ? own : context);
+            return Class.forName(name, false, loader);
         } catch (ClassNotFoundException | LinkageError notThere) {
             throw new NotTransportableException(
                     "the message holds an object of a class that cannot be loaded here: class=" + name

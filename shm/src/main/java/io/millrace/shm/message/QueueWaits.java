@@ -59,25 +59,40 @@ final class QueueWaits {
     }
 
     private long spin(LongSupplier look, Patience patience) throws InterruptedException {
-        Waiting waiting = core.queue.waiting();
+        boolean virtual = Thread.currentThread().isVirtual();
+        return switch (core.queue.waiting()) {
+            case SPIN -> spinOn(look, patience, virtual);
+            case BALANCED -> ALONE || virtual
+                    ? Ring.NONE
+                    : look(look, Patience.ofNanos(Math.min(BALANCED_SPIN_NANOS, patience.sliceNanos())), false);
+            case PARK -> Ring.NONE;
+        };
+    }
+
+    private long spinOn(LongSupplier look, Patience patience, boolean virtual) throws InterruptedException {
         long found = Ring.NONE;
-        if (waiting == Waiting.PARK || waiting == Waiting.BALANCED && ALONE) {
-            return found;
-        }
-        do {
-            Patience slice = waiting == Waiting.SPIN
-                    ? Patience.of(patience.slice())
-                    : Patience.ofNanos(Math.min(BALANCED_SPIN_NANOS, patience.sliceNanos()));
-            while (found < 0 && !slice.isOver()) {
-                Thread.onSpinWait();
-                found = look.getAsLong();
-            }
-            if (found < 0 && waiting == Waiting.SPIN) {
+        while (found < 0 && !patience.isOver()) {
+            found = look(look, Patience.ofNanos(patience.sliceNanos()), virtual);
+            if (found < 0) {
                 throwIfInterrupted();
                 core.check();
                 core.look();
             }
-        } while (found < 0 && waiting == Waiting.SPIN && !patience.isOver());
+        }
+        return found;
+    }
+
+    /// Looks again and again; a virtual thread lets others run in between.
+    private static long look(LongSupplier look, Patience slice, boolean virtual) {
+        long found = Ring.NONE;
+        while (found < 0 && !slice.isOver()) {
+            if (virtual) {
+                Thread.yield();
+            } else {
+                Thread.onSpinWait();
+            }
+            found = look.getAsLong();
+        }
         return found;
     }
 

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /// `Codec.record(Class)`: the components of one record class one after the other, each as
 /// `Codec.any()` writes it.
-record RecordCodec<R extends Record>(Class<R> type, @Nullable Regions memory) implements Codec<R> {
+///
+/// @param name tells the class and its components, so that another version of it is refused at open
+/// @param memory null before it is bound: then it carries no handles
+record RecordCodec<R extends Record>(Class<R> type, String name, @Nullable Regions memory) implements Codec<R> {
     private static final int MOST_OF_NAME = 38;
 
     /// `IllegalArgumentException` when the record's members cannot be called.
@@ -18,12 +21,10 @@ record RecordCodec<R extends Record>(Class<R> type, @Nullable Regions memory) im
             throw new IllegalArgumentException(
                     "cannot call the members of %s; open its package to this module".formatted(type.getName()), closed);
         }
-        return new RecordCodec<>(type, null);
+        return new RecordCodec<>(type, name(type), null);
     }
 
-    /// Tells the class and its components, so that another version of it is refused at open.
-    @Override
-    public String name() {
+    private static String name(Class<? extends Record> type) {
         String simple = type.getSimpleName().replaceAll("[^A-Za-z0-9_]", "_");
         return "record %s %016x".formatted(
                 simple.substring(0, Math.min(MOST_OF_NAME, simple.length())),
@@ -32,7 +33,7 @@ record RecordCodec<R extends Record>(Class<R> type, @Nullable Regions memory) im
 
     @Override
     public Codec<R> bind(Regions to) {
-        return new RecordCodec<>(type, to);
+        return new RecordCodec<>(type, name, to);
     }
 
     @Override
@@ -42,6 +43,6 @@ record RecordCodec<R extends Record>(Class<R> type, @Nullable Regions memory) im
 
     @Override
     public R decode(MemorySegment source) {
-        return type.cast(new ValueReader(source, memory, name()).readRecord(type));
+        return type.cast(new ValueReader(source, memory, name).readRecord(type));
     }
 }

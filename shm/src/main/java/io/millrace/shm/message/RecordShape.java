@@ -92,8 +92,6 @@ final class RecordShape {
     Object make(@Nullable Object[] components) {
         try {
             return (Object) constructor.invokeExact(components);
-        } catch (ClassCastException | NullPointerException | IllegalArgumentException wrong) {
-            throw wrong;
         } catch (Throwable failure) {
             throw unchecked(failure);
         }

@@ -29,7 +29,7 @@ final class ValueReader implements Carrier.Input {
     private final MemorySegment source;
     private final @Nullable Regions memory;
     private final String codec;
-    private final List<String> names = new ArrayList<>();
+    private final List<String> names = new ArrayList<>(0);
     private long offset;
     private int depth;
 

@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// Writes one message of `Codec.any()`.
 final class ValueWriter implements Carrier.Output {
     private static final int DEEPEST = 500;
+    private static final int FEW_NAMES = 16;
     private static final String CLOSED_SET =
             "Codec.any() carries primitives and their arrays, texts, enums, records, lists, sets, maps and arrays of such, some types of the JDK, throwables, handles of this memory and functions; send one of these, or write a codec of your own";
 
     private final MemorySegment target;
     private final @Nullable Regions memory;
-    private final List<Object> open = new ArrayList<>();
-    private @Nullable Map<String, Integer> names;
+    private final List<Object> open = new ArrayList<>(0);
+    private final List<String> names = new ArrayList<>(0);
+    private Map<String, Integer> indices = Map.of();
     private long offset;
 
     ValueWriter(MemorySegment target, @Nullable Regions memory) {
@@ -86,18 +88,27 @@ final class ValueWriter implements Carrier.Output {
 
     @Override
     public void putName(String value) {
-        Map<String, Integer> known = names;
-        if (known == null) {
-            known = new HashMap<>();
-            names = known;
-        }
-        Integer index = known.putIfAbsent(value, known.size());
-        if (index == null) {
-            putInt(known.size() - 1);
+        int index = indexOf(value);
+        putInt(index < 0 ? names.size() : index);
+        if (index < 0) {
             putText(value);
-        } else {
-            putInt(index);
+            names.add(value);
         }
+    }
+
+    /// Most messages have a name or two; those that have many, such as throwables, get an index.
+    private int indexOf(String name) {
+        if (names.size() < FEW_NAMES) {
+            return names.indexOf(name);
+        }
+        if (indices.isEmpty()) {
+            indices = new HashMap<>();
+            for (String earlier : names) {
+                indices.put(earlier, indices.size());
+            }
+        }
+        Integer index = indices.putIfAbsent(name, names.size());
+        return index == null ? -1 : index;
     }
 
     private void putText(String value) {
@@ -186,6 +197,8 @@ final class ValueWriter implements Carrier.Output {
             }
             case Class<?> it -> putClass(Tag.CLASS, it);
             case Optional<?> it when it.isEmpty() -> putByte(Tag.EMPTY_OPTIONAL);
+            case Record it -> putNested(it);
+            case List<?> it -> putNested(it);
             default -> {
                 int leaf = Leaf.numberOf(value);
                 if (leaf >= 0) {
