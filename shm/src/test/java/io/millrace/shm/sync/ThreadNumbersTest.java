@@ -101,6 +101,21 @@ class ThreadNumbersTest {
     }
 
     @Test
+    void fewNumbersAreKeptForEndedThreadsAlsoWhereNobodyLooksForThem() {
+        NumberPool large = new NumberPool(ThreadNumbers.MAX);
+        Thread gone = ended();
+        int highest = 0;
+        for (int count = 0; count < 20_000; count++) {
+            highest = Math.max(highest, large.take(gone));
+        }
+        assertEquals(4096, highest);
+        for (int count = 0; count < 10_000; count++) {
+            highest = Math.max(highest, large.take(Thread.currentThread()));
+        }
+        assertTrue(highest >= 10_000);
+    }
+
+    @Test
     void tooManyLivingThreadsAreRefused() {
         for (int count = 0; count < 100; count++) {
             pool.take(Thread.currentThread());
