@@ -1,6 +1,7 @@
 package io.millrace.shm.interop;
 
 import java.io.PrintStream;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import net.openhft.chronicle.bytes.PointerBytesStore;
@@ -36,7 +37,7 @@ final class ChronicleStart {
                 }
                 System.setErr(quiet);
                 Jvm.maxDirectMemory();
-                new PointerBytesStore().set(0, 0);
+                Objects.requireNonNull(new PointerBytesStore());
             } finally {
                 if (System.err == quiet) {
                     System.setErr(errors);
