@@ -1,6 +1,7 @@
 package io.millrace.testing;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -9,12 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// Another JVM with the test's class path, talked to in lines. Closing it kills it and waits.
 public final class ChildJvm implements AutoCloseable {
@@ -50,6 +53,7 @@ public final class ChildJvm implements AutoCloseable {
         private final List<String> flags = new ArrayList<>(List.of(
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx128m"));
         private final List<String> mainAndArguments = new ArrayList<>();
+        private String classPath = System.getProperty("java.class.path");
 
         private Builder(Class<?> main, Object... arguments) {
             mainAndArguments.add(main.getName());
@@ -70,6 +74,14 @@ public final class ChildJvm implements AutoCloseable {
             return this;
         }
 
+        /// Leaves out of its class path what has that part in its path.
+        public Builder without(String part) {
+            classPath = Arrays.stream(classPath.split(File.pathSeparator))
+                    .filter(path -> !path.contains(part))
+                    .collect(Collectors.joining(File.pathSeparator));
+            return this;
+        }
+
         /// Starts it.
         public ChildJvm start() {
             List<String> command = new ArrayList<>();
@@ -77,7 +89,7 @@ public final class ChildJvm implements AutoCloseable {
             command.add("--enable-native-access=ALL-UNNAMED");
             command.addAll(flags);
             command.add("-cp");
-            command.add(System.getProperty("java.class.path"));
+            command.add(classPath);
             command.addAll(mainAndArguments);
             try {
                 return new ChildJvm(new ProcessBuilder(command).start());
@@ -176,6 +188,11 @@ public final class ChildJvm implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         await(Duration.ofSeconds(30));
+    }
+
+    /// The last lines it wrote to standard error; all of them once it was closed.
+    public String errors() {
+        return String.join("\n", errors);
     }
 
     /// Pid, exit code if any, and the last lines on standard error.

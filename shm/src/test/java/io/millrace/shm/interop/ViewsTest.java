@@ -102,12 +102,11 @@ class ViewsTest {
     void aViewOutlivesTheMemory() {
         AtomicBuffer buffer = AgronaViews.buffer(memory.newBytes("bytes", 1000));
         Bytes<?> view = ChronicleViews.bytes(memory.bytes("bytes"));
-        String file = folder.file("views.mill").toString();
         memory.close();
         assertThrows(IllegalStateException.class, () -> memory.bytes("bytes"));
         buffer.putLong(0, 7);
         assertEquals(7, view.readLong(0));
-        assertFalse(LeakCheck.mappings(file).isEmpty());
+        assertFalse(LeakCheck.mappings(folder.path().toString()).isEmpty());
         try (SharedMemory again = SharedMemory.attach(folder.file("views.mill"))) {
             assertEquals(7, again.bytes("bytes").get(0));
             again.drop("bytes");
