@@ -1,7 +1,6 @@
 package io.millrace.shm.interop;
 
 import java.io.PrintStream;
-import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import net.openhft.chronicle.bytes.PointerBytesStore;
@@ -37,7 +36,7 @@ final class ChronicleStart {
                 }
                 System.setErr(quiet);
                 Jvm.maxDirectMemory();
-                Objects.requireNonNull(new PointerBytesStore());
+                new PointerBytesStore();
             } finally {
                 if (System.err == quiet) {
                     System.setErr(errors);
