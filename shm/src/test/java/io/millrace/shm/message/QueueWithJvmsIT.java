@@ -72,14 +72,14 @@ class QueueWithJvmsIT extends QueueContract {
     void aQueueLoadsNoLibraryAndPrintsNothing() throws IOException {
         try (MemoryFolder folder = MemoryFolder.create()) {
             Path log = folder.file("loaded.txt");
-            try (ChildJvm child = ChildJvm.of(QuietQueueMain.class, folder.file("quiet.mill"))
+            ChildJvm child = ChildJvm.of(QuietQueueMain.class, folder.file("quiet.mill"))
                     .flag("-Xlog:class+load:file=" + log)
-                    .start()) {
+                    .start();
+            try (child) {
                 assertEquals(0, child.await(LONG), child::story);
-                child.close();
-                assertEquals(List.of(), child.rest());
-                assertTrue(child.story().endsWith("errors:\n"), child::story);
             }
+            assertEquals(List.of(), child.rest());
+            assertTrue(child.story().endsWith("errors:\n"), child::story);
             String loaded = Files.readString(log);
             assertTrue(loaded.contains("io.millrace.shm.message.SharedQueue "), "the log says what was loaded");
             for (String library : List.of("org.agrona", "net.openhft", "sun.misc.Unsafe ", "org.slf4j")) {
