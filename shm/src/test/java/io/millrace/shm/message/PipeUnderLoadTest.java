@@ -1,10 +1,15 @@
 package io.millrace.shm.message;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.millrace.shm.EndOfStreamException;
 import io.millrace.shm.SharedMemory;
 import io.millrace.testing.MemoryFolder;
+import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,8 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Many messages, many threads.
+/// Many messages, many threads, no garbage.
 class PipeUnderLoadTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final ValueLayout.OfLong NUMBER = ValueLayout.JAVA_LONG_UNALIGNED;
+
     private MemoryFolder folder;
     private SharedMemory memory;
 
@@ -79,5 +87,32 @@ class PipeUnderLoadTest {
         }
         assertEquals((long) senders * each, count.sum());
         assertEquals(senders * (each * (each + 1L) / 2), sum.sum());
+    }
+
+    /// Once compiled. How long that takes is up to the machine.
+    @Test
+    void claimAndDrainMakeNoGarbage() throws InterruptedException {
+        Pipe<byte[], byte[]> pipe = memory.newPipe("clean", Codec.bytes(), 1 << 16);
+        Connection<byte[], byte[]> first = pipe.first();
+        Connection<byte[], byte[]> second = pipe.second();
+        long[] sum = new long[1];
+        MessageHandler handler = (source, offset, byteSize) -> sum[0] += source.get(NUMBER, offset);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long start = System.nanoTime();
+        long messages = 0;
+        long allocated = 1;
+        while (allocated > 0 && System.nanoTime() - start < LONG.toNanos()) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int round = 0; round < 10_000; round++) {
+                Claim claim = first.claim(32);
+                claim.segment().set(NUMBER, 0, 1);
+                claim.publish();
+                messages += second.drain(handler, 10);
+            }
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertEquals(0, allocated);
+        assertEquals(messages, sum[0]);
+        assertTrue(messages >= 10_000);
     }
 }
