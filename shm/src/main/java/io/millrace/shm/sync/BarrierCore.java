@@ -223,6 +223,9 @@ final class BarrierCore {
     void recover(int deadSlot) {
         int seen = BarrierWords.registrationVolatile(segment, deadSlot);
         if ((seen & BarrierWords.REGISTERED) == 0) {
+            if ((seen & BarrierWords.DEAD) != 0) {
+                breakAfterDeath(); // a recoverer died after R2
+            }
             return;
         }
         int generation = BarrierWords.generation(word());
