@@ -37,7 +37,7 @@ class SharedMemoryTest {
     @AfterEach
     void nothingIsLeft() {
         folder.close();
-        LeakCheck.assertNothingLeft(folder.path(), folder.path().getFileName().toString());
+        LeakCheck.assertClosed(folder.path());
     }
 
     @Test

@@ -8,48 +8,60 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What this process still holds: open descriptors and mappings of files whose path has a part in
-/// common.
+/// What this process still holds of the files in a folder, and what is left there.
+///
+/// By folder, because the system may know a file by another name than its path: one that was made
+/// without a name and linked later is `/folder/#INODE (deleted)` to whoever made it.
 public final class LeakCheck {
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
     private LeakCheck() {}
 
-    /// Descriptors of this process that lead to a path with `part` in it.
-    public static List<String> descriptors(String part) {
+    /// Descriptors of this process that lead into `folder`.
+    public static List<String> descriptors(Path folder) {
         try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
-            return all.map(LeakCheck::target).filter(path -> path.contains(part)).toList();
+            return all.map(LeakCheck::target)
+                    .filter(path -> path.startsWith(folder + "/"))
+                    .toList();
         } catch (IOException error) {
             throw new UncheckedIOException(error);
         }
     }
 
-    /// Mappings of this process from a path with `part` in it.
-    public static List<String> mappings(String part) {
+    /// Mappings of this process of files in `folder`.
+    public static List<String> mappings(Path folder) {
         try (Stream<String> all = Files.lines(Path.of("/proc/self/maps"))) {
-            return all.filter(line -> line.contains(part)).toList();
+            return all.filter(line -> line.contains(" " + folder + "/")).toList();
         } catch (IOException error) {
             throw new UncheckedIOException(error);
         }
     }
 
-    /// Files below `folder` with `part` in their name.
-    public static List<Path> files(Path folder, String part) {
+    /// Everything below `folder`.
+    public static List<Path> files(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(path -> path.getFileName().toString().contains(part)).toList();
+            return all.filter(path -> !path.equals(folder)).toList();
         } catch (IOException error) {
             throw new UncheckedIOException(error);
         }
     }
 
-    /// That nothing of the sort is left in this process or in `folder`; waits a little for what is
-    /// being closed.
-    public static void assertNothingLeft(Path folder, String part) {
+    /// That this process has nothing of `folder` open or mapped; waits a little for what is being
+    /// closed.
+    public static void assertClosed(Path folder) {
         Await.until(
-                "nothing left of '" + part + "': " + descriptors(part) + mappings(part) + files(folder, part),
-                Duration.ofSeconds(5),
-                () -> descriptors(part).isEmpty() && mappings(part).isEmpty() && files(folder, part).isEmpty());
+                "closed: " + descriptors(folder) + mappings(folder),
+                CLOSING,
+                () -> descriptors(folder).isEmpty() && mappings(folder).isEmpty());
+    }
+
+    /// The same, and that `folder` is empty.
+    public static void assertNothingLeft(Path folder) {
+        assertClosed(folder);
+        Await.until("removed: " + files(folder), CLOSING, () -> files(folder).isEmpty());
     }
 
     private static String target(Path link) {

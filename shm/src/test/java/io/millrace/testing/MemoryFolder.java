@@ -46,6 +46,16 @@ public final class MemoryFolder implements AutoCloseable {
         }
     }
 
+    /// Removes it. `AssertionError`, afterwards, when something was left in it, or this process still
+    /// had something of it open or mapped.
+    public void closeEmpty() {
+        try {
+            LeakCheck.assertNothingLeft(path);
+        } finally {
+            close();
+        }
+    }
+
     @Override
     public void close() {
         try (Stream<Path> files = Files.walk(path)) {

@@ -15,7 +15,6 @@ import io.millrace.shm.message.Pipe;
 import io.millrace.shm.message.QueueOptions;
 import io.millrace.shm.message.SharedQueue;
 import io.millrace.testing.Await;
-import io.millrace.testing.LeakCheck;
 import io.millrace.testing.MemoryFolder;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -52,8 +51,7 @@ class ChronicleCodecsTest {
     @AfterEach
     void remove() {
         memory.delete();
-        LeakCheck.assertNothingLeft(folder.path(), folder.file("codec.mill").toString());
-        folder.close();
+        folder.closeEmpty();
     }
 
     @Test

@@ -106,7 +106,7 @@ class ViewsTest {
         assertThrows(IllegalStateException.class, () -> memory.bytes("bytes"));
         buffer.putLong(0, 7);
         assertEquals(7, view.readLong(0));
-        assertFalse(LeakCheck.mappings(folder.path().toString()).isEmpty());
+        assertFalse(LeakCheck.mappings(folder.path()).isEmpty());
         try (SharedMemory again = SharedMemory.attach(folder.file("views.mill"))) {
             assertEquals(7, again.bytes("bytes").get(0));
             again.drop("bytes");

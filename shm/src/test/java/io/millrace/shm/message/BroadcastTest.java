@@ -14,7 +14,6 @@ import io.millrace.shm.SharedMemory;
 import io.millrace.shm.Waiting;
 import io.millrace.shm.WrongRegionTypeException;
 import io.millrace.shm.layout.BroadcastHeader;
-import io.millrace.testing.LeakCheck;
 import io.millrace.testing.MemoryFolder;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
@@ -53,8 +52,7 @@ class BroadcastTest {
     void remove() {
         other.close();
         memory.delete();
-        LeakCheck.assertNothingLeft(folder.path(), folder.file("broadcast.mill").toString());
-        folder.close();
+        folder.closeEmpty();
     }
 
     @ParameterizedTest

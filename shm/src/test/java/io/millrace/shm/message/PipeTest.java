@@ -17,7 +17,6 @@ import io.millrace.shm.RegionExistsException;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.WrongRegionTypeException;
 import io.millrace.testing.Await;
-import io.millrace.testing.LeakCheck;
 import io.millrace.testing.MemoryFolder;
 import java.time.Duration;
 import java.util.List;
@@ -47,8 +46,7 @@ class PipeTest {
     @AfterEach
     void remove() {
         memory.delete();
-        LeakCheck.assertNothingLeft(folder.path(), folder.file("pipe.mill").toString());
-        folder.close();
+        folder.closeEmpty();
     }
 
     private Pipe<byte[], byte[]> pipe() {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.Waiting;
 import io.millrace.testing.Await;
-import io.millrace.testing.LeakCheck;
 import io.millrace.testing.MemoryFolder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,8 +59,7 @@ abstract class QueueContract {
     void remove() {
         hands.forEach(hand -> assertEquals("ok", hand.ask("leave")));
         memory.delete();
-        LeakCheck.assertNothingLeft(folder.path(), folder.file("contract.mill").toString());
-        folder.close();
+        folder.closeEmpty();
     }
 
     private SharedQueue<String> open(QueueOptions options) {

@@ -16,7 +16,6 @@ import io.millrace.shm.RegionKind;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.WrongRegionTypeException;
 import io.millrace.shm.layout.QueueCell;
-import io.millrace.testing.LeakCheck;
 import io.millrace.testing.MemoryFolder;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -48,8 +47,7 @@ class SharedQueueTest {
     @AfterEach
     void remove() {
         memory.delete();
-        LeakCheck.assertNothingLeft(folder.path(), folder.file("queue.mill").toString());
-        folder.close();
+        folder.closeEmpty();
     }
 
     private SharedQueue<String> queue(QueueOptions options) {

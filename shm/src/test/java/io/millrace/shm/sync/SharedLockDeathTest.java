@@ -32,7 +32,7 @@ class SharedLockDeathTest {
     void nothingIsLeft() {
         memory.close();
         folder.close();
-        LeakCheck.assertNothingLeft(folder.path(), folder.path().getFileName().toString());
+        LeakCheck.assertClosed(folder.path());
     }
 
     private static void endInside(SharedLock lock, int depth) throws InterruptedException {

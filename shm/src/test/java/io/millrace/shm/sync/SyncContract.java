@@ -54,7 +54,7 @@ abstract class SyncContract {
         hands.forEach(Hand::close);
         memory.close();
         folder.close();
-        LeakCheck.assertNothingLeft(folder.path(), folder.path().getFileName().toString());
+        LeakCheck.assertClosed(folder.path());
     }
 
     private SyncView view(String name) {

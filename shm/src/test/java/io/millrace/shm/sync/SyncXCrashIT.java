@@ -42,7 +42,7 @@ class SyncXCrashIT {
     static void stopPeers() {
         PEERS.forEach(peer -> peer.jvm().close());
         FOLDER.close();
-        LeakCheck.assertNothingLeft(FOLDER.path(), FOLDER.path().getFileName().toString());
+        LeakCheck.assertClosed(FOLDER.path());
     }
 
     @Test
