@@ -1,0 +1,145 @@
+package io.millrace.shm.message;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.shm.FileFormatException;
+import io.millrace.shm.MessageTooLargeException;
+import io.millrace.shm.QueueClosedException;
+import io.millrace.shm.RegionDroppedException;
+import io.millrace.shm.RegionKind;
+import io.millrace.shm.SharedMemory;
+import io.millrace.shm.WrongRegionTypeException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/// One process, one thread: what a queue says to misuse, after a drop or a close, and of damaged words.
+class SharedQueueRefusalTest extends QueueBed {
+    @Test
+    void misuseIsRefusedWithAReason() {
+        SharedQueue<String> queue = queueOf(2);
+        assertThrows(NullPointerException.class, () -> queue.put(null));
+        assertThrows(NullPointerException.class, () -> queue.offer(null));
+        assertThrows(MessageTooLargeException.class, () -> queue.put("x".repeat(101)));
+        assertThrows(MessageTooLargeException.class, () -> queue.claim(101));
+        assertThrows(IllegalArgumentException.class, () -> queue.claim(-1));
+        assertEquals(2, queue.remainingCapacity());
+        assertThrows(WrongRegionTypeException.class, () -> memory.queue("texts", Codec.bytes()));
+        assertThrows(WrongRegionTypeException.class, () -> memory.longArray("texts"));
+        assertThrows(
+                WrongRegionTypeException.class,
+                () -> memory.openOrNewQueue("texts", Codec.utf8(), QueueOptions.defaults()));
+        assertEquals("texts", memory.openOrNewQueue("texts", Codec.utf8()).name());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> memory.newQueue(Codec.utf8(), QueueOptions.defaults().deadLetters("texts")));
+        assertThrows(
+                WrongRegionTypeException.class,
+                () -> memory.newQueue(Codec.bytes(), QueueOptions.defaults().deadLetters("texts")));
+        assertThrows(IllegalArgumentException.class, () -> QueueOptions.defaults().capacity(0));
+        assertThrows(IllegalArgumentException.class, () -> QueueOptions.defaults().maxDeliveries(0));
+        assertThrows(IllegalArgumentException.class, () -> QueueOptions.defaults().maxMessageByteSize(-1));
+    }
+
+    @Test
+    void afterADropEveryCallSaysSo() throws InterruptedException {
+        SharedQueue<String> queue = queueOf(2);
+        queue.put("lost");
+        Delivery<String> delivery = queue.takeDelivery();
+        memory.drop("texts");
+        assertThrows(RegionDroppedException.class, () -> queue.put("a"));
+        assertThrows(RegionDroppedException.class, queue::poll);
+        assertThrows(RegionDroppedException.class, queue::size);
+        assertThrows(RegionDroppedException.class, queue::close);
+        assertThrows(RegionDroppedException.class, delivery::ack);
+    }
+
+    @Test
+    @SuppressWarnings("try") // closed before its end: that is the test
+    void afterTheMemoryIsClosedEveryCallSaysSo() throws InterruptedException {
+        SharedQueue<String> queue = queueOf(2);
+        try (SharedMemory other = SharedMemory.attach(memory.file())) {
+            SharedQueue<String> theirs = other.queue("texts", Codec.utf8());
+            queue.put("kept");
+            Delivery<String> unacked = theirs.takeDelivery();
+            Claim claim = theirs.claim(1);
+            other.close();
+            assertThrows(IllegalStateException.class, theirs::poll);
+            assertThrows(IllegalStateException.class, unacked::ack);
+            assertThrows(IllegalStateException.class, claim::publish);
+        }
+        Delivery<String> again = queue.takeDelivery();
+        assertEquals("kept", again.value());
+        assertEquals(2, again.attempts());
+        again.ack();
+        assertEquals(2, queue.remainingCapacity());
+    }
+
+    @Test
+    void aClaimOfAThreadThatEndedIsGivenUp() throws InterruptedException {
+        SharedQueue<String> queue = queueOf(4);
+        Thread thread = Thread.ofPlatform().start(() -> Objects.requireNonNull(queue.tryClaim(1)));
+        thread.join();
+        queue.put("next");
+        assertEquals("next", queue.poll(Duration.ofSeconds(10)));
+    }
+
+    /// Whatever stands in the words of a queue: a value, nothing, or a typed error, and soon.
+    @Test
+    void damagedWordsGiveATypedErrorOrABoundedResult() {
+        long[] values = {0, 1, -1, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 32, 0x7777_7777_7777_7777L, 3L << 28, 2L << 28};
+        for (long offset : new long[] {0, 8, 128, 256, 384, 512, 640, 648, 664, 640 + 192}) {
+            for (long value : values) {
+                SharedQueue<String> queue = queueOf(4);
+                assertTrue(queue.offer("a"));
+                assertTrue(queue.offer("b"));
+                MemorySegment segment = memory.openRegion("texts", RegionKind.QUEUE).segment();
+                segment.set(ValueLayout.JAVA_LONG, offset, value);
+                for (int call = 0; call < 6; call++) {
+                    exercise(queue);
+                }
+                memory.drop("texts");
+            }
+        }
+    }
+
+    private static void exercise(SharedQueue<String> queue) {
+        try {
+            queue.offer("x");
+            queue.poll();
+            queue.size();
+            queue.remainingCapacity();
+            queue.poll(Duration.ofNanos(1));
+        } catch (FileFormatException | QueueClosedException | IllegalStateException expected) {
+            assertNotNull(expected.getMessage());
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    @Test
+    void aQueueWithADamagedHeaderIsNotOpened() {
+        queueOf(4);
+        memory.openRegion("texts", RegionKind.QUEUE).segment().set(ValueLayout.JAVA_LONG, 0, 5);
+        try (SharedMemory other = SharedMemory.attach(memory.file())) {
+            assertThrows(FileFormatException.class, () -> other.queue("texts", Codec.utf8()));
+        }
+    }
+
+    @Test
+    void aHintThatPointsTooFarIsPutRightByWhoWaits() throws InterruptedException {
+        SharedQueue<String> queue = queueOf(4);
+        queue.putAll(List.of("a", "b"));
+        memory.openRegion("texts", RegionKind.QUEUE).segment().set(ValueLayout.JAVA_LONG, 256, 2);
+        assertNull(queue.poll());
+        assertEquals("a", queue.poll(Duration.ofSeconds(10)));
+        assertEquals("b", queue.poll());
+    }
+}
