@@ -173,6 +173,17 @@ class SharedMemoryTest {
     }
 
     @Test
+    void aPartWhoseSweeperIsMissingIsRefusedBeforeItCanLeaveAnything() {
+        try (SharedMemory memory = SharedMemory.create(file, SMALL)) {
+            long unknown = 1L << 40;
+            IllegalStateException refused =
+                    assertThrows(IllegalStateException.class, () -> memory.attachment().needsSweeper(unknown));
+            assertTrue(refused.getMessage().contains("META-INF/services"), refused.getMessage());
+            assertFalse(memory.attachment().mayHold(unknown));
+        }
+    }
+
+    @Test
     void namesTellKindAndTypeApart() {
         try (SharedMemory memory = SharedMemory.create(file, SMALL)) {
             memory.newDoubleArray("x", 5);

@@ -258,8 +258,14 @@ public final class Attachment implements AutoCloseable {
     }
 
     /// Marks that this slot uses a part of the file that only sweepers of those bits can clean up
-    /// after it.
+    /// after it. `IllegalStateException` when this process itself has no such sweeper: its dead would stay unswept.
     public void needsSweeper(long bits) {
+        long known = sweepers.stream().mapToLong(Sweeper::bit).reduce(0, (all, bit) -> all | bit);
+        if ((bits & ~known) != 0) {
+            throw new IllegalStateException("this program has a part of Millrace but not its sweeper (bits 0x"
+                    + Long.toHexString(bits & ~known)
+                    + "): whoever packs Millrace's jars into one has to merge their META-INF/services files");
+        }
         ProcessSlot.addSweepers(ProcessSlot.of(file, slot), bits);
     }
 
