@@ -10,12 +10,9 @@ import io.millrace.shm.region.Region;
 import io.millrace.shm.region.RegionRequest;
 import io.millrace.shm.sync.LockCore.Taken;
 import io.millrace.shm.sync.LockOptions.OnOwnerDeath;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
@@ -108,46 +105,12 @@ public final class SharedReadWriteLock implements ReadWriteLock {
         return new UnsupportedOperationException("read-write locks have no conditions; use a SharedLock");
     }
 
-    /// The side of the readers.
-    public final class ReadLock implements Lock {
+    /// The side of the readers: waits until no writer is inside or waiting.
+    public final class ReadLock extends PatientLock {
         private ReadLock() {}
 
-        /// Waits until no writer is inside or waiting; interrupts do not end that.
-        /// `OwnerDiedException`: not held.
         @Override
-        public void lock() {
-            try {
-                enter(Patience.forever(), Interrupts.KEEP);
-            } catch (InterruptedException impossible) {
-                throw new IllegalStateException("an interrupt ended a wait that none ends", impossible);
-            }
-        }
-
-        @Override
-        public void lockInterruptibly() throws InterruptedException {
-            enter(Patience.forever(), Interrupts.THROW);
-        }
-
-        @Override
-        public boolean tryLock() {
-            try {
-                return enter(Patience.of(Duration.ZERO), Interrupts.KEEP);
-            } catch (InterruptedException impossible) {
-                throw new IllegalStateException("an interrupt ended a wait that none ends", impossible);
-            }
-        }
-
-        /// Waits at most `timeout`; zero or less: not at all.
-        public boolean tryLock(Duration timeout) throws InterruptedException {
-            return enter(Patience.of(timeout), Interrupts.THROW);
-        }
-
-        @Override
-        public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
-            return enter(Patience.ofNanos(unit.toNanos(time)), Interrupts.THROW);
-        }
-
-        private boolean enter(Patience patience, Interrupts interrupts) throws InterruptedException {
+        boolean enter(Patience patience, Interrupts interrupts) throws InterruptedException {
             try {
                 interrupts.check();
                 Taken taken = core.read(patience, interrupts);
@@ -191,45 +154,12 @@ public final class SharedReadWriteLock implements ReadWriteLock {
         }
     }
 
-    /// The side of the writers; as a [SharedLock].
-    public final class WriteLock implements Lock {
+    /// The side of the writers, as a [SharedLock]: waits until nobody is inside.
+    public final class WriteLock extends PatientLock {
         private WriteLock() {}
 
-        /// Waits until nobody is inside; interrupts do not end that. `OwnerDiedException`: not held.
         @Override
-        public void lock() {
-            try {
-                enter(Patience.forever(), Interrupts.KEEP);
-            } catch (InterruptedException impossible) {
-                throw new IllegalStateException("an interrupt ended a wait that none ends", impossible);
-            }
-        }
-
-        @Override
-        public void lockInterruptibly() throws InterruptedException {
-            enter(Patience.forever(), Interrupts.THROW);
-        }
-
-        @Override
-        public boolean tryLock() {
-            try {
-                return enter(Patience.of(Duration.ZERO), Interrupts.KEEP);
-            } catch (InterruptedException impossible) {
-                throw new IllegalStateException("an interrupt ended a wait that none ends", impossible);
-            }
-        }
-
-        /// Waits at most `timeout`; zero or less: not at all.
-        public boolean tryLock(Duration timeout) throws InterruptedException {
-            return enter(Patience.of(timeout), Interrupts.THROW);
-        }
-
-        @Override
-        public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
-            return enter(Patience.ofNanos(unit.toNanos(time)), Interrupts.THROW);
-        }
-
-        private boolean enter(Patience patience, Interrupts interrupts) throws InterruptedException {
+        boolean enter(Patience patience, Interrupts interrupts) throws InterruptedException {
             try {
                 interrupts.check();
                 return core.writer().enterAgain() || policy.settle(core.write(patience, interrupts));
