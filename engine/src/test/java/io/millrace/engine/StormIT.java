@@ -55,7 +55,7 @@ class StormIT {
             LongArray longs = memory.newLongArray("longs", LENGTH);
             data.copyFrom(values);
             longs.copyFrom(numbers);
-            try (Pool pool = Pool.start(memory, PoolOptions.defaults().workers(WORKERS).maxAttempts(MANY))) {
+            try (Pool pool = Pool.start(memory, options())) {
                 Killer killer = new Killer(pool, seed);
                 killer.start();
                 int rounds = 0;
@@ -82,6 +82,11 @@ class StormIT {
             }
             assertEquals(1, memory.processes().size());
         }
+    }
+
+    /// Workers live for a few tenths of a second here: most of that would be their start, and of the start the compiler.
+    private static PoolOptions options() {
+        return PoolOptions.defaults().workers(WORKERS).maxAttempts(MANY).jvmArgs("-XX:TieredStopAtLevel=1");
     }
 
     private void timed(Runnable job) {

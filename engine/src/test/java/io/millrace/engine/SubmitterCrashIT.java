@@ -11,6 +11,7 @@ import io.millrace.shm.data.DoubleArray;
 import io.millrace.testing.Await;
 import io.millrace.testing.ChildJvm;
 import io.millrace.testing.MemoryFolder;
+import io.millrace.testing.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ class SubmitterCrashIT {
         }
 
         ChildJvm startSubmitter(String crashPoint, Path crashLog) {
-            List<Object> arguments = new ArrayList<>(List.of(file));
+            List<Object> arguments = new ArrayList<>(List.of(file, "-XX:TieredStopAtLevel=1"));
             if (crashPoint.startsWith("recover.")) {
                 arguments.add("-Dmillrace.crashPoint=redo.midCopy@3");
                 arguments.add("-Dmillrace.crashLog=" + folder.file("worker.log"));
@@ -132,7 +133,7 @@ class SubmitterCrashIT {
         }
 
         boolean workersAreGone() {
-            return workers.stream().noneMatch(pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+            return workers.stream().allMatch(Processes::hasEnded);
         }
 
         /// Whether somebody died at the crash point and has written so.

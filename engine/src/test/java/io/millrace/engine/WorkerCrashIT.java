@@ -60,6 +60,7 @@ class WorkerCrashIT {
                     PoolOptions.defaults()
                             .workers(peers + 1)
                             .jvmArgs(
+                                    "-XX:TieredStopAtLevel=1",
                                     "-Dmillrace.crashPoint=" + point,
                                     "-Dmillrace.crashLog=" + log,
                                     "-Dmillrace.crashOnce=true"))) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.millrace.shm.RegionInfo;
 import io.millrace.shm.RegionKind;
 import io.millrace.testing.Await;
+import io.millrace.testing.Processes;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -210,7 +211,7 @@ class ProgramIT {
             program.destroy();
             assertTrue(program.waitFor(30, TimeUnit.SECONDS), "does not stop");
             assertEquals(128 + 15, program.exitValue());
-            Await.until("workers gone", Duration.ofSeconds(10), () -> workers.stream().noneMatch(ProcessHandle::isAlive));
+            Await.until("workers gone", Duration.ofSeconds(10), () -> workers.stream().map(ProcessHandle::pid).allMatch(Processes::hasEnded));
         } finally {
             program.destroyForcibly().waitFor();
         }
