@@ -12,6 +12,7 @@ import io.millrace.shm.EndTakenException;
 import io.millrace.shm.PeerDiedException;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.Waiting;
+import io.millrace.testing.Hand;
 import io.millrace.testing.MemoryFolder;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
@@ -26,30 +27,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a pipe does for two sides, whatever the other side is.
 abstract class PipeContract {
-    static final Duration LONG = Duration.ofSeconds(60);
+    static final Duration LONG = Hand.LONG;
     private static final int CAPACITY = 1 << 14;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
 
-    /// The other side, which carries out a `PipeScript`.
-    interface Other {
-        /// Starts one line.
-        void tell(String line);
-
-        /// The answer to the oldest line without one.
-        String answer();
-
-        default String ask(String line) {
-            tell(line);
-            return answer();
-        }
-    }
-
     private MemoryFolder folder;
     private SharedMemory memory;
-    private Other other;
+    private Hand other;
     private Pipe<byte[], byte[]> pipe;
 
-    abstract Other other();
+    /// The other side, which carries out a `PipeScript`.
+    abstract Hand other();
 
     @BeforeEach
     void open() {

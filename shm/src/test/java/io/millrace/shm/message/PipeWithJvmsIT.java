@@ -1,6 +1,8 @@
 package io.millrace.shm.message;
 
 import io.millrace.testing.ChildJvm;
+import io.millrace.testing.Hand;
+import io.millrace.testing.JvmHand;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -13,7 +15,7 @@ class PipeWithJvmsIT extends PipeContract {
         child = ChildJvm.of(PipeScriptMain.class)
                 .flag("--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED")
                 .start();
-        child.expect("ready", LONG);
+        child.expect("ready", Hand.LONG);
     }
 
     @AfterAll
@@ -22,17 +24,7 @@ class PipeWithJvmsIT extends PipeContract {
     }
 
     @Override
-    Other other() {
-        return new Other() {
-            @Override
-            public void tell(String line) {
-                child.send(line);
-            }
-
-            @Override
-            public String answer() {
-                return child.receive(LONG);
-            }
-        };
+    Hand other() {
+        return new JvmHand(child);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.Waiting;
 import io.millrace.testing.Await;
+import io.millrace.testing.Hand;
 import io.millrace.testing.MemoryFolder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,27 +26,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a queue does for several users, whatever the others are.
 abstract class QueueContract {
-    static final Duration LONG = Duration.ofSeconds(60);
+    static final Duration LONG = Hand.LONG;
     private static final int HANDS = 3;
-
-    /// Another user of the queue, who carries out a `QueueScript`.
-    interface Hand {
-        /// Starts one line.
-        void tell(String line);
-
-        /// The answer to the oldest line without one.
-        String answer();
-
-        default String ask(String line) {
-            tell(line);
-            return answer();
-        }
-    }
 
     private MemoryFolder folder;
     private SharedMemory memory;
     private List<? extends Hand> hands;
 
+    /// Other users of the queue, who carry out a `QueueScript` each.
     abstract List<? extends Hand> hands(int count);
 
     @BeforeEach

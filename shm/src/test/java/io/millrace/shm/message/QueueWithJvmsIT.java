@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.shm.SharedMemory;
 import io.millrace.testing.ChildJvm;
+import io.millrace.testing.Hand;
+import io.millrace.testing.JvmHand;
 import io.millrace.testing.MemoryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,18 +87,6 @@ class QueueWithJvmsIT extends QueueContract {
             for (String library : List.of("org.agrona", "net.openhft", "sun.misc.Unsafe ", "org.slf4j")) {
                 assertFalse(loaded.contains(library), library);
             }
-        }
-    }
-
-    private record JvmHand(ChildJvm child) implements Hand {
-        @Override
-        public void tell(String line) {
-            child.send(line);
-        }
-
-        @Override
-        public String answer() {
-            return child.receive(LONG);
         }
     }
 }

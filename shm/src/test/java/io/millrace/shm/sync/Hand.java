@@ -5,30 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.millrace.shm.SharedMemory;
 import io.millrace.testing.ChildJvm;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// Somebody who works on a memory on command: a thread, or a process.
-interface Hand extends AutoCloseable {
-    Duration LONG = Duration.ofSeconds(60);
-
-    /// Gives a command and does not wait.
-    void tell(String command);
-
-    /// The answer to the first command that was not answered yet.
-    String answer();
-
+/// A hand that works on a memory and can be interrupted: a thread, or a process.
+interface Hand extends io.millrace.testing.Hand, AutoCloseable {
     void interrupt();
 
     @Override
     void close();
-
-    default String ask(String command) {
-        tell(command);
-        return answer();
-    }
 
     default void expect(String answer, String command) {
         assertEquals(answer, ask(command), command);
