@@ -3,38 +3,80 @@ package io.millrace.bench.waiting;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The command `waiting`: everything that waits or carries messages beside its peers, in one run.
 public final class WaitingReport {
-    private static final String USAGE = "usage: waiting [--quick] [--rounds N] [--kills N] [--json]";
+    private static final String USAGE = "usage: waiting [--quick] [--only TOPIC]... [--rounds N] [--kills N] [--json]\n"
+            + "topics: " + String.join(", ", Topic.names());
     private static final int QUICK = 1_000;
 
     private WaitingReport() {}
 
+    /// What is measured, in this order.
+    private enum Topic {
+        LOCK,
+        COUNTING,
+        ROUND_TRIPS,
+        PIPE,
+        QUEUE,
+        OBJECTS,
+        RECOVERY;
+
+        static List<String> names() {
+            return Stream.of(values()).map(Topic::toString).toList();
+        }
+
+        static Topic of(String name) {
+            return Stream.of(values())
+                    .filter(topic -> topic.toString().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("no such topic: " + name));
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
     /// What was asked for.
     ///
     /// @param effort divides how much is done in a round
-    private record Order(int warmups, int rounds, int effort, int kills, boolean json) {
-        private static final Order USUAL = new Order(3, 7, 1, 200, false);
+    /// @param only empty for all
+    private record Order(int warmups, int rounds, int effort, int kills, boolean json, Set<Topic> only) {
+        private static final Order USUAL = new Order(3, 7, 1, 200, false, Set.of());
 
         Order rounds(int newRounds) {
-            return new Order(warmups, newRounds, effort, kills, json);
+            return new Order(warmups, newRounds, effort, kills, json, only);
         }
 
         Order kills(int newKills) {
-            return new Order(warmups, rounds, effort, newKills, json);
+            return new Order(warmups, rounds, effort, newKills, json, only);
         }
 
         Order quick() {
-            return new Order(1, 1, QUICK, 3, json);
+            return new Order(1, 1, QUICK, 3, json, only);
         }
 
         Order asJson() {
-            return new Order(warmups, rounds, effort, kills, true);
+            return new Order(warmups, rounds, effort, kills, true, only);
+        }
+
+        Order and(Topic topic) {
+            Set<Topic> more = EnumSet.of(topic);
+            more.addAll(only);
+            return new Order(warmups, rounds, effort, kills, json, more);
+        }
+
+        boolean has(Topic topic) {
+            return only.isEmpty() || only.contains(topic);
         }
     }
 
@@ -73,6 +115,7 @@ public final class WaitingReport {
             switch (arguments.get(at)) {
                 case "--quick" -> order = order.quick();
                 case "--json" -> order = order.asJson();
+                case "--only" -> order = order.and(Topic.of(argument(arguments, ++at)));
                 case "--rounds" -> order = order.rounds(number(arguments, ++at));
                 case "--kills" -> order = order.kills(number(arguments, ++at));
                 default -> throw new IllegalArgumentException("unknown: " + arguments.get(at));
@@ -81,11 +124,15 @@ public final class WaitingReport {
         return order;
     }
 
-    private static int number(List<String> arguments, int at) {
+    private static String argument(List<String> arguments, int at) {
         if (at == arguments.size()) {
-            throw new IllegalArgumentException("a number is missing");
+            throw new IllegalArgumentException("what belongs to " + arguments.getLast() + " is missing");
         }
-        int number = Integer.parseInt(arguments.get(at));
+        return arguments.get(at);
+    }
+
+    private static int number(List<String> arguments, int at) {
+        int number = Integer.parseInt(argument(arguments, at));
         if (number < 1) {
             throw new IllegalArgumentException("not a positive number: " + number);
         }
@@ -96,15 +143,25 @@ public final class WaitingReport {
         List<Figure> figures = new ArrayList<>();
         try (Peers peers = new Peers()) {
             WaitingComparisons compare = new WaitingComparisons(peers, order.warmups, order.rounds, order.effort);
-            figures.add(compare.uncontended());
-            figures.add(compare.counting());
-            figures.addAll(compare.roundTrips());
-            figures.add(compare.pipeStream());
-            figures.addAll(compare.queueStream());
-            figures.addAll(compare.objects());
+            for (Topic topic : Topic.values()) {
+                if (order.has(topic)) {
+                    figures.addAll(measure(topic, compare, order.kills));
+                }
+            }
         }
-        figures.addAll(WaitingComparisons.recovery(order.kills));
         return figures;
+    }
+
+    private static List<Figure> measure(Topic topic, WaitingComparisons compare, int kills) {
+        return switch (topic) {
+            case LOCK -> List.of(compare.uncontended());
+            case COUNTING -> List.of(compare.counting());
+            case ROUND_TRIPS -> compare.roundTrips();
+            case PIPE -> List.of(compare.pipeStream());
+            case QUEUE -> compare.queueStream();
+            case OBJECTS -> compare.objects();
+            case RECOVERY -> WaitingComparisons.recovery(kills);
+        };
     }
 
     private static void print(List<Figure> figures, PrintWriter out) {

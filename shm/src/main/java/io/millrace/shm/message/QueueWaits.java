@@ -3,43 +3,45 @@ package io.millrace.shm.message;
 import io.millrace.shm.Waiting;
 import io.millrace.shm.os.CrashPoint;
 import io.millrace.shm.sync.Patience;
-import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 
-/// Waiting for a message, for room, for all acks: a look, a short spin, then slices of sleep.
+/// Waiting for a message, for room, for all acks: a look, a short spin, then slices of sleep. How long is a number of
+/// nanoseconds, from when the wait begins: waiting makes no garbage.
 final class QueueWaits {
     private static final long BALANCED_SPIN_NANOS = 20_000;
+    private static final int MOST_PAUSES = 16;
     private static final boolean ALONE = Runtime.getRuntime().availableProcessors() < 2;
 
     private final QueueCore core;
+    private final LongUnaryOperator claim;
+    private final LongUnaryOperator take;
 
     QueueWaits(QueueCore core) {
         this.core = core;
+        claim = core::claim;
+        take = core::take;
     }
 
-    /// Claims a position; negative when the patience is over first.
-    long claim(long owner, Patience patience) throws InterruptedException {
+    /// Claims a position; negative when the time is over first.
+    long claim(long owner, long nanos) throws InterruptedException {
         begin();
         long position = core.claim(owner);
-        return position >= 0 || patience.isOver()
-                ? position
-                : await(() -> core.claim(owner), core.room, patience);
+        return position >= 0 || nanos <= 0 ? position : await(claim, owner, core.room, nanos);
     }
 
-    /// Takes a message; negative when the patience is over first.
-    long take(long owner, Patience patience) throws InterruptedException {
+    /// Takes a message; negative when the time is over first.
+    long take(long owner, long nanos) throws InterruptedException {
         begin();
         long position = core.take(owner);
-        return position >= 0 || patience.isOver()
-                ? position
-                : await(() -> core.take(owner), core.arrivals, patience);
+        return position >= 0 || nanos <= 0 ? position : await(take, owner, core.arrivals, nanos);
     }
 
-    /// Waits until all that was put in up to now is acked; false when the patience is over first.
-    boolean allAcked(Patience patience) throws InterruptedException {
+    /// Waits until all that was put in up to now is acked; false when the time is over first.
+    boolean allAcked(long nanos) throws InterruptedException {
         begin();
         AckWatch watch = new AckWatch(core);
-        LongSupplier look = () -> watch.isDone() ? 0 : Ring.NONE;
-        return watch.isDone() || !patience.isOver() && await(look, core.acks, patience) >= 0;
+        LongUnaryOperator look = owner -> watch.isDone() ? 0 : Ring.NONE;
+        return watch.isDone() || nanos > 0 && await(look, 0, core.acks, nanos) >= 0;
     }
 
     private void begin() throws InterruptedException {
@@ -53,26 +55,31 @@ final class QueueWaits {
         }
     }
 
-    private long await(LongSupplier look, Sleepers sleepers, Patience patience) throws InterruptedException {
-        long found = spin(look, patience);
-        return found >= 0 || patience.isOver() ? found : sleep(look, sleepers, patience);
+    private long await(LongUnaryOperator look, long owner, Sleepers sleepers, long nanos) throws InterruptedException {
+        long end = System.nanoTime() + nanos;
+        long found = spin(look, owner, end);
+        return found >= 0 || isOver(end) ? found : sleep(look, owner, sleepers, end);
     }
 
-    private long spin(LongSupplier look, Patience patience) throws InterruptedException {
+    private static boolean isOver(long end) {
+        return end - System.nanoTime() <= 0;
+    }
+
+    private long spin(LongUnaryOperator look, long owner, long end) throws InterruptedException {
         boolean virtual = Thread.currentThread().isVirtual();
         return switch (core.queue.waiting()) {
-            case SPIN -> spinOn(look, patience, virtual);
+            case SPIN -> spinOn(look, owner, end, virtual);
             case BALANCED -> ALONE || virtual
                     ? Ring.NONE
-                    : look(look, Patience.ofNanos(Math.min(BALANCED_SPIN_NANOS, patience.sliceNanos())), false);
+                    : look(look, owner, Math.min(BALANCED_SPIN_NANOS, end - System.nanoTime()), false);
             case PARK -> Ring.NONE;
         };
     }
 
-    private long spinOn(LongSupplier look, Patience patience, boolean virtual) throws InterruptedException {
+    private long spinOn(LongUnaryOperator look, long owner, long end, boolean virtual) throws InterruptedException {
         long found = Ring.NONE;
-        while (found < 0 && !patience.isOver()) {
-            found = look(look, Patience.ofNanos(patience.sliceNanos()), virtual);
+        while (found < 0 && !isOver(end)) {
+            found = look(look, owner, Patience.sliceOf(end), virtual);
             if (found < 0) {
                 throwIfInterrupted();
                 core.check();
@@ -82,33 +89,39 @@ final class QueueWaits {
         return found;
     }
 
-    /// Looks again and again; a virtual thread lets others run in between.
-    private static long look(LongSupplier look, Patience slice, boolean virtual) {
+    /// Looks again and again, less often after a while: each look takes the cell away from the processor that is about to
+    /// fill or empty it. A virtual thread lets others run in between.
+    private static long look(LongUnaryOperator look, long owner, long nanos, boolean virtual) {
+        long start = System.nanoTime();
         long found = Ring.NONE;
-        while (found < 0 && !slice.isOver()) {
+        int pauses = 1;
+        while (found < 0 && System.nanoTime() - start < nanos) {
             if (virtual) {
                 Thread.yield();
             } else {
-                Thread.onSpinWait();
+                for (int pause = 0; pause < pauses; pause++) {
+                    Thread.onSpinWait();
+                }
+                pauses = Math.min(2 * pauses, MOST_PAUSES);
             }
-            found = look.getAsLong();
+            found = look.applyAsLong(owner);
         }
         return found;
     }
 
-    private long sleep(LongSupplier look, Sleepers sleepers, Patience patience) throws InterruptedException {
+    private long sleep(LongUnaryOperator look, long owner, Sleepers sleepers, long end) throws InterruptedException {
         boolean slept = false;
         try {
             while (true) {
                 int seen = sleepers.announce();
-                long found = look.getAsLong();
-                if (found >= 0 || patience.isOver()) {
+                long found = look.applyAsLong(owner);
+                if (found >= 0 || isOver(end)) {
                     return found;
                 }
                 throwIfInterrupted();
                 CrashPoint.hit("queue.beforeSleep");
                 slept = true;
-                if (!sleepers.sleep(seen, patience.slice())) {
+                if (!sleepers.sleep(seen, Patience.sliceOf(end))) {
                     core.look();
                 }
                 core.check();

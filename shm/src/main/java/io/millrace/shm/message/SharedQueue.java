@@ -100,7 +100,7 @@ public final class SharedQueue<T> {
     /// Puts a message in; waits for room. `QueueClosedException`, `MessageTooLargeException`,
     /// `NotTransportableException`.
     public void put(T value) throws InterruptedException {
-        put(value, Patience.forever());
+        put(value, Patience.ENDLESS);
     }
 
     /// Puts a message in if there is room now.
@@ -117,7 +117,7 @@ public final class SharedQueue<T> {
 
     /// Puts a message in; false when there was no room for so long.
     public boolean offer(T value, Duration timeout) throws InterruptedException {
-        return put(value, Patience.of(timeout));
+        return put(value, Patience.nanosOf(timeout));
     }
 
     /// Puts messages in, in that order, waiting for room. When it throws, those before are in.
@@ -127,11 +127,11 @@ public final class SharedQueue<T> {
         }
     }
 
-    private boolean put(T value, Patience patience) throws InterruptedException {
+    private boolean put(T value, long nanos) throws InterruptedException {
         Objects.requireNonNull(value, "value");
         try {
             long owner = core.owner();
-            return write(value, waits.claim(owner, patience), owner);
+            return write(value, waits.claim(owner, nanos), owner);
         } catch (IllegalStateException failure) {
             throw core.explain(failure);
         }
@@ -163,7 +163,7 @@ public final class SharedQueue<T> {
         requireFits(byteSize);
         try {
             long owner = core.owner();
-            return core.claims.of(waits.claim(owner, Patience.forever()), owner, (int) byteSize);
+            return core.claims.of(waits.claim(owner, Patience.ENDLESS), owner, (int) byteSize);
         } catch (IllegalStateException failure) {
             throw core.explain(failure);
         }
@@ -194,7 +194,7 @@ public final class SharedQueue<T> {
     /// Takes a message; waits for one. At most once: if this process dies after that, the message is
     /// gone. `QueueClosedException`.
     public T take() throws InterruptedException {
-        return Objects.requireNonNull(take(Patience.forever()));
+        return Objects.requireNonNull(take(Patience.ENDLESS));
     }
 
     /// Takes a message, or null when none waits. `QueueClosedException`.
@@ -210,13 +210,13 @@ public final class SharedQueue<T> {
 
     /// Takes a message, or null when none came for so long. `QueueClosedException`.
     public @Nullable T poll(Duration timeout) throws InterruptedException {
-        return take(Patience.of(timeout));
+        return take(Patience.nanosOf(timeout));
     }
 
-    private @Nullable T take(Patience patience) throws InterruptedException {
+    private @Nullable T take(long nanos) throws InterruptedException {
         try {
             long owner = core.owner();
-            return hands.finish(waits.take(owner, patience), owner);
+            return hands.finish(waits.take(owner, nanos), owner);
         } catch (IllegalStateException failure) {
             throw core.explain(failure);
         }
@@ -256,7 +256,7 @@ public final class SharedQueue<T> {
     public int drain(MessageHandler handler, int limit, Duration timeout) throws InterruptedException {
         Objects.requireNonNull(handler, "handler");
         try {
-            return limit <= 0 ? 0 : hands.drain(handler, limit, waits.take(core.owner(), Patience.of(timeout)));
+            return limit <= 0 ? 0 : hands.drain(handler, limit, waits.take(core.owner(), Patience.nanosOf(timeout)));
         } catch (IllegalStateException failure) {
             throw core.explain(failure);
         }
@@ -265,18 +265,18 @@ public final class SharedQueue<T> {
     /// Takes a message that stays un-acked until the delivery is ended; waits for one.
     /// `QueueClosedException`.
     public Delivery<T> takeDelivery() throws InterruptedException {
-        return Objects.requireNonNull(deliver(Patience.forever()));
+        return Objects.requireNonNull(deliver(Patience.ENDLESS));
     }
 
     /// As `takeDelivery`, or null when no message came for so long.
     public @Nullable Delivery<T> pollDelivery(Duration timeout) throws InterruptedException {
-        return deliver(Patience.of(timeout));
+        return deliver(Patience.nanosOf(timeout));
     }
 
-    private @Nullable Delivery<T> deliver(Patience patience) throws InterruptedException {
+    private @Nullable Delivery<T> deliver(long nanos) throws InterruptedException {
         try {
             long owner = core.owner();
-            long position = waits.take(owner, patience);
+            long position = waits.take(owner, nanos);
             return position < 0 ? null : hands.deliver(position, owner);
         } catch (IllegalStateException failure) {
             throw core.explain(failure);
@@ -290,7 +290,7 @@ public final class SharedQueue<T> {
         Objects.requireNonNull(consumer, "consumer");
         try {
             long owner = core.owner();
-            long position = waits.take(owner, Patience.of(timeout));
+            long position = waits.take(owner, Patience.nanosOf(timeout));
             if (position >= 0) {
                 hands.process(consumer, position, owner);
             }
@@ -302,17 +302,17 @@ public final class SharedQueue<T> {
 
     /// Waits until everything that was put in before this call is acked, or became a dead letter.
     public void awaitAllAcked() throws InterruptedException {
-        allAcked(Patience.forever());
+        allAcked(Patience.ENDLESS);
     }
 
     /// As `awaitAllAcked`; false when that did not happen for so long.
     public boolean awaitAllAcked(Duration timeout) throws InterruptedException {
-        return allAcked(Patience.of(timeout));
+        return allAcked(Patience.nanosOf(timeout));
     }
 
-    private boolean allAcked(Patience patience) throws InterruptedException {
+    private boolean allAcked(long nanos) throws InterruptedException {
         try {
-            return waits.allAcked(patience);
+            return waits.allAcked(nanos);
         } catch (IllegalStateException failure) {
             throw core.explain(failure);
         }

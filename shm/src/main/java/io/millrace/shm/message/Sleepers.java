@@ -4,7 +4,6 @@ import io.millrace.shm.Waiting;
 import io.millrace.shm.layout.QueueHeader;
 import io.millrace.shm.sync.FutexWord;
 import java.lang.foreign.MemorySegment;
-import java.time.Duration;
 
 /// Those who sleep until something in the queue changes. Who changes it asks the kernel only when
 /// somebody may sleep.
@@ -41,9 +40,9 @@ final class Sleepers {
         }
     }
 
-    /// Sleeps until somebody changes something, at most `slice`; false when that time went by.
-    boolean sleep(int seen, Duration slice) {
-        return word.awaitChange(seen, Waiting.PARK, slice);
+    /// Sleeps until somebody changes something, at most so long; false when that time went by.
+    boolean sleep(int seen, long nanos) {
+        return word.awaitChange(seen, Waiting.PARK, nanos);
     }
 
     void wakeOne() {

@@ -68,7 +68,11 @@ public final class FutexWord {
     /// asleep; true when it differs. An interrupt does not throw: one that comes while the thread
     /// waits ends the wait within 50 ms, one that came before does not; the caller looks.
     public boolean awaitChange(int seen, Waiting waiting, Duration slice) {
-        long nanos = Math.max(0, slice.toNanos());
+        return awaitChange(seen, waiting, Math.max(0, slice.toNanos()));
+    }
+
+    /// As above, in nanoseconds, without garbage.
+    public boolean awaitChange(int seen, Waiting waiting, long nanos) {
         long start = System.nanoTime();
         switch (waiting) {
             case SPIN -> spin(seen, nanos);

@@ -16,8 +16,10 @@ public final class Patience {
     public static final Duration SLICE = Duration.ofMillis(50);
 
     private static final long SLICE_NANOS = SLICE.toNanos();
-    /// More than a hundred years; differences of `System.nanoTime` do not overflow with it.
-    private static final long MOST = Long.MAX_VALUE / 2;
+    /// As long as it takes, in nanoseconds: more than a hundred years; differences of `System.nanoTime` do not overflow
+    /// with it.
+    public static final long ENDLESS = Long.MAX_VALUE / 2;
+
     private static final Patience FOREVER = new Patience(true, 0);
 
     private final boolean endless;
@@ -35,16 +37,25 @@ public final class Patience {
 
     /// For a caller that waits so long from now on; zero or less: not at all.
     public static Patience of(Duration time) {
-        return ofNanos(time.compareTo(Duration.ofNanos(MOST)) >= 0 ? MOST : nanosUpToMost(time));
+        return ofNanos(nanosOf(time));
     }
 
     /// As `of`, in nanoseconds.
     public static Patience ofNanos(long nanos) {
-        return new Patience(false, System.nanoTime() + Math.clamp(nanos, 0, MOST));
+        return new Patience(false, System.nanoTime() + Math.clamp(nanos, 0, ENDLESS));
     }
 
-    private static long nanosUpToMost(Duration time) {
-        return time.isNegative() ? 0 : time.toNanos();
+    /// The time in nanoseconds, zero if it is negative, at most [#ENDLESS].
+    public static long nanosOf(Duration time) {
+        if (time.isNegative()) {
+            return 0;
+        }
+        return time.getSeconds() >= ENDLESS / 1_000_000_000 ? ENDLESS : time.toNanos();
+    }
+
+    /// How long to wait before looking again when the wait ends at that `System.nanoTime`: what is left, at most 50 ms.
+    public static long sliceOf(long end) {
+        return Math.clamp(end - System.nanoTime(), 0, SLICE_NANOS);
     }
 
     /// Whether the caller has waited as long as it wanted.
@@ -54,7 +65,7 @@ public final class Patience {
 
     /// What is left; negative by as much as the end is past.
     public long leftNanos() {
-        return endless ? MOST : deadline - System.nanoTime();
+        return endless ? ENDLESS : deadline - System.nanoTime();
     }
 
     /// How long to wait before looking again: what is left, at most 50 ms.
