@@ -1,8 +1,8 @@
 package io.millrace.stress;
 
 import io.millrace.shm.layout.QueueCell;
-import io.millrace.shm.layout.Words;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -25,7 +25,7 @@ public class QueuePublishStress {
     @Actor
     public void producer() {
         if (QueueCell.wordCas(cell, 0, QueueCell.word(0, QueueCell.EMPTY, 0), QueueCell.word(0, QueueCell.WRITING, ME))) {
-            cell.set(Words.LONG, QueueCell.MESSAGE, 42);
+            cell.set(ValueLayout.JAVA_LONG, QueueCell.MESSAGE, 42);
             QueueCell.describe(cell, 0, 0, Long.BYTES);
             QueueCell.wordCas(cell, 0, QueueCell.word(0, QueueCell.WRITING, ME), QueueCell.word(0, QueueCell.FULL, 0));
         }
@@ -36,7 +36,7 @@ public class QueuePublishStress {
         long word = QueueCell.wordVolatile(cell, 0);
         if (QueueCell.state(word) == QueueCell.FULL
                 && QueueCell.wordCas(cell, 0, word, QueueCell.word(0, QueueCell.READING, OTHER))) {
-            result.r1 = (int) cell.get(Words.LONG, QueueCell.MESSAGE);
+            result.r1 = (int) cell.get(ValueLayout.JAVA_LONG, QueueCell.MESSAGE);
             result.r2 = QueueCell.byteSize(cell, 0);
         }
     }

@@ -1,9 +1,8 @@
 package io.millrace.stress;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Runs jcstress twice: all protocols, which must hold, and the canary, which must not.
@@ -14,32 +13,46 @@ public final class StressMain {
 
     private StressMain() {}
 
-    /// Argument: a folder for reports.
-    public static void main(String[] arguments) {
+    /// Argument: a folder for reports and for what jcstress says.
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         Path reports = Path.of(arguments[0]);
-        String held = run("^(?!.*" + CANARY + ").*$", reports.resolve("jcstress")) ? null : "a protocol failed, see above";
-        String sang = run(CANARY, reports.resolve("jcstress-canary")) ? "the canary did not fail: the others prove nothing" : null;
-        if (held != null || sang != null) {
-            System.err.println("stress: " + (held != null ? held : sang));
-            System.exit(1);
+        if (!holds("^(?!.*" + CANARY + ").*$", reports.resolve("jcstress"))) {
+            fail("a protocol failed", reports.resolve("jcstress.log"));
+        }
+        if (holds(CANARY, reports.resolve("jcstress-canary"))) {
+            fail("the canary did not fail, so the others prove nothing", reports.resolve("jcstress-canary.log"));
         }
         System.out.println("stress: all protocols held, the canary failed as it must");
     }
 
-    private static boolean run(String tests, Path reports) {
-        List<String> command = new ArrayList<>(List.of(
+    private static void fail(String what, Path log) throws IOException {
+        System.err.println(Files.readString(log));
+        System.err.println("stress: " + what + ", see above and " + log);
+        System.exit(1);
+    }
+
+    private static boolean holds(String tests, Path reports) throws IOException, InterruptedException {
+        List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                "org.openjdk.jcstress.Main"));
-        command.addAll(List.of("-m", "quick", "-sc", "false", "-af", "NONE", "-t", tests, "-r", reports + "/"));
-        try {
-            return new ProcessBuilder(command).directory(reports.getParent().toFile()).inheritIO().start().waitFor() == 0;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+                "org.openjdk.jcstress.Main",
+                "-m",
+                "quick",
+                "-sc",
+                "false",
+                "-af",
+                "NONE",
+                "-t",
+                tests,
+                "-r",
+                reports + "/");
+        return new ProcessBuilder(command)
+                        .directory(reports.getParent().toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(Path.of(reports + ".log").toFile())
+                        .start()
+                        .waitFor()
+                == 0;
     }
 }

@@ -1,7 +1,7 @@
-package io.millrace.shm.sync;
+package io.millrace.stress;
 
 import io.millrace.shm.layout.LockWord;
-import io.millrace.shm.sync.LockCore.Sharing;
+import io.millrace.shm.layout.OwnerBits;
 import java.lang.foreign.MemorySegment;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -11,8 +11,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/// The lock itself, as two processes see it: two cores over one word, each with a slot of its own. Who got it increments
-/// a plain number.
+/// Two processes take the word of a lock (L1) and let it go (L3). Who got it increments a plain number in between.
 @JCStressTest
 @Outcome(id = "1, 1, 2", expect = Expect.ACCEPTABLE, desc = "both, one after the other")
 @Outcome(id = "1, 0, 1", expect = Expect.ACCEPTABLE, desc = "the first")
@@ -20,32 +19,27 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "both were inside, or one did not see what the other wrote")
 @State
 public class LockStress {
-    private final MemorySegment memory = MemorySegment.ofArray(new long[(int) LockWord.LAYOUT.byteSize() / Long.BYTES]);
-    private final LockCore one = core(1);
-    private final LockCore two = core(2);
+    private final MemorySegment lock = MemorySegment.ofArray(new long[(int) LockWord.LAYOUT.byteSize() / Long.BYTES]);
     private int number;
 
-    private LockCore core(int slot) {
-        return new LockCore(new Site(null, memory, null, slot), 0, Sharing.EXCLUSIVE);
-    }
-
-    private int increment(LockCore lock) {
-        if (!lock.enterFast()) {
+    private int increment(long owner) {
+        long seen = LockWord.acquire(lock);
+        long held = seen + LockWord.ONE_ACQUISITION | owner;
+        if ((seen & OwnerBits.MASK) != 0 || !LockWord.cas(lock, seen, held)) {
             return 0;
         }
         number++;
-        lock.exit();
-        return 1;
+        return LockWord.cas(lock, held, held & ~OwnerBits.MASK) ? 1 : -1;
     }
 
     @Actor
     public void first(III_Result result) {
-        result.r1 = increment(one);
+        result.r1 = increment(OwnerBits.of(1, 1));
     }
 
     @Actor
     public void second(III_Result result) {
-        result.r2 = increment(two);
+        result.r2 = increment(OwnerBits.of(2, 1));
     }
 
     @Arbiter
