@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 
-/// Maps a `double` to a `double`: a [DoubleUnaryOperator] that worker processes can be given.
+/// Maps a `double` to a `double`: a [DoubleUnaryOperator] that worker processes can be given. Those of
+/// `io.millrace.engine.kernel`: others are refused with a `NotTransportableException`.
 @FunctionalInterface
 public interface DoubleUnary extends DoubleUnaryOperator, Serializable {
 

@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.util.Objects;
 import java.util.function.IntUnaryOperator;
 
-/// Maps an `int` to an `int`: a [IntUnaryOperator] that worker processes can be given.
+/// Maps an `int` to an `int`: a [IntUnaryOperator] that worker processes can be given. Those of
+/// `io.millrace.engine.kernel`: others are refused with a `NotTransportableException`.
 @FunctionalInterface
 public interface IntUnary extends IntUnaryOperator, Serializable {
 

@@ -5,7 +5,8 @@ import java.util.Objects;
 import java.util.function.LongUnaryOperator;
 
 /// Makes the element of a `long` array from its index; for `byte` and `short` arrays the result is
-/// narrowed by a cast.
+/// narrowed by a cast. Those of `io.millrace.engine.kernel`: others
+/// are refused with a `NotTransportableException`.
 @FunctionalInterface
 public interface LongGenerator extends LongUnaryOperator, Serializable {
 

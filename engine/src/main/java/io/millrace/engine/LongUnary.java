@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.util.Objects;
 import java.util.function.LongUnaryOperator;
 
-/// Maps a `long` to a `long`: a [LongUnaryOperator] that worker processes can be given.
+/// Maps a `long` to a `long`: a [LongUnaryOperator] that worker processes can be given. Those of
+/// `io.millrace.engine.kernel`: others are refused with a `NotTransportableException`.
 @FunctionalInterface
 public interface LongUnary extends LongUnaryOperator, Serializable {
 

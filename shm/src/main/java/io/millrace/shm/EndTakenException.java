@@ -1,6 +1,6 @@
 package io.millrace.shm;
 
-/// This end of the pipe belongs to another process.
+/// This end of the pipe belongs to another process, or its last owner died and nobody called `reset`.
 public final class EndTakenException extends MillraceException {
     private static final long serialVersionUID = 1L;
 

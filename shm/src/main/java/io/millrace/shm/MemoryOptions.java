@@ -11,7 +11,8 @@ import java.util.Objects;
 /// @param maxRegions rows of the directory
 /// @param populate whether pages are mapped at once, in parallel, instead of at first touch
 /// @param hugePages whether the system is asked for large pages
-/// @param persistent whether the file stays when no process uses it: then `sweep` leaves it alone
+/// @param persistent whether `sweep` leaves the file alone when no process uses it; closing never removes a file that
+///         `create` made, only `delete` and `sweep` do
 /// @param recovery who cleans up after processes that died
 public record MemoryOptions(
         long byteSize,

@@ -59,8 +59,8 @@ public abstract sealed class NamedPipes extends NamedMessages permits SharedMemo
 
     /// Makes a broadcast.
     ///
-    /// @param capacityBytes how much of what was sent stays for the slow, up to 1 GiB; a power of two
-    ///         is made of it, of which a message may take an eighth
+    /// @param capacityBytes by how much the slow may fall behind before they miss all but the newest message, up to
+    ///         1 GiB; a power of two is made of it, of which a message may take an eighth
     public <T> Broadcast<T> newBroadcast(String name, Codec<T> codec, long capacityBytes) {
         Objects.requireNonNull(name, "name");
         return Broadcast.over(createRegion(Broadcast.request(name, codec, capacityBytes)), codec);

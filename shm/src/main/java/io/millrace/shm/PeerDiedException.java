@@ -1,6 +1,6 @@
 package io.millrace.shm;
 
-/// The process on the other side died.
+/// Nobody is on the other side any more: it died, or closed its end; the message says which.
 public final class PeerDiedException extends MillraceException {
     private static final long serialVersionUID = 1L;
 

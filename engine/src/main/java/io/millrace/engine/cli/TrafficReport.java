@@ -34,7 +34,7 @@ record TrafficReport(Traffic traffic) {
     private TextTable waits() {
         TextTable table = new TextTable("llll").row("name", "kind", "state", "waiters");
         for (SyncView view : traffic.waits()) {
-            table.row(view.name(), kind(view), state(view), view.waiters() ? "yes" : "none");
+            table.row(view.name(), kind(view), state(view), view.waiters() ? "perhaps" : "none");
         }
         return table;
     }
@@ -202,7 +202,7 @@ record TrafficReport(Traffic traffic) {
     private static String kind(SyncView view) {
         return switch (view) {
             case SyncView.Lock lock -> "lock";
-            case SyncView.ReadWriteLock lock -> "read-write lock";
+            case SyncView.ReadWriteLock lock -> "read_write_lock";
             case SyncView.Condition condition -> "condition";
             case SyncView.Semaphore semaphore -> "semaphore";
             case SyncView.Event event -> "event";

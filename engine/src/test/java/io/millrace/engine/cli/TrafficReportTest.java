@@ -46,7 +46,7 @@ class TrafficReportTest {
         String pid = Long.toString(ProcessHandle.current().pid());
         assertTrue(text.out().matches("(?s).*door +lock +held by pid " + pid + " \\(.*"), text.out());
         assertTrue(text.out().matches("(?s).*seats +semaphore +1 of 5 free +none.*"), text.out());
-        assertTrue(text.out().matches("(?s).*book +read-write lock +read, 1 reader +none.*"), text.out());
+        assertTrue(text.out().matches("(?s).*book +read_write_lock +read, 1 reader +none.*"), text.out());
         assertTrue(text.out().matches("(?s).*line +barrier +0 of 4 arrived.*"), text.out());
         assertTrue(text.out().matches("(?s).*talk +free +free.*"), text.out());
         JsonNode report = JsonMapper.builder().build().readTree(json.out());

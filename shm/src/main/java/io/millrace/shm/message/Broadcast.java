@@ -83,7 +83,7 @@ public final class Broadcast<T> implements AutoCloseable {
         return region.name();
     }
 
-    /// How much of what was sent stays for the slow.
+    /// Bytes of the ring: who falls behind by more goes on with the newest message, and counts what it missed.
     public long capacityBytes() {
         return region.shape()[0];
     }

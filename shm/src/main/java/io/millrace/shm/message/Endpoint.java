@@ -80,14 +80,18 @@ final class Endpoint {
                 .formatted(region.name(), own.name()));
     }
 
+    private String howPeerWent() {
+        return peer.view().state() == EndView.State.DEAD ? "died" : "was closed";
+    }
+
     PeerDiedException peerGone() {
-        return new PeerDiedException("nobody is on the other side any more, it was closed or died: region=%s, end=%s; when both ends are gone call reset()"
-                .formatted(region.name(), peer.name()));
+        return new PeerDiedException("nobody is on the other side any more, it %s: region=%s, end=%s; when both ends are gone call reset()"
+                .formatted(howPeerWent(), region.name(), peer.name()));
     }
 
     EndOfStreamException endOfStream() {
-        return new EndOfStreamException("the other side was closed or died, and all it sent has been received: region=%s, end=%s"
-                .formatted(region.name(), peer.name()));
+        return new EndOfStreamException("the other side %s, and all it sent has been received: region=%s, end=%s"
+                .formatted(howPeerWent(), region.name(), peer.name()));
     }
 
     /// Gives the end back if this process has it. `IllegalStateException` when a claim or a handler

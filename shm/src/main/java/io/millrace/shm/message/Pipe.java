@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// Each end belongs to the process that uses it first, until that closes it or dies. A message of up
+/// Each end belongs to the process that uses it first. When that closes it, another process can take
+/// it and goes on where it stopped; when it dies nobody can, until `reset` clears both rings. A message of up
 /// to an eighth of the capacity is written straight into the ring; a larger one, up to 1 GiB, goes
 /// in pieces. Both rings are Agrona's `OneToOneRingBuffer`, which needs the JVM flag
 /// `--add-opens java.base/jdk.internal.misc=ALL-UNNAMED` (`MissingJvmFlagException`).

@@ -22,7 +22,7 @@ final class ValueWriter implements Carrier.Output {
     private static final int DEEPEST = 500;
     private static final int FEW_NAMES = 16;
     private static final String CLOSED_SET =
-            "Codec.any() carries primitives and their arrays, texts, enums, records, lists, sets, maps and arrays of such, some types of the JDK, throwables, handles of this memory and functions; send one of these, or write a codec of your own";
+            "Codec.any() carries primitives and their arrays, texts, enums, records, lists, sets, maps and arrays of such, some types of the JDK, throwables and handles of this memory; send one of these, or write a codec of your own";
 
     private final MemorySegment target;
     private final @Nullable Regions memory;

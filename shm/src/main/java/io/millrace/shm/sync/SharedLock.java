@@ -237,7 +237,7 @@ public final class SharedLock implements Lock {
         return policy;
     }
 
-    /// Name, and who holds it.
+    /// Name.
     @Override
     public String toString() {
         return "SharedLock " + name();
