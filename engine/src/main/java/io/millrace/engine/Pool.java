@@ -18,6 +18,7 @@ import io.millrace.shm.ProcessInfo;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.data.NumericArray;
 import io.millrace.shm.region.Regions;
+import io.millrace.shm.sync.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -221,7 +222,7 @@ public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJob
     ///
     /// @return false when the time ran out first
     public boolean awaitTermination(Duration timeout) throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + Patience.nanosOf(timeout);
         synchronized (stopping) {
             while (!stopped) {
                 long millis = Duration.ofNanos(deadline - System.nanoTime()).toMillis();

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -218,16 +219,21 @@ public final class SharedMemory extends NamedPipes implements AutoCloseable {
 
     private void watch(MemoryOptions.Recovery recovery) {
         if (recovery == MemoryOptions.Recovery.THREAD) {
-            watcher = new Watcher(file.path().getFileName().toString(), this::recoverDead);
+            watcher = new Watcher(file.path().getFileName().toString(), () -> tend(Attachment::recoverSomeDead));
         }
     }
 
     /// What the watcher thread does every 100 ms, for those who chose `MANUAL` recovery: cleans up
-    /// after processes that died and threads that ended, and closes what others dropped.
+    /// after processes that died and threads that ended, and closes what others dropped. The watcher asks about 16 of the
+    /// living each time, this about all.
     public void recoverDead() {
+        tend(Attachment::recoverDead);
+    }
+
+    private void tend(Consumer<Attachment> recovery) {
         if (!file.isReadOnly()) {
             parts.tend();
-            attachment().recoverDead();
+            recovery.accept(attachment());
             store.settle();
         }
     }

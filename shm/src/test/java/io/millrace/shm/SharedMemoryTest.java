@@ -105,6 +105,15 @@ class SharedMemoryTest {
     }
 
     @Test
+    void anArrayLargerThanAnyFileIsRefusedWithTheRoomThereIs() {
+        try (SharedMemory memory = SharedMemory.create(file, SMALL)) {
+            OutOfSpaceException full =
+                    assertThrows(OutOfSpaceException.class, () -> memory.newByteArray("most", Long.MAX_VALUE));
+            assertEquals(1 << 20, full.available());
+        }
+    }
+
+    @Test
     void manySmallRegionsFitInTheirSum() {
         try (SharedMemory memory = SharedMemory.create(file, SMALL.byteSize(64 * 8))) {
             for (int count = 0; count < 64; count++) {

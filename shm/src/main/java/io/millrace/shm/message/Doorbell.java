@@ -1,6 +1,7 @@
 package io.millrace.shm.message;
 
 import io.millrace.shm.Waiting;
+import io.millrace.shm.sync.Backoff;
 import io.millrace.shm.sync.FutexWord;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
@@ -33,6 +34,7 @@ final class Doorbell {
     private static final int ASLEEP = 2;
     private static final int MANY = 64;
     private static final long LOOK_NANOS = 20_000;
+    private static final int MOST_PAUSES = 4;
     private static final boolean ALONE = Runtime.getRuntime().availableProcessors() < 2;
 
     private final FutexWord word;
@@ -101,12 +103,13 @@ final class Doorbell {
         boolean found = look.getAsBoolean();
         if (!found && nanos > 0) {
             boolean virtual = isVirtual();
+            int pauses = Backoff.FIRST;
             long start = System.nanoTime();
             while (!found && System.nanoTime() - start < nanos) {
                 if (virtual) {
                     Thread.yield();
                 } else {
-                    Thread.onSpinWait();
+                    pauses = Math.min(Backoff.pause(pauses), MOST_PAUSES);
                 }
                 found = look.getAsBoolean();
             }

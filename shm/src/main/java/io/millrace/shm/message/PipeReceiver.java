@@ -28,7 +28,7 @@ final class PipeReceiver {
         this.endpoint = endpoint;
         this.direction = direction;
         readOnly = direction.segment.asReadOnly();
-        guard = new ThreadGuard(endpoint.region()::check);
+        guard = new ThreadGuard(endpoint.region()::check, () -> {}); // no thread ends inside a handler
     }
 
     ThreadGuard guard() {

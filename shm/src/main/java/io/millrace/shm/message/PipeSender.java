@@ -42,8 +42,8 @@ final class PipeSender {
     PipeSender(Endpoint endpoint, Direction direction) {
         this.endpoint = endpoint;
         this.direction = direction;
-        guard = new ThreadGuard(endpoint.region()::check);
         claim = new OpenClaim();
+        guard = new ThreadGuard(endpoint.region()::check, claim::abandon);
     }
 
     ThreadGuard guard() {
@@ -284,6 +284,14 @@ final class PipeSender {
         public void close() {
             if (isOpen() && claimer == Thread.currentThread()) {
                 abort();
+            }
+        }
+
+        /// For a claimer whose thread ended; the receiver would wait for its record for ever.
+        void abandon() {
+            if (isOpen()) {
+                direction.ring.abort(index);
+                index = NONE;
             }
         }
 

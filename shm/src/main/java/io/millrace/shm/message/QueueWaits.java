@@ -2,6 +2,7 @@ package io.millrace.shm.message;
 
 import io.millrace.shm.Waiting;
 import io.millrace.shm.os.CrashPoint;
+import io.millrace.shm.sync.Backoff;
 import io.millrace.shm.sync.Patience;
 import java.util.function.LongUnaryOperator;
 
@@ -9,7 +10,6 @@ import java.util.function.LongUnaryOperator;
 /// nanoseconds, from when the wait begins: waiting makes no garbage.
 final class QueueWaits {
     private static final long BALANCED_SPIN_NANOS = 20_000;
-    private static final int MOST_PAUSES = 16;
     private static final boolean ALONE = Runtime.getRuntime().availableProcessors() < 2;
 
     private final QueueCore core;
@@ -89,20 +89,16 @@ final class QueueWaits {
         return found;
     }
 
-    /// Looks again and again, less often after a while: each look takes the cell away from the processor that is about to
-    /// fill or empty it. A virtual thread lets others run in between.
+    /// Looks again and again, less often after a while. A virtual thread lets others run in between.
     private static long look(LongUnaryOperator look, long owner, long nanos, boolean virtual) {
         long start = System.nanoTime();
         long found = Ring.NONE;
-        int pauses = 1;
+        int pauses = Backoff.FIRST;
         while (found < 0 && System.nanoTime() - start < nanos) {
             if (virtual) {
                 Thread.yield();
             } else {
-                for (int pause = 0; pause < pauses; pause++) {
-                    Thread.onSpinWait();
-                }
-                pauses = Math.min(2 * pauses, MOST_PAUSES);
+                pauses = Backoff.pause(pauses);
             }
             found = look.applyAsLong(owner);
         }

@@ -4,9 +4,9 @@ import io.millrace.shm.os.ThreadBarrier;
 import io.millrace.shm.sync.Patience;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Lets one thread of this process at a time touch a ring by its bare address, and lets a closer
@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// the lock, or the other one sees that T is inside and waits. Every seat has a `busy` of its own: a
 /// thread that was slow to notice disturbs nobody. Where the kernel has no such barrier nobody gets
 /// a seat and all take the lock.
+///
+/// **A thread that ends inside**, with a claim open, is thrown out by whoever wants to come in or to close.
 final class ThreadGuard {
     private static final VarHandle SEAT;
     private static final VarHandle BUSY;
@@ -42,8 +44,11 @@ final class ThreadGuard {
         }
     }
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Semaphore lock = new Semaphore(1);
     private final Runnable whenClosed;
+    private final Runnable whenLeft;
+    /// Who has the lock.
+    private @Nullable Thread holder;
     private @Nullable Seat seat;
     /// Of whoever is inside: by which seat it came in, null if by the lock.
     private @Nullable Seat inside;
@@ -64,8 +69,10 @@ final class ThreadGuard {
     }
 
     /// @param whenClosed throws what callers shall get after `tryClose`
-    ThreadGuard(Runnable whenClosed) {
+    /// @param whenLeft ends what a thread had begun that ended inside; called in its place
+    ThreadGuard(Runnable whenClosed, Runnable whenLeft) {
         this.whenClosed = whenClosed;
+        this.whenLeft = whenLeft;
     }
 
     /// Comes in; false when others were inside for as long as the caller wanted to wait.
@@ -119,10 +126,10 @@ final class ThreadGuard {
     }
 
     private boolean enterLocked(Patience patience) throws InterruptedException {
-        if (lock.isHeldByCurrentThread()) {
+        if (isHolder()) {
             throw nested();
         }
-        if (!lock.tryLock(Math.max(0, patience.leftNanos()), TimeUnit.NANOSECONDS)) {
+        if (!acquire(patience)) {
             return false;
         }
         boolean locked = false;
@@ -142,8 +149,46 @@ final class ThreadGuard {
             return locked;
         } finally {
             if (!locked) {
-                lock.unlock();
+                release();
             }
+        }
+    }
+
+    private boolean acquire(Patience patience) throws InterruptedException {
+        while (!tryAcquire(patience.sliceNanos())) {
+            if (patience.isOver()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Gets the lock, or inherits it from a thread that ended.
+    private boolean tryAcquire(long nanos) throws InterruptedException {
+        boolean free = nanos > 0 ? lock.tryAcquire(nanos, TimeUnit.NANOSECONDS) : lock.tryAcquire();
+        synchronized (lock) {
+            Thread before = holder;
+            boolean left = !free && before != null && !before.isAlive();
+            if (left) {
+                whenLeft.run();
+            }
+            if (free || left) {
+                holder = Thread.currentThread();
+            }
+            return free || left;
+        }
+    }
+
+    private void release() {
+        synchronized (lock) {
+            holder = null;
+        }
+        lock.release();
+    }
+
+    private boolean isHolder() {
+        synchronized (lock) {
+            return holder == Thread.currentThread();
         }
     }
 
@@ -165,7 +210,12 @@ final class ThreadGuard {
     }
 
     private boolean isLeft() {
-        if (leaving != null && (int) BUSY.getAcquire(leaving) == 0) {
+        Seat late = leaving;
+        if (late != null && (int) BUSY.getAcquire(late) != 0 && !late.thread.isAlive()) {
+            whenLeft.run();
+            BUSY.setRelease(late, 0);
+        }
+        if (late != null && (int) BUSY.getAcquire(late) == 0) {
             leaving = null;
         }
         return leaving == null;
@@ -188,15 +238,23 @@ final class ThreadGuard {
     void exit() {
         Seat mine = inside;
         if (mine == null) {
-            lock.unlock();
+            release();
         } else {
             BUSY.setRelease(mine, 0);
         }
     }
 
+    private boolean tryAcquireNow() {
+        try {
+            return tryAcquire(0);
+        } catch (InterruptedException neverWaits) {
+            throw new AssertionError(neverWaits);
+        }
+    }
+
     /// Nobody comes in any more, if nobody is inside now; whether that is so. Waits for nobody.
     boolean tryClose() {
-        if (lock.isHeldByCurrentThread() || !lock.tryLock()) {
+        if (isHolder() || !tryAcquireNow()) {
             return false;
         }
         try {
@@ -204,7 +262,7 @@ final class ThreadGuard {
             closed |= isLeft();
             return closed;
         } finally {
-            lock.unlock();
+            release();
         }
     }
 

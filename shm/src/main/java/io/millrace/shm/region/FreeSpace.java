@@ -24,13 +24,12 @@ record FreeSpace(long offset, long largest, long used) {
         for (int next = 0; next <= inArea.size(); next++) {
             long gapEnd = next < inArea.size() ? inArea.get(next).info().offset() : area.to(geometry);
             long start = Geometry.roundUp(gapStart, Geometry.alignmentFor(byteSize));
-            if (found < 0 && gapEnd - start >= Geometry.footprint(byteSize)) {
+            if (found < 0 && byteSize <= quota && gapEnd - start >= Geometry.footprint(byteSize)) {
                 found = start;
             }
             largest = Math.max(largest, gapEnd - start);
             gapStart = next < inArea.size() ? inArea.get(next).end() : gapEnd;
         }
-        boolean fits = found >= 0 && byteSize <= quota;
-        return new FreeSpace(fits ? found : -1, Math.min(largest, quota), used);
+        return new FreeSpace(found, Math.min(largest, quota), used);
     }
 }

@@ -359,7 +359,7 @@ public final class RegionStore {
         Pause pause = Pause.atMost(CLOSE_PATIENCE);
         while (!joined().open.closeAll()) {
             if (!pause.next()) {
-                throw new IllegalStateException("native code still uses a region: file=" + file.path());
+                throw new IllegalStateException("a region is still in use: file=%s; end what native code does with it, and the open claims and handlers of pipes, then close again".formatted(file.path()));
             }
         }
     }

@@ -4,6 +4,7 @@ import io.millrace.shm.ElementType;
 import io.millrace.shm.OutOfSpaceException;
 import io.millrace.shm.RegionExistsException;
 import io.millrace.shm.RegionInfo;
+import io.millrace.shm.RegionKind;
 import io.millrace.shm.layout.DirectoryEntry;
 import io.millrace.shm.layout.EntryFacts;
 import io.millrace.shm.layout.Geometry;
@@ -174,9 +175,15 @@ final class Reservation {
                     0);
         }
         return new OutOfSpaceException(
-                "the file has no room for the region: name=" + request.name() + ", needed=" + request.byteSize()
-                        + ", available=" + space.largest() + ", used=" + space.used()
-                        + "; drop regions, or make the file with a larger byteSize",
+                "the file has no room for %s: needed=%d, available=%d, used=%d; %s"
+                        .formatted(
+                                request.kind() == RegionKind.ENGINE ? "a pool" : "the region: name=" + request.name(),
+                                request.byteSize(),
+                                space.largest(),
+                                space.used(),
+                                request.kind() == RegionKind.ENGINE
+                                        ? "close other pools, or make the file with a larger engineByteSize"
+                                        : "drop regions, or make the file with a larger byteSize"),
                 request.byteSize(),
                 space.largest());
     }

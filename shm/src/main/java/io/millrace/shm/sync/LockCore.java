@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Progress.** Lock-free but for the wait for a living owner.
 final class LockCore {
-    private static final long SPIN = 1_000;
+    private static final long SPIN = 20_000;
+    private static final boolean ALONE = Runtime.getRuntime().availableProcessors() < 2;
     private static final long STARVED = 2 * Patience.SLICE.toNanos();
     private static final long LOOK_PERIOD = Duration.ofMillis(10).toNanos();
     private static final long NOT_TAKEABLE = OwnerBits.MASK | LockWord.OWNER_DIED | LockWord.STARVING;
@@ -179,12 +180,9 @@ final class LockCore {
         boolean slept = false;
         interrupts.check();
         site.check();
-        long seen = LockWord.acquire(segment);
-        if ((seen & OwnerBits.MASK) != 0 && !patience.isOver()) {
-            low.spin((int) seen, SPIN);
-        }
+        awaitFreeAwake(patience);
         while (true) {
-            seen = LockWord.acquire(segment);
+            long seen = LockWord.acquire(segment);
             boolean free = (seen & OwnerBits.MASK) == 0;
             if (free && (slept || (seen & LockWord.STARVING) == 0)) {
                 Taken taken = take(seen, slept ? LockWord.WAITERS : 0);
@@ -197,6 +195,20 @@ final class LockCore {
                 slept |= sleep(seen, start, patience, Sleep.ONE);
                 interrupts.check();
             }
+        }
+    }
+
+    /// Looks for a short time whether the lock is let go: short critical sections end sooner than a sleep does. Not where the
+    /// owner may be waiting for this processor or carrier.
+    private void awaitFreeAwake(Patience patience) {
+        if (ALONE || Thread.currentThread().isVirtual()) {
+            return;
+        }
+        long nanos = Math.min(SPIN, patience.leftNanos());
+        long start = System.nanoTime();
+        int pauses = Backoff.FIRST;
+        while ((LockWord.acquire(segment) & OwnerBits.MASK) != 0 && System.nanoTime() - start < nanos) {
+            pauses = Backoff.pause(pauses);
         }
     }
 

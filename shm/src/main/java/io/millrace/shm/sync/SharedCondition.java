@@ -200,6 +200,7 @@ public final class SharedCondition implements Condition {
             interrupts.check();
             word.sleep(seen, patience.sliceNanos(), Sleep.ALL);
             site.check();
+            lock.core().site().check(); // nobody can signal without it
         }
         return true;
     }

@@ -82,6 +82,24 @@ class PipeTest {
         }
     }
 
+    /// Its record would hold up the receiver, and its right to send everybody else.
+    @Test
+    void aClaimWhoseThreadEndedIsAborted() throws Exception {
+        Pipe<byte[], byte[]> pipe = pipe();
+        endWithAClaim(pipe.first());
+        assertTrue(pipe.first().offer(new byte[] {1}, LONG));
+        assertArrayEquals(new byte[] {1}, pipe.second().poll(LONG));
+        endWithAClaim(pipe.first());
+        endWithAClaim(pipe.second());
+        pipe.first().close(); // the second end is closed with the memory
+    }
+
+    private static void endWithAClaim(Connection<byte[], byte[]> connection) throws Exception {
+        Waiter claimer = new Waiter(() -> connection.claim(10));
+        claimer.outcome.get(LONG.toSeconds(), TimeUnit.SECONDS);
+        claimer.thread.join();
+    }
+
     @Test
     void twoCodecsGoTheirOwnWays() throws InterruptedException {
         Pipe<String, long[]> pipe = memory.newPipe("mixed", Codec.utf8(), Codec.longs(), 5000);

@@ -17,10 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ThreadGuardTest {
     private static final Patience NONE = Patience.ofNanos(0);
 
-    private final ThreadGuard guard = new ThreadGuard(() -> {
-        throw new ArithmeticException("closed");
-    });
+    private int left;
+    private final ThreadGuard guard = new ThreadGuard(ThreadGuardTest::refuse, () -> left++);
     private long unsafeCount;
+
+    private static void refuse() {
+        throw new ArithmeticException("closed");
+    }
 
     private void count(int rounds, boolean release) throws InterruptedException {
         for (int round = 0; round < rounds; round++) {
@@ -101,9 +104,7 @@ class ThreadGuardTest {
     @Test
     void afterClosingNobodyIsInside() throws InterruptedException {
         for (int round = 0; round < 200; round++) {
-            ThreadGuard fresh = new ThreadGuard(() -> {
-                throw new ArithmeticException("closed");
-            });
+            ThreadGuard fresh = new ThreadGuard(ThreadGuardTest::refuse, () -> {});
             long[] count = new long[1];
             Thread runner = Thread.ofPlatform().start(() -> {
                 try {
@@ -122,5 +123,34 @@ class ThreadGuardTest {
             assertTrue(runner.join(Duration.ofSeconds(10)));
             assertEquals(Math.abs(seen), Math.abs(count[0]));
         }
+    }
+
+    /// The first time by the lock, later by the seat.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5000})
+    void aThreadThatEndsInsideIsThrownOut(int turns) throws InterruptedException {
+        Thread.ofPlatform()
+                .start(() -> {
+                    for (int turn = 1; turn < turns; turn++) {
+                        guard.enterUninterrupted(Patience.forever());
+                        guard.exit();
+                    }
+                    guard.enterUninterrupted(Patience.forever());
+                })
+                .join();
+        assertTrue(guard.enter(Patience.of(Duration.ofSeconds(10))));
+        assertEquals(1, left);
+        guard.exit();
+        assertTrue(guard.enter(NONE));
+        guard.exit();
+        assertEquals(1, left);
+        assertTrue(guard.tryClose());
+    }
+
+    @Test
+    void aThreadThatEndedInsideDoesNotKeepItOpen() throws InterruptedException {
+        Thread.ofPlatform().start(() -> guard.enterUninterrupted(Patience.forever())).join();
+        assertTrue(guard.tryClose());
+        assertEquals(1, left);
     }
 }

@@ -162,6 +162,17 @@ abstract class SyncContract extends LockContract {
         one.expect("NoSuchRegionException", "lock l");
     }
 
+    /// Nobody could signal it. What the caller's `unlock` says depends on whether the region is unmapped by then.
+    @Test
+    void whoWaitsOnAConditionLearnsThatItsLockWasDropped() {
+        memory.newLock("l").openOrNewCondition("l-c");
+        one.tell("cUninterruptibly l");
+        awaitWaiters("l-c");
+        memory.drop("l");
+        String answer = one.answer();
+        assertTrue(List.of("RegionDroppedException", "IllegalMonitorStateException").contains(answer), answer);
+    }
+
     @Test
     void aCrowdGoesThroughALockAndAnEvent() {
         SharedLock lock = memory.newLock("l");
