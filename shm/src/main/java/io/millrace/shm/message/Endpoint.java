@@ -21,6 +21,8 @@ final class Endpoint {
     private volatile boolean taken;
     private volatile boolean closing;
     private volatile boolean leaving;
+    /// Whether something was sent since a message was received last. A guess: set and cleared without order.
+    boolean answered;
 
     Endpoint(Region region, End own, End peer, Direction out, Direction in) {
         this.region = region;

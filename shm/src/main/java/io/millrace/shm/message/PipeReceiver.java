@@ -1,6 +1,8 @@
 package io.millrace.shm.message;
 
+import io.millrace.shm.Waiting;
 import io.millrace.shm.os.CrashPoint;
+import io.millrace.shm.sync.Backoff;
 import java.lang.foreign.MemorySegment;
 import java.util.function.BooleanSupplier;
 import org.agrona.MutableDirectBuffer;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// death and stops. **Closed** between two messages, the end can be taken by another process, which
 /// reads on where this one stopped; of a large message that was read in part it drops the rest.
 final class PipeReceiver {
+    /// About as long as it takes to send two dozen messages.
+    private static final int AHEAD = 32;
+
     private final Endpoint endpoint;
     private final Direction direction;
     private final ThreadGuard guard;
@@ -65,6 +70,9 @@ final class PipeReceiver {
                 guard.exit();
             }
             CrashPoint.hit("pipe.receiverWaits");
+            if (pace.waiting() != Waiting.PARK && !Thread.currentThread().isVirtual()) {
+                letSenderGetAhead();
+            }
             direction.messages.await(messageCame, pace.waiting(), pace.patience().slice());
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -74,6 +82,15 @@ final class PipeReceiver {
                 endpoint.peer().isGoneForSure(); // if it died, it is marked as dead now
             }
         }
+    }
+
+    /// A receiver at the heels of the sender takes from it, message by message, the cache line it is writing. So in a stream,
+    /// where nobody waits for an answer, the receiver stays away for a moment, once, and finds several messages.
+    private void letSenderGetAhead() {
+        if (records.inStream && !endpoint.answered) {
+            Backoff.pause(AHEAD);
+        }
+        records.inStream = false;
     }
 
     private static void requireLimit(int limit) {
@@ -151,6 +168,8 @@ final class PipeReceiver {
         /// Bytes received of a large message; -1 when none has begun.
         long assembled = -1;
         int messages;
+        /// Whether messages came since the receiver waited last.
+        boolean inStream;
         boolean handing;
         private @Nullable MessageHandler handler;
 
@@ -213,6 +232,8 @@ final class PipeReceiver {
             MessageHandler to = handler;
             if (to != null) {
                 messages++;
+                inStream = true;
+                endpoint.answered = false;
                 handing = true;
                 to.onMessage(source, offset, byteSize);
                 handing = false;

@@ -120,6 +120,7 @@ final class PipeSender {
     private void publish(int index) {
         CrashPoint.hit("pipe.written");
         direction.ring.commit(index);
+        endpoint.answered = true;
         CrashPoint.hit("pipe.published");
         direction.ringForMessage();
         CrashPoint.hit("pipe.rung");
