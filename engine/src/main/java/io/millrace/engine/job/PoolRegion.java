@@ -12,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A pool as it stands in the file: header, seats, job table, chunk tables, scratch blocks, in this
-/// order.
+/// A pool as it stands in the file: header, seats, job table, chunk tables, annexes, scratch blocks,
+/// in this order.
 ///
 /// ```text
-/// +------------+--------------+---------------+---------------------------+----------------------+
-/// | PoolHeader | seats        | job entries   | chunk tables, one a job   | scratch, one a seat  |
-/// | 512 B      | 128 B each   | 1,024 B each  | chunkCapacity x 64 B each | 64 KiB each          |
-/// +------------+--------------+---------------+---------------------------+----------------------+
+/// +------------+------------+--------------+---------------------------+----------------+---------------------+
+/// | PoolHeader | seats      | job entries  | chunk tables, one a job   | annex, one a   | scratch, one a seat |
+/// | 512 B      | 128 B each | 1,024 B each | chunkCapacity x 64 B each | job, 32 KiB    | 64 KiB each         |
+/// +------------+------------+--------------+---------------------------+----------------+---------------------+
 /// ```
 public final class PoolRegion {
     private final Regions memory;
@@ -174,6 +174,10 @@ public final class PoolRegion {
     ChunkTable chunks(int entry) {
         long byteSize = shape.chunkCapacity() * ChunkRow.LAYOUT.byteSize();
         return new ChunkTable(segment.asSlice(shape.chunksOffset() + entry * byteSize, byteSize));
+    }
+
+    MemorySegment annex(int entry) {
+        return segment.asSlice(shape.annexesOffset() + entry * Annex.BYTE_SIZE, Annex.BYTE_SIZE);
     }
 
     MemorySegment scratch(int seat) {
