@@ -12,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A pool as it stands in the file: header, seats, job table, chunk tables, scratch blocks, in this
-/// order.
+/// A pool as it stands in the file: header, seats, job table, chunk tables, scratch blocks, task
+/// table, in this order.
 ///
 /// ```text
-/// +------------+--------------+---------------+---------------------------+----------------------+
-/// | PoolHeader | seats        | job entries   | chunk tables, one a job   | scratch, one a seat  |
-/// | 512 B      | 128 B each   | 1,024 B each  | chunkCapacity x 64 B each | 64 KiB each          |
-/// +------------+--------------+---------------+---------------------------+----------------------+
+/// +------------+------------+--------------+---------------------------+---------------------+---------------------+
+/// | PoolHeader | seats      | job entries  | chunk tables, one a job   | scratch, one a seat | task rows           |
+/// | 640 B      | 128 B each | 1,024 B each | chunkCapacity x 64 B each | 64 KiB each         | 256 B + 2 rooms each|
+/// +------------+------------+--------------+---------------------------+---------------------+---------------------+
 /// ```
 public final class PoolRegion {
     private final Regions memory;
@@ -29,6 +29,7 @@ public final class PoolRegion {
     private final Seats seats;
     private final FutexWord work;
     private final FutexWord news;
+    private final Bell taskNews;
 
     private PoolRegion(Regions memory, Region region) {
         this.memory = memory;
@@ -43,6 +44,7 @@ public final class PoolRegion {
         this.seats = new Seats(segment.asSlice(shape.seatsOffset()), shape.seats());
         this.work = new FutexWord(segment, PoolHeader.WORK);
         this.news = new FutexWord(segment, PoolHeader.NEWS);
+        this.taskNews = new Bell(segment, PoolHeader.TASK_NEWS);
     }
 
     /// Makes the tables of a new pool in the engine's area of the file; its owner is the calling
@@ -111,6 +113,12 @@ public final class PoolRegion {
         return news;
     }
 
+    /// What submitters of object tasks sleep on: it is rung when a batch ended, when one has results
+    /// worth telling, when a row became free and when a task was run in a worker's turn.
+    public Bell taskNews() {
+        return taskNews;
+    }
+
     /// The process slot of the owner.
     public int ownerSlot() {
         return PoolHeader.ownerSlot(segment);
@@ -174,6 +182,16 @@ public final class PoolRegion {
     ChunkTable chunks(int entry) {
         long byteSize = shape.chunkCapacity() * ChunkRow.LAYOUT.byteSize();
         return new ChunkTable(segment.asSlice(shape.chunksOffset() + entry * byteSize, byteSize));
+    }
+
+    MemorySegment task(int row) {
+        return segment.asSlice(shape.tasksOffset() + row * shape.taskByteSize(), shape.taskByteSize());
+    }
+
+    /// Which use of which directory row these tables are: no other pool of the file ever has the
+    /// same.
+    String id() {
+        return region.row() + "." + region.generation();
     }
 
     MemorySegment scratch(int seat) {
