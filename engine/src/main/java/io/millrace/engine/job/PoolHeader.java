@@ -28,7 +28,7 @@ import java.lang.invoke.VarHandle;
 /// | `epochs`        |    128 |     8 | submitters       | atomic add                           |
 /// | `state`         |    136 |     8 | owner, recoverer | compare-and-set; readers acquire     |
 /// | `eachWorker`    |    144 |     8 | submitters       | compare-and-set; readers acquire     |
-/// | `work`          |    256 |     4 | submitters       | atomic add; workers sleep on it      |
+/// | `work`          |    256 |     4 | submitters       | a [Bell]; workers sleep on it        |
 /// | `news`          |    384 |     4 | workers          | atomic add; the owner sleeps on it   |
 /// | `taskNews`      |    512 |     4 | workers          | a [Bell]; submitters of tasks sleep  |
 ///

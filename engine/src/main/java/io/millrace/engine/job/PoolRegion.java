@@ -27,7 +27,7 @@ public final class PoolRegion {
     private final MemorySegment segment;
     private final PoolShape shape;
     private final Seats seats;
-    private final FutexWord work;
+    private final Bell work;
     private final FutexWord news;
     private final Bell taskNews;
 
@@ -42,7 +42,7 @@ public final class PoolRegion {
                             .formatted(region.name(), segment.byteSize(), shape.byteSize()));
         }
         this.seats = new Seats(segment.asSlice(shape.seatsOffset()), shape.seats());
-        this.work = new FutexWord(segment, PoolHeader.WORK);
+        this.work = new Bell(segment, PoolHeader.WORK);
         this.news = new FutexWord(segment, PoolHeader.NEWS);
         this.taskNews = new Bell(segment, PoolHeader.TASK_NEWS);
     }
@@ -101,9 +101,9 @@ public final class PoolRegion {
         return memory;
     }
 
-    /// What idle workers sleep on: it moves with every job, every chunk given back and every change
-    /// of the pool.
-    public FutexWord work() {
+    /// What idle workers sleep on: it is rung for every job and batch, every chunk given back and
+    /// every change of the pool.
+    public Bell work() {
         return work;
     }
 
@@ -137,7 +137,7 @@ public final class PoolRegion {
     /// Sends the workers home: they leave when nothing is left to compute.
     public void close() {
         PoolHeader.stateCas(segment, ownerSlot(), PoolHeader.OPEN, PoolHeader.CLOSED);
-        work.addAndWakeAll(1);
+        work.ring();
     }
 
     /// The recoverer of a dead owner ends the pool, whether it was closing or not.

@@ -28,9 +28,17 @@ import java.lang.invoke.VarHandle;
 ///
 /// The bits of `word` are those of [JobWord]; the transitions stand at [TaskTable]. `submitter` is
 /// the slot of who is to take the results, 0 when it died. `overflow` has the epoch as [JobWord] has
-/// it and, in the place of the state, the bits of [TaskOverflow]. `progress` is the
-/// number of finished items in the upper half and the end of their results in the lower. `victim`
-/// is the process that died in this batch last.
+/// it and, in the place of the state, the bits of [TaskOverflow]. `victim` is the process that
+/// died in this batch last. `progress`:
+///
+/// ```text
+///  63            32    31     30             0
+/// +----------------+--------+-----------------+
+/// | finished items | CLOSED | end of results  |
+/// +----------------+--------+-----------------+
+/// ```
+///
+/// CLOSED says that the last result lies in an overflow region: the batch takes no more.
 final class TaskRow {
     static final StructLayout LAYOUT = MemoryLayout.structLayout(
             JAVA_LONG.withName("word"),
@@ -46,6 +54,7 @@ final class TaskRow {
             JAVA_LONG.withName("victim"),
             paddingLayout(104));
 
+    private static final long CLOSED = 1L << 31;
     private static final VarHandle WORD = LAYOUT.varHandle(groupElement("word"));
     private static final VarHandle SUBMITTER = LAYOUT.varHandle(groupElement("submitter"));
     private static final VarHandle COUNT = LAYOUT.varHandle(groupElement("count"));
@@ -119,9 +128,13 @@ final class TaskRow {
         return (long) PROGRESS.getAcquire(row, 0L);
     }
 
+    static void progressRelease(MemorySegment row, long progress) {
+        PROGRESS.setRelease(row, 0L, progress);
+    }
+
     /// @param end of the results of those items, in the room for results
-    static void progressRelease(MemorySegment row, int done, int end) {
-        PROGRESS.setRelease(row, 0L, (long) done << 32 | end);
+    static long progress(int done, int end, boolean closed) {
+        return (long) done << 32 | (closed ? CLOSED : 0) | end;
     }
 
     static int done(long progress) {
@@ -129,7 +142,11 @@ final class TaskRow {
     }
 
     static int end(long progress) {
-        return (int) progress;
+        return (int) (progress & ~CLOSED);
+    }
+
+    static boolean isClosed(long progress) {
+        return (progress & CLOSED) != 0;
     }
 
     static long startedAt(MemorySegment row) {

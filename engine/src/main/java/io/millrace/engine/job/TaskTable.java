@@ -36,7 +36,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Death of the worker.** Before T3 nothing happened. Between T3 and T4 the items before `done`
 /// are finished, the one at `done` runs again (T7) unless this was its last attempt (T8). A result
-/// that was only half written, or in an overflow region only, is written anew.
+/// that was only half written, or in an overflow region only, is written anew. When nothing was left
+/// to run, the recoverer does T4. Who dies between two items leaves one that has not begun, which
+/// nobody can tell from one that has: it counts as an attempt.
 ///
 /// **Death of the submitter.** Its recoverer frees FILLING (T12), writes 0 to `submitter` and cancels
 /// READY (T6). A worker ends such a batch after the item it is at. Whoever sees a batch that ended
@@ -94,8 +96,7 @@ public final class TaskTable {
         try {
             write(row, epoch, spec);
         } catch (RuntimeException noRoom) {
-            new TaskOverflow(pool, row, epoch).drop(TaskOverflow.ARGUMENTS);
-            TaskRow.wordCas(segment, filling, JobWord.of(epoch, FREE, 0, 0)); // T12
+            free(pool, row, filling); // T12
             throw noRoom;
         }
         CrashPoint.hit("task.beforeReady");
@@ -104,14 +105,14 @@ public final class TaskTable {
                     "task row changed by somebody else: row=%d, epoch=%d".formatted(row, epoch));
         }
         CrashPoint.hit("task.afterReady");
-        pool.work().addAndWakeAll(1);
+        pool.work().ring();
         return new TaskBatch(pool, row, epoch);
     }
 
     private void write(int row, long epoch, TaskSpec spec) {
         MemorySegment segment = pool.task(row);
         TaskRow.describe(segment, spec);
-        TaskRow.progressRelease(segment, 0, 0);
+        TaskRow.progressRelease(segment, TaskRow.progress(0, 0, false));
         TaskRow.victim(segment, 0);
         TaskRow.startedAt(segment, 0);
         TaskRow.overflowRelease(segment, TaskOverflow.none(epoch));
@@ -145,6 +146,46 @@ public final class TaskTable {
         return pool.shape().taskRoom();
     }
 
+    /// Takes a batch from a dead worker. The caller holds that slot's byte.
+    ///
+    /// @return whether there was one in this row
+    boolean giveBack(int row, int deadSlot, long pid) {
+        MemorySegment segment = pool.task(row);
+        long word = TaskRow.wordAcquire(segment);
+        int state = JobWord.state(word);
+        if (JobWord.slot(word) != deadSlot || state != RUN && state != DOOMED) {
+            return false;
+        }
+        long epoch = JobWord.epoch(word);
+        long progress = TaskRow.progressAcquire(segment);
+        if (!TaskRow.isClosed(progress)) {
+            new TaskOverflow(pool, row, epoch).drop(TaskOverflow.RESULT); // of the item that is not finished
+        }
+        TaskRow.victim(segment, pid);
+        CrashPoint.hit("recover.beforeTaskGiveBack");
+        int attempt = Math.min(JobWord.attempt(word) + 1, JobWord.MAX_ATTEMPT);
+        boolean atItsEnd = TaskRow.isClosed(progress) || TaskRow.done(progress) >= TaskRow.count(segment);
+        int next = state == DOOMED
+                ? CANCELLED
+                : atItsEnd ? DONE : attempt >= TaskRow.maxAttempts(segment) ? LOST : READY;
+        TaskRow.wordCas(segment, word, JobWord.of(epoch, next, attempt, 0)); // T4, T7, T8, T11
+        CrashPoint.hit("recover.afterTaskGiveBack");
+        return true;
+    }
+
+    /// What a dead submitter left behind. The caller holds its byte.
+    void recover(int row, int deadSlot) {
+        MemorySegment segment = pool.task(row);
+        long word = TaskRow.wordAcquire(segment);
+        if (JobWord.state(word) == FILLING && JobWord.slot(word) == deadSlot) {
+            free(pool, row, word); // T12
+        }
+        if (TaskRow.submitterCas(segment, deadSlot, 0)) {
+            CrashPoint.hit("recover.afterOrphan");
+        }
+        reap(row);
+    }
+
     /// Frees a batch that ended and whose submitter is gone.
     void reap(int row) {
         reap(pool, row);
@@ -170,12 +211,12 @@ public final class TaskTable {
         }
     }
 
-    /// Gives a row back whose results nobody wants any more.
+    /// Gives a row back whose results nobody wants any more, or that was never filled.
     static void free(PoolRegion pool, int row, long word) {
         long epoch = JobWord.epoch(word);
         new TaskOverflow(pool, row, epoch).drop(TaskOverflow.ARGUMENTS | TaskOverflow.RESULT);
         CrashPoint.hit("task.beforeFree");
-        if (TaskRow.wordCas(pool.task(row), word, JobWord.of(epoch, FREE, 0, 0))) { // T5
+        if (TaskRow.wordCas(pool.task(row), word, JobWord.of(epoch, FREE, 0, 0))) { // T5, T12
             CrashPoint.hit("task.afterFree");
             pool.taskNews().ring();
         }
