@@ -37,8 +37,9 @@ import java.lang.invoke.VarHandle;
 ///   OPEN, CLOSED(dead)  ──▶ ABANDONED(dead)    by the recoverer of the owner
 /// ```
 ///
-/// `state` keeps the owner's slot in its low half and the state above; `eachWorker` is how many tasks
-/// are to run in every worker. The hot words stand on cache lines of their own, in pairs (the adjacent-line prefetcher fetches 128 bytes).
+/// `state` keeps the owner's slot in its low half and the state above; `eachWorker` is how many
+/// tasks [EachWorker] has. The hot words stand on cache lines of their own, in pairs (the
+/// adjacent-line prefetcher fetches 128 bytes).
 final class PoolHeader {
     static final long MAGIC = 0x004c4f4f504c4c4dL; // "MLLPOOL" in the file
 

@@ -73,7 +73,7 @@ public final class PoolRegion {
     public static List<PoolRegion> all(Regions memory) {
         List<PoolRegion> pools = new ArrayList<>();
         for (Region region : memory.openAll(RegionKind.ENGINE)) {
-            if (PoolHeader.magic(region.segment()) == PoolHeader.MAGIC) {
+            if (isPool(region)) {
                 try {
                     pools.add(new PoolRegion(memory, region));
                 } catch (FileFormatException damaged) {
@@ -82,6 +82,11 @@ public final class PoolRegion {
             }
         }
         return pools;
+    }
+
+    private static boolean isPool(Region region) {
+        return region.byteSize() >= PoolHeader.LAYOUT.byteSize()
+                && PoolHeader.magic(region.segment()) == PoolHeader.MAGIC;
     }
 
     public String name() {
@@ -157,6 +162,8 @@ public final class PoolRegion {
 
     /// Removes the tables from the file. Nobody may be in the pool any more.
     public void drop() {
+        TaskOverflow.dropAll(this);
+        new EachWorker(this).drop();
         memory.drop(region);
     }
 
@@ -169,6 +176,10 @@ public final class PoolRegion {
                 // another one who left or swept last was quicker
             }
         }
+    }
+
+    MemorySegment header() {
+        return segment;
     }
 
     long nextEpoch() {

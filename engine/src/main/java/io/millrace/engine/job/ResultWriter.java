@@ -19,6 +19,9 @@ final class ResultWriter {
     /// Room that the smallest useful story of an error has in any case.
     private static final int LEAST_ROOM = 512;
 
+    /// Characters of that story.
+    private static final int BRIEF = 100;
+
     private static final int FIRST_SCRATCH = 1 << 18;
     private static final Duration ROOM_PATIENCE = Duration.ofSeconds(2);
     private static final Duration SLICE = Duration.ofMillis(50);
@@ -59,6 +62,11 @@ final class ResultWriter {
         return !closed && room.byteSize() - end >= Math.max(LEAST_ROOM, largest);
     }
 
+    /// Whether `same` would fit.
+    boolean hasRoomForSame() {
+        return !closed && room.byteSize() - end >= ResultReader.HEADER + Integer.BYTES;
+    }
+
     void value(@Nullable Object value) {
         if (value == null) {
             record(Status.NULL.ordinal(), 0);
@@ -67,12 +75,34 @@ final class ResultWriter {
         try {
             write(Status.VALUE, value);
         } catch (Throwable cannotTravel) { // an accessor of the user's may throw anything: still this item's error
-            write(Status.UNENCODABLE, cannotTravel);
+            failure(Status.UNENCODABLE, cannotTravel);
         }
     }
 
     void threw(Throwable failure) {
-        write(Status.THREW, failure);
+        failure(Status.THREW, failure);
+    }
+
+    /// Whatever the failure is, some story of it fits.
+    private void failure(Status status, Throwable failure) {
+        try {
+            write(status, failure);
+        } catch (Throwable cannotTravel) {
+            write(status, inBrief(failure));
+        }
+    }
+
+    /// What is left of a failure when it cannot travel as it is.
+    static Throwable inBrief(Throwable failure) {
+        String text;
+        try {
+            text = failure.toString();
+        } catch (Throwable cannotSay) {
+            text = failure.getClass().getName();
+        }
+        Throwable brief = new IllegalStateException(text.substring(0, Math.min(text.length(), BRIEF)));
+        brief.setStackTrace(new StackTraceElement[0]);
+        return brief;
     }
 
     /// The same as for the item before.

@@ -50,6 +50,14 @@ final class TaskOverflow {
         this.segment = pool.task(row);
     }
 
+    /// Drops what any batch of a pool has, before the pool is dropped.
+    static void dropAll(PoolRegion pool) {
+        for (int row = 0; row < pool.shape().tasks(); row++) {
+            long epoch = JobWord.epoch(TaskRow.overflowAcquire(pool.task(row)));
+            new TaskOverflow(pool, row, epoch).drop(ARGUMENTS | RESULT);
+        }
+    }
+
     /// The `overflow` word of a batch without any.
     static long none(long epoch) {
         return JobWord.of(epoch, 0, 0, 0);

@@ -95,7 +95,7 @@ public final class TaskTable {
         long filling = JobWord.of(epoch, FILLING, 0, slot);
         try {
             write(row, epoch, spec);
-        } catch (RuntimeException noRoom) {
+        } catch (RuntimeException | Error noRoom) {
             free(pool, row, filling); // T12
             throw noRoom;
         }
