@@ -21,7 +21,8 @@ class LayoutTableTest {
             "Annex", Annex.LAYOUT,
             "JobEntry", JobEntry.LAYOUT,
             "ChunkRow", ChunkRow.LAYOUT,
-            "Handle", Handle.LAYOUT);
+            "Handle", Handle.LAYOUT,
+            "TaskRow", TaskRow.LAYOUT);
 
     @Test
     void everyTableOfFieldsIsTheLayout() throws IOException {
@@ -37,9 +38,10 @@ class LayoutTableTest {
 
     @Test
     void rowsDoNotShareCacheLines() {
-        assertEquals(512, PoolHeader.LAYOUT.byteSize());
+        assertEquals(640, PoolHeader.LAYOUT.byteSize());
         assertEquals(128, Seats.LAYOUT.byteSize());
         assertEquals(1024, JobEntry.LAYOUT.byteSize());
         assertEquals(64, ChunkRow.LAYOUT.byteSize());
+        assertEquals(256, TaskRow.LAYOUT.byteSize());
     }
 }
