@@ -2,6 +2,7 @@ package io.millrace.engine;
 
 import io.millrace.engine.pool.JvmLauncher;
 import io.millrace.engine.pool.JvmSetup;
+import io.millrace.engine.pool.SourcePrograms;
 import io.millrace.engine.worker.ProcessIdentity;
 import io.millrace.engine.worker.ProcessMain;
 import io.millrace.shm.MessageTooLargeException;
@@ -119,6 +120,7 @@ public final class JvmProcessBuilder {
                     "a process attaches its file to write, and this one is attached read-only: file=%s; use SharedMemory.attach"
                             .formatted(memory.file()));
         }
+        SourcePrograms.refuse(task);
         byte[] encoded = encode();
         String own = name != null ? name : nextName();
         boolean vectorModule = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

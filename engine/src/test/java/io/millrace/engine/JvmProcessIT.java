@@ -17,6 +17,7 @@ import io.millrace.shm.sync.SharedEvent;
 import io.millrace.shm.sync.SharedLock;
 import io.millrace.testing.Await;
 import io.millrace.testing.LeakCheck;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -77,29 +78,24 @@ class JvmProcessIT {
     record Exit(int code) implements RemoteRunnable {
         @Override
         public void run() {
-            if (code != 0) {
-                System.exit(code);
-            }
+            System.exit(code);
         }
     }
 
-    record Fail(String message) implements RemoteRunnable {
-        @Override
-        public void run() throws Exception {
-            throw new java.io.IOException(message);
-        }
+    private static void fail(String message) throws IOException {
+        throw new IOException(message);
     }
 
     @Test
     void theExitCodeTellsHowATaskEnded() throws Exception {
-        JvmProcess returns = start(new Exit(0));
+        JvmProcess returns = start(() -> {});
         JvmProcess exits = start(new Exit(7));
-        JvmProcess fails = start(new Fail("the disk is full"));
+        JvmProcess fails = start(() -> fail("the disk is full"));
         assertEquals(0, returns.join());
         assertEquals(7, exits.join());
         assertEquals(1, fails.join());
         assertTrue(fails.errorTail().contains("java.io.IOException: the disk is full"), fails::errorTail);
-        assertTrue(fails.errorTail().contains("at " + Fail.class.getName() + ".run"), fails::errorTail);
+        assertTrue(fails.errorTail().contains("at " + JvmProcessIT.class.getName() + ".fail"), fails::errorTail);
         assertTrue(lines.stream().anyMatch(line -> line.contains("the disk is full")));
         assertEquals(1, fails.exitCode().orElseThrow());
         assertEquals("", returns.errorTail());
@@ -175,16 +171,13 @@ class JvmProcessIT {
         assertEquals("child ended with 0", said.poll());
     }
 
-    record Count(SharedLock lock, LongValue counter, int times) implements RemoteRunnable {
-        @Override
-        public void run() {
-            for (int i = 0; i < times; i++) {
-                lock.lock();
-                try {
-                    counter.setPlain(counter.getPlain() + 1);
-                } finally {
-                    lock.unlock();
-                }
+    private static void count(SharedLock lock, LongValue counter) {
+        for (int i = 0; i < 50_000; i++) {
+            lock.lock();
+            try {
+                counter.setPlain(counter.getPlain() + 1);
+            } finally {
+                lock.unlock();
             }
         }
     }
@@ -192,19 +185,13 @@ class JvmProcessIT {
     @Test
     void twoProcessesCountUnderOneLock() throws Exception {
         LongValue counter = memory.newLongValue("counter", 0);
-        Count task = new Count(memory.newLock("lock"), counter, 50_000);
+        SharedLock lock = memory.newLock("lock");
+        RemoteRunnable task = () -> count(lock, counter);
         JvmProcess one = start(task);
         JvmProcess other = start(task);
         assertEquals(0, one.join(), one::errorTail);
         assertEquals(0, other.join(), other::errorTail);
         assertEquals(100_000, counter.get());
-    }
-
-    record Copy(long[] values, LongArray out) implements RemoteRunnable {
-        @Override
-        public void run() {
-            out.copyFrom(values);
-        }
     }
 
     /// More than a pipe takes before its reader is there.
@@ -213,31 +200,27 @@ class JvmProcessIT {
         long[] values = new long[1 << 17];
         Arrays.setAll(values, i -> i * 0x9E3779B97F4A7C15L);
         LongArray out = memory.newLongArray("out", values.length);
-        JvmProcess process = start(new Copy(values, out));
+        JvmProcess process = start(() -> out.copyFrom(values));
         assertEquals(0, process.join(), process::errorTail);
         assertArrayEquals(values, out.toArray());
     }
 
-    record Linger(LongValue counter) implements RemoteRunnable {
-        @Override
-        public void run() throws Exception {
-            Thread main = Thread.currentThread();
-            new Thread(() -> {
-                        try {
-                            main.join(Duration.ofMillis(200));
-                        } catch (InterruptedException never) {
-                            throw new AssertionError(never);
-                        }
-                        counter.incrementAndGet();
-                    })
-                    .start();
+    private static void countLater(Thread main, LongValue counter) {
+        try {
+            main.join(Duration.ofMillis(200));
+            counter.incrementAndGet();
+        } catch (InterruptedException never) {
+            throw new AssertionError(never);
         }
     }
 
     @Test
     void aProcessGoesOnWhileAThreadOfItsTaskDoes() throws Exception {
         LongValue counter = memory.newLongValue("counter", 0);
-        JvmProcess process = start(new Linger(counter));
+        JvmProcess process = start(() -> {
+            Thread main = Thread.currentThread();
+            new Thread(() -> countLater(main, counter)).start();
+        });
         assertEquals(0, process.join(), process::errorTail);
         assertEquals(1, counter.get());
         assertEquals("", process.errorTail());
@@ -259,16 +242,12 @@ class JvmProcessIT {
         assertTrue(process.errorTail().contains("class path"), process::errorTail);
     }
 
-    record Carry(Object cargo) implements RemoteRunnable {
-        @Override
-        public void run() {}
-    }
-
     @Test
     void whatCannotTravelOrStartIsRefusedBeforeThereIsAProcess() {
-        NotTransportableException refusal = assertThrows(
-                NotTransportableException.class, () -> start(new Carry(new Object())));
-        assertTrue(refusal.getMessage().contains("cargo"), refusal::getMessage);
+        Object cargo = new Object();
+        NotTransportableException refusal =
+                assertThrows(NotTransportableException.class, () -> start(cargo::hashCode));
+        assertTrue(refusal.getMessage().contains("java.lang.Object"), refusal::getMessage);
         assertThrows(
                 IllegalArgumentException.class,
                 () -> JvmProcess.builder(memory, new Exit(0)).javaHome(memory.file()).start());
@@ -277,18 +256,15 @@ class JvmProcessIT {
         }
     }
 
-    record Show(String variable) implements RemoteRunnable {
-        @Override
-        public void run() {
-            System.out.println(variable + "=" + System.getenv(variable));
-            System.out.println("folder=" + Path.of("").toAbsolutePath());
-            System.out.println("heap=" + (Runtime.getRuntime().maxMemory() >> 20));
-        }
+    private static void show(String variable) {
+        System.out.println(variable + "=" + System.getenv(variable));
+        System.out.println("folder=" + Path.of("").toAbsolutePath());
+        System.out.println("heap=" + (Runtime.getRuntime().maxMemory() >> 20));
     }
 
     @Test
     void aProcessStartsWhereAndAsTold() throws Exception {
-        JvmProcess process = JvmProcess.builder(memory, new Show("COLOUR"))
+        JvmProcess process = JvmProcess.builder(memory, () -> show("COLOUR"))
                 .environment(Map.of("COLOUR", "blue"))
                 .workingDirectory(Path.of("/"))
                 .heapByteSize(32 << 20)
