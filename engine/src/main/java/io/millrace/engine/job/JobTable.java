@@ -84,7 +84,7 @@ public final class JobTable {
         }
         move(row, epoch, PINNED, RUNNING, slot); // J3
         CrashPoint.hit("job.afterRunning");
-        pool.work().addAndWakeAll(1);
+        pool.work().ring();
         return job;
     }
 

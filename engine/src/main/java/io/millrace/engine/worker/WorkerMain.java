@@ -1,11 +1,15 @@
 package io.millrace.engine.worker;
 
+import io.millrace.engine.WorkerKind;
 import io.millrace.engine.job.ChunkRunner;
+import io.millrace.engine.job.EachWorkerRunner;
 import io.millrace.engine.job.JobRecovery;
 import io.millrace.engine.job.PoolRegion;
 import io.millrace.engine.job.Seats;
+import io.millrace.engine.job.TaskRunner;
 import io.millrace.engine.kernel.KernelChoice;
 import io.millrace.engine.kernel.Kernels;
+import io.millrace.engine.worker.WorkerLoop.Runners;
 import io.millrace.shm.MillraceException;
 import io.millrace.shm.SharedMemory;
 import java.nio.file.Path;
@@ -55,17 +59,34 @@ public final class WorkerMain {
         Kernels kernels = KernelChoice.resolve(pool.shape().kernel());
         WarmUp.run(kernels);
         int slot = memory.attachment().slot();
+        EachWorkerRunner each = new EachWorkerRunner(pool, slot, seat);
+        prepare(each);
         if (!sitDown(pool, seat, slot)) {
             return;
         }
         pool.news().addAndWakeAll(1);
         try {
-            WorkerLoop.run(pool, new ChunkRunner(pool, kernels, slot, seat));
+            WorkerLoop.run(
+                    pool,
+                    new Runners(
+                            new ChunkRunner(pool, kernels, slot, seat),
+                            new TaskRunner(pool, slot, WorkerKind.PROCESS),
+                            each));
         } catch (Throwable fatal) { // to leave in good order would hide what this slot still holds
             fatal.printStackTrace();
             Runtime.getRuntime().halt(1);
         }
         pool.leave(seat, slot);
+    }
+
+    /// A worker that cannot do what every worker is to do first is of no use.
+    private static void prepare(EachWorkerRunner each) {
+        try {
+            each.prepare();
+        } catch (Throwable failure) {
+            failure.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        }
     }
 
     /// The one who sat there before may be dead and not swept yet.
