@@ -8,12 +8,16 @@ import java.util.Set;
 
 /// The arguments of a worker JVM; the one class that knows them.
 ///
-/// Passed on from this JVM are system properties given on its command line and module flags. Not
+/// Passed on from this JVM are system properties given on its command line, module flags and archives of classes. Not
 /// passed on are agents, the debugger, heap sizes, log files and recordings: a worker would stop at
 /// the same port or write the same file.
 final class JvmFlags {
     private static final List<String> MODULE_FLAGS = List.of(
             "--add-opens=", "--add-exports=", "--add-reads=", "--add-modules=", "--enable-native-access=", "--patch-module=");
+
+    /// Archives of classes: one that the parent starts from quickly serves its workers as well. A JVM
+    /// that cannot use one starts without.
+    private static final List<String> ARCHIVES = List.of("-XX:SharedArchiveFile=", "-XX:AOTCache=");
 
     /// Properties that the JVM or the launcher sets up anew in each process.
     private static final Set<String> NOT_PASSED_ON = Set.of("-Djava.class.path", "-Dsun.java.command", "-Dmillrace.crashPoint");
@@ -36,7 +40,8 @@ final class JvmFlags {
                 "-XX:-UsePerfData",
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + errorFile,
-                "-Xshare:auto",
+                "-Xlog:cds*=off", // standard output is the worker's
+                "-Xlog:aot*=off",
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
@@ -59,6 +64,8 @@ final class JvmFlags {
         if (argument.equals(VECTOR_MODULE)) {
             return false;
         }
-        return argument.equals("--enable-preview") || MODULE_FLAGS.stream().anyMatch(argument::startsWith);
+        return argument.equals("--enable-preview")
+                || MODULE_FLAGS.stream().anyMatch(argument::startsWith)
+                || ARCHIVES.stream().anyMatch(argument::startsWith);
     }
 }
