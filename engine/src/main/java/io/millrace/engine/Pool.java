@@ -9,10 +9,12 @@ import io.millrace.engine.job.PoolShape;
 import io.millrace.engine.kernel.KernelChoice;
 import io.millrace.engine.kernel.Kernels;
 import io.millrace.engine.pool.Crew;
+import io.millrace.engine.pool.JvmLauncher;
 import io.millrace.engine.pool.NoCrew;
 import io.millrace.engine.pool.ProcessCrew;
 import io.millrace.engine.pool.ThreadCrew;
-import io.millrace.engine.pool.WorkerLauncher;
+import io.millrace.engine.worker.ProcessIdentity;
+import io.millrace.engine.worker.WorkerMain;
 import io.millrace.shm.MemoryOptions;
 import io.millrace.shm.ProcessInfo;
 import io.millrace.shm.SharedMemory;
@@ -86,18 +88,19 @@ public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJob
 
     private Crew crew(PoolOptions options, int workers, Supplier<Kernels> kernels) {
         return switch (options.workerKind()) {
-            case PROCESS -> new ProcessCrew(
-                    region,
-                    new WorkerLauncher(
-                            options,
-                            memory.file(),
-                            region.name(),
-                            workers,
-                            KernelChoice.needsIncubatorModule(options.kernel())));
+            case PROCESS -> new ProcessCrew(region, launcher(options, workers));
             case THREAD -> new ThreadCrew(
                     region, (slot, seat) -> new ChunkRunner(region, kernels.get(), slot, seat));
             case CALLER -> new NoCrew();
         };
+    }
+
+    private ProcessCrew.Launcher launcher(PoolOptions options, int workers) {
+        JvmLauncher jvms = new JvmLauncher(
+                options.jvm(workers), WorkerMain.class, KernelChoice.needsIncubatorModule(options.kernel()));
+        return seat -> jvms.launch(
+                ProcessIdentity.ofChild("worker-" + seat),
+                List.of(memory.file().toString(), region.name(), Integer.toString(seat)));
     }
 
     /// A pool on that file with a worker process for each processor this process may use, container

@@ -1,9 +1,13 @@
 package io.millrace.engine.pool;
 
+import io.millrace.engine.WorkerKind;
 import io.millrace.engine.job.ChunkRunner;
+import io.millrace.engine.job.EachWorkerRunner;
 import io.millrace.engine.job.JobRecovery;
 import io.millrace.engine.job.PoolRegion;
+import io.millrace.engine.job.TaskRunner;
 import io.millrace.engine.worker.WorkerLoop;
+import io.millrace.engine.worker.WorkerLoop.Runners;
 import io.millrace.shm.WorkerException;
 import io.millrace.shm.process.Attachment;
 import java.util.Optional;
@@ -82,7 +86,13 @@ public final class ThreadCrew implements Crew {
         }
         ready.run();
         try (attachment) {
-            WorkerLoop.run(pool, runners.runner(attachment.slot(), seat));
+            int slot = attachment.slot();
+            WorkerLoop.run(
+                    pool,
+                    new Runners(
+                            runners.runner(slot, seat),
+                            new TaskRunner(pool, slot, WorkerKind.THREAD),
+                            new EachWorkerRunner(pool, slot, seat)));
             pool.leave(seat, attachment.slot());
         } catch (Throwable fatal) { // an Error that even the runner lets through: the thread counts as dead
             new JobRecovery().recover(pool.memory(), attachment.slot());
