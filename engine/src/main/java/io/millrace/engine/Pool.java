@@ -6,6 +6,7 @@ import io.millrace.engine.job.JobSpec;
 import io.millrace.engine.job.Partials;
 import io.millrace.engine.job.PoolRegion;
 import io.millrace.engine.job.PoolShape;
+import io.millrace.engine.job.TaskRunner;
 import io.millrace.engine.kernel.KernelChoice;
 import io.millrace.engine.kernel.Kernels;
 import io.millrace.engine.pool.Crew;
@@ -13,6 +14,7 @@ import io.millrace.engine.pool.NoCrew;
 import io.millrace.engine.pool.ProcessCrew;
 import io.millrace.engine.pool.ThreadCrew;
 import io.millrace.engine.pool.WorkerLauncher;
+import io.millrace.engine.task.TaskScheduler;
 import io.millrace.shm.MemoryOptions;
 import io.millrace.shm.ProcessInfo;
 import io.millrace.shm.SharedMemory;
@@ -45,7 +47,8 @@ import org.jspecify.annotations.Nullable;
 /// Calls are not checked: interrupted, they cancel the job, wait for the chunks in work, restore
 /// the flag and throw [io.millrace.shm.JobCancelledException]. After [#close]:
 /// `IllegalStateException`.
-public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJobs, IntJobs, ShortJobs, ByteJobs {
+public final class Pool
+        implements AutoCloseable, DoubleJobs, FloatJobs, LongJobs, IntJobs, ShortJobs, ByteJobs, TaskJobs, RangeJobs {
     private final SharedMemory memory;
     private final boolean ownsMemory;
     private final Regions.Pin pin;
@@ -54,6 +57,8 @@ public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJob
     private final Helpers helpers;
     private final ArrayJobs arrays;
     private final Submissions submissions;
+    private final TaskScheduler scheduler;
+    private final Tasks tasks;
     private final Object stopping = new Object();
     private boolean stopped;
 
@@ -72,6 +77,8 @@ public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJob
         this.crew = crewOrNothing(options, workers, kernels);
         this.submissions = new Submissions(new JobRunner.Ground(region, crew, helpers));
         this.arrays = new ArrayJobs(this, memory, options.schedule());
+        this.scheduler = new TaskScheduler(region, crew, workers == 0 ? this::runTasksHere : null);
+        this.tasks = new Tasks(scheduler, workers, options.maxAttempts());
     }
 
     /// Options that no worker can be started with leave no tables behind.
@@ -199,23 +206,38 @@ public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJob
             chunks.add(region.seats().chunks(seat));
         }
         return new PoolStats(
-                region.shape().workers(), submissions.submitted(), submissions.finished(), crew.deaths(), chunks);
+                region.shape().workers(),
+                submissions.submitted() + scheduler.submitted(),
+                submissions.finished() + scheduler.finished(),
+                crew.deaths(),
+                chunks);
     }
 
     /// Finishes what was submitted, then stops. Idempotent.
     @Override
     public void close() {
-        submissions.refuse();
+        refuse();
         submissions.awaitAll();
+        scheduler.awaitAll();
         stop();
     }
 
     /// Drops what was submitted: its callers get [io.millrace.shm.JobCancelledException]. Returns
     /// at once; [#awaitTermination] tells when all has ended.
     public void shutdownNow() {
-        submissions.refuse();
+        refuse();
         submissions.abortAll();
+        scheduler.abortAll();
         Thread.ofPlatform().daemon().name("millrace-shutdown").start(this::close);
+    }
+
+    private boolean runTasksHere() {
+        return new TaskRunner(region, memory.attachment().slot(), WorkerKind.CALLER).runAny();
+    }
+
+    private void refuse() {
+        submissions.refuse();
+        scheduler.refuse();
     }
 
     /// Waits until a pool that was told to close has stopped.
@@ -240,6 +262,7 @@ public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJob
             if (stopped) {
                 return;
             }
+            scheduler.close();
             region.close();
             crew.close();
             removeTables();
@@ -256,6 +279,10 @@ public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJob
         helpers.close();
         region.drop();
         pin.close();
+    }
+
+    Tasks tasks() {
+        return tasks;
     }
 
     ArrayJobs arrays() {
