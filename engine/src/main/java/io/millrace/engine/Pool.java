@@ -6,15 +6,15 @@ import io.millrace.engine.job.JobSpec;
 import io.millrace.engine.job.Partials;
 import io.millrace.engine.job.PoolRegion;
 import io.millrace.engine.job.PoolShape;
-import io.millrace.engine.job.TaskRunner;
 import io.millrace.engine.kernel.KernelChoice;
 import io.millrace.engine.kernel.Kernels;
 import io.millrace.engine.pool.Crew;
+import io.millrace.engine.pool.JvmLauncher;
 import io.millrace.engine.pool.NoCrew;
 import io.millrace.engine.pool.ProcessCrew;
 import io.millrace.engine.pool.ThreadCrew;
-import io.millrace.engine.pool.WorkerLauncher;
-import io.millrace.engine.task.TaskScheduler;
+import io.millrace.engine.worker.ProcessIdentity;
+import io.millrace.engine.worker.WorkerMain;
 import io.millrace.shm.MemoryOptions;
 import io.millrace.shm.ProcessInfo;
 import io.millrace.shm.SharedMemory;
@@ -57,7 +57,6 @@ public final class Pool
     private final Helpers helpers;
     private final ArrayJobs arrays;
     private final Submissions submissions;
-    private final TaskScheduler scheduler;
     private final Tasks tasks;
     private final Object stopping = new Object();
     private boolean stopped;
@@ -77,8 +76,7 @@ public final class Pool
         this.crew = crewOrNothing(options, workers, kernels);
         this.submissions = new Submissions(new JobRunner.Ground(region, crew, helpers));
         this.arrays = new ArrayJobs(this, memory, options.schedule());
-        this.scheduler = new TaskScheduler(region, crew, workers == 0 ? this::runTasksHere : null);
-        this.tasks = new Tasks(scheduler, workers, options.maxAttempts());
+        this.tasks = new Tasks(region, crew);
     }
 
     /// Options that no worker can be started with leave no tables behind.
@@ -93,18 +91,19 @@ public final class Pool
 
     private Crew crew(PoolOptions options, int workers, Supplier<Kernels> kernels) {
         return switch (options.workerKind()) {
-            case PROCESS -> new ProcessCrew(
-                    region,
-                    new WorkerLauncher(
-                            options,
-                            memory.file(),
-                            region.name(),
-                            workers,
-                            KernelChoice.needsIncubatorModule(options.kernel())));
+            case PROCESS -> new ProcessCrew(region, launcher(options, workers));
             case THREAD -> new ThreadCrew(
                     region, (slot, seat) -> new ChunkRunner(region, kernels.get(), slot, seat));
             case CALLER -> new NoCrew();
         };
+    }
+
+    private ProcessCrew.Launcher launcher(PoolOptions options, int workers) {
+        JvmLauncher jvms = new JvmLauncher(
+                options.jvm(workers), WorkerMain.class, KernelChoice.needsIncubatorModule(options.kernel()));
+        return seat -> jvms.launch(
+                ProcessIdentity.ofChild("worker-" + seat),
+                List.of(memory.file().toString(), region.name(), Integer.toString(seat)));
     }
 
     /// A pool on that file with a worker process for each processor this process may use, container
@@ -207,8 +206,8 @@ public final class Pool
         }
         return new PoolStats(
                 region.shape().workers(),
-                submissions.submitted() + scheduler.submitted(),
-                submissions.finished() + scheduler.finished(),
+                submissions.submitted() + tasks.submitted(),
+                submissions.finished() + tasks.finished(),
                 crew.deaths(),
                 chunks);
     }
@@ -218,7 +217,7 @@ public final class Pool
     public void close() {
         refuse();
         submissions.awaitAll();
-        scheduler.awaitAll();
+        tasks.awaitAll();
         stop();
     }
 
@@ -227,17 +226,13 @@ public final class Pool
     public void shutdownNow() {
         refuse();
         submissions.abortAll();
-        scheduler.abortAll();
+        tasks.abortAll();
         Thread.ofPlatform().daemon().name("millrace-shutdown").start(this::close);
-    }
-
-    private boolean runTasksHere() {
-        return new TaskRunner(region, memory.attachment().slot(), WorkerKind.CALLER).runAny();
     }
 
     private void refuse() {
         submissions.refuse();
-        scheduler.refuse();
+        tasks.refuse();
     }
 
     /// Waits until a pool that was told to close has stopped.
@@ -262,7 +257,7 @@ public final class Pool
             if (stopped) {
                 return;
             }
-            scheduler.close();
+            tasks.close();
             region.close();
             crew.close();
             removeTables();

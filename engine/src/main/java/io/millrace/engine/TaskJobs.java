@@ -2,7 +2,9 @@ package io.millrace.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What a pool does with functions over objects. Functions, items and results travel by
@@ -120,5 +122,21 @@ public sealed interface TaskJobs permits Pool {
     default <R extends @Nullable Object> List<Job<R>> submitAll(
             Iterable<? extends RemoteCallable<? extends R>> tasks, TaskOptions options) {
         return Tasks.of(this).submitAll(requireNonNull(tasks, "tasks"), options);
+    }
+
+    /// Runs a task once in every worker, and in every worker that comes later before it takes other
+    /// work: to load what all tasks need, say. Returns when all that are there now have run it.
+    ///
+    /// @throws io.millrace.shm.WorkerException when it threw in one of them; a later worker in which
+    ///         it throws ends, with the story on standard error
+    default void runInEachWorker(RemoteRunnable task) {
+        Tasks.of(this).runInEachWorker(requireNonNull(task, "task"));
+    }
+
+    /// Tells `consumer`, in a thread of the pool's, how far the tasks are: every so often while there
+    /// are any, and once when they have come to their end. Until the pool is closed; a consumer that
+    /// throws is told no more.
+    default void onProgress(Duration every, Consumer<Progress> consumer) {
+        Tasks.of(this).onProgress(every, requireNonNull(consumer, "consumer"));
     }
 }

@@ -33,6 +33,13 @@ final class TaskRun<R extends @Nullable Object> implements Job.Running, TaskRece
         return call;
     }
 
+    /// Hands in the one task of a call without input.
+    TaskRun<R> onlyTask() {
+        handedIn = 1;
+        scheduler.submitOnly(call);
+        return this;
+    }
+
     /// The call as a job; instead of [#result].
     Job<R> job() {
         Job<R> made = new Job<>(this);

@@ -2,6 +2,10 @@ package io.millrace.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.engine.job.PoolRegion;
+import io.millrace.engine.job.TaskRunner;
+import io.millrace.engine.pool.Crew;
+import io.millrace.engine.task.EachWorkerCall;
 import io.millrace.engine.task.ItemWriter;
 import io.millrace.engine.task.TaskCounts;
 import io.millrace.engine.task.TaskLimits;
@@ -14,7 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the calls of a pool with functions over items into work for its scheduler.
-final class Tasks {
+final class Tasks implements AutoCloseable {
     /// So many items are handed in at once: few enough that workers begin while the others are
     /// encoded.
     private static final int HANDED_IN = 256;
@@ -23,14 +27,23 @@ final class Tasks {
     private static final int BATCHES_AHEAD = 4;
 
     private final TaskScheduler scheduler;
+    private final EachWorkerCall eachWorker;
+    private final boolean hasWorkers;
     private final int workers;
     private final int maxAttempts;
+    private final List<ProgressReporter> reporters = new ArrayList<>();
 
-    /// @param maxAttempts of tasks whose options do not say
-    Tasks(TaskScheduler scheduler, int workers, int maxAttempts) {
-        this.scheduler = scheduler;
-        this.workers = Math.max(1, workers);
-        this.maxAttempts = maxAttempts;
+    Tasks(PoolRegion pool, Crew crew) {
+        this.workers = Math.max(1, pool.shape().workers());
+        this.hasWorkers = pool.shape().workers() > 0;
+        this.maxAttempts = pool.shape().maxAttempts();
+        this.scheduler = new TaskScheduler(pool, crew, hasWorkers ? null : () -> runHere(pool));
+        this.eachWorker = new EachWorkerCall(pool, crew);
+    }
+
+    /// Runs a batch in the calling thread.
+    private static boolean runHere(PoolRegion pool) {
+        return new TaskRunner(pool, pool.memory().attachment().slot(), WorkerKind.CALLER).runAny();
     }
 
     /// The tasks of the pool that implements a family of calls.
@@ -40,10 +53,6 @@ final class Tasks {
 
     int workers() {
         return workers;
-    }
-
-    TaskScheduler scheduler() {
-        return scheduler;
     }
 
     private TaskLimits limits(TaskOptions options, int chunk) {
@@ -126,10 +135,7 @@ final class Tasks {
 
     /// A task without input.
     <R extends @Nullable Object> Job<R> submit(Object task, TaskOptions options) {
-        TaskRun<R> run = open(task, options, new GatheredOne<R>());
-        run.handedIn(1);
-        scheduler.submitOnly(run.call());
-        return run.job();
+        return this.<R>open(task, options, new GatheredOne<>()).onlyTask().job();
     }
 
     <R extends @Nullable Object> List<Job<R>> submitAll(
@@ -141,8 +147,57 @@ final class Tasks {
         return jobs;
     }
 
-    Progress progress() {
+    void runInEachWorker(RemoteRunnable task) {
+        scheduler.requireOpen();
+        if (hasWorkers) {
+            eachWorker.run(task);
+        } else {
+            this.<@Nullable Void>open(task, TaskOptions.defaults(), new GatheredOne<>()).onlyTask().result();
+        }
+    }
+
+    void onProgress(Duration every, Consumer<Progress> consumer) {
+        scheduler.requireOpen();
+        ProgressReporter reporter = new ProgressReporter(every, consumer, this::progress).start();
+        synchronized (reporters) {
+            reporters.add(reporter);
+        }
+    }
+
+    private Progress progress() {
         TaskCounts counts = scheduler.counts();
         return new Progress(counts.done(), counts.failed(), counts.total());
+    }
+
+    /// Takes no more calls, and no more items of those in work.
+    void refuse() {
+        scheduler.refuse();
+    }
+
+    /// Drops what was submitted, and kills the workers that run something.
+    void abortAll() {
+        scheduler.abortAll();
+    }
+
+    /// Returns when the last call has ended.
+    void awaitAll() {
+        scheduler.awaitAll();
+    }
+
+    long submitted() {
+        return scheduler.submitted();
+    }
+
+    long finished() {
+        return scheduler.finished();
+    }
+
+    /// Ends the threads of its own. All calls must have ended.
+    @Override
+    public void close() {
+        synchronized (reporters) {
+            reporters.forEach(ProgressReporter::close);
+        }
+        scheduler.close();
     }
 }

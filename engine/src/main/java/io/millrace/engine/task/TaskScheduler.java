@@ -58,9 +58,7 @@ public final class TaskScheduler implements AutoCloseable {
         TaskCall call = new TaskCall(values.encode(function), limits, receiver);
         lock.lock();
         try {
-            if (refusing) {
-                throw closed();
-            }
+            requireOpen();
             if (calls.isEmpty()) {
                 tally.begin();
             }
@@ -70,6 +68,18 @@ public final class TaskScheduler implements AutoCloseable {
             lock.unlock();
         }
         return call;
+    }
+
+    /// @throws IllegalStateException when the pool was told to close
+    public void requireOpen() {
+        lock.lock();
+        try {
+            if (refusing) {
+                throw closed();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     private IllegalStateException closed() {
