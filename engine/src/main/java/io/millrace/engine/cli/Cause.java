@@ -13,7 +13,7 @@ final class Cause {
     static String of(Throwable error) {
         return switch (error) {
             case AccessDeniedException denied -> "permission denied";
-            case NoSuchFileException gone -> "it is gone";
+            case NoSuchFileException gone -> "no such file or folder";
             case FileSystemException system when system.getReason() != null -> system.getReason();
             case FileNotFoundException system -> inBrackets(system);
             case EOFException end -> "it ends too early";

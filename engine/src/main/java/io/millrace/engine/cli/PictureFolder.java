@@ -178,7 +178,7 @@ final class PictureFolder {
                 tasks.add(new PictureTask(
                         plan.from().resolve(picture.source()),
                         target,
-                        temporaries.next(target.getParent()),
+                        temporaries.beside(target),
                         picture.from(),
                         picture.to()));
             }

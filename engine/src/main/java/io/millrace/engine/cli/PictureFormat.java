@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /// What pictures `images` knows, by the first bytes of a file and by the ending of its name.
 enum PictureFormat {
@@ -71,5 +73,17 @@ enum PictureFormat {
     /// The usual ending of a file's name, without the dot.
     String ending() {
         return endings.getFirst();
+    }
+
+    /// What a user may ask for: `jpg` or `jpeg`, `png`, `gif`, `bmp`.
+    static final class Written implements ITypeConverter<PictureFormat> {
+        @Override
+        public PictureFormat convert(String text) {
+            return Arrays.stream(values())
+                    .filter(format -> format.isWritten() && format.endings.contains(text.toLowerCase(Locale.ROOT)))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException(
+                            "'%s' is no format that is written; give jpg, png, gif or bmp".formatted(text)));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.engine.cli;
 
+import io.millrace.engine.RemoteFunction;
 import io.millrace.engine.cli.PictureSize.Aspect;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -11,9 +12,11 @@ import java.util.Optional;
 /// @param size to become
 /// @param aspect what becomes of other proportions
 /// @param maxPixels of a picture that is read at all
-record ResizePicture(PictureSize size, Aspect aspect, long maxPixels) {
+record ResizePicture(PictureSize size, Aspect aspect, long maxPixels)
+        implements RemoteFunction<PictureTask, Optional<String>> {
 
     /// Gives back nothing, or why this picture could not be resized.
+    @Override
     public Optional<String> apply(PictureTask task) {
         try {
             resize(task);
