@@ -43,8 +43,11 @@ public final class ScalarKernels implements Kernels {
     @Override
     public BlockKernel compile(Work work) {
         return switch (work) {
+            case Work.Map(UserOp op, var in, var out) when in == out -> faster(op, map(op, in), in);
             case Work.Map(var op, var in, var out) -> chunked(map(op, in), in, out);
+            case Work.MapIndexed(UserOp op, var in, var out) when in == out -> faster(op, mapIndexed(op, in), in);
             case Work.MapIndexed(var op, var in, var out) -> chunked(mapIndexed(op, in), in, out);
+            case Work.Zip(UserOp op, var type) -> faster(op, zip(op, type), type);
             case Work.Zip(var op, var type) -> chunked(zip(op, type), type, type);
             case Work.Convert(var in, var out) -> chunked(convert(in, out), in, out);
             case Work.Fill(var type, var bits) -> {
@@ -84,6 +87,10 @@ public final class ScalarKernels implements Kernels {
         return sums && op instanceof OpCode code
                 ? LongSource.of(type).map((LongUnary) code.widened().function())
                 : IntSource.of().map((IntUnary) op.function()).widened();
+    }
+
+    private static FasterOfTwo faster(UserOp op, Chunked.Step buffered, ElementType type) {
+        return FasterOfTwo.of(op.function(), buffered, DirectLoops.of(op), type.byteSize());
     }
 
     private static Chunked chunked(Chunked.Step step, ElementType in, ElementType out) {
