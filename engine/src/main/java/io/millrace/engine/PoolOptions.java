@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import io.millrace.engine.pool.JvmSetup;
 import io.millrace.shm.Waiting;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +46,7 @@ public record PoolOptions(
     private static final int MAX_WORKERS = 1000;
 
     private static final int MAX_ATTEMPTS = 1023;
+    private static final long LEAST_HEAP = 64L << 20;
 
     public PoolOptions {
         Objects.requireNonNull(workerKind, "workerKind");
@@ -89,6 +91,14 @@ public record PoolOptions(
     /// The number of workers that 0 stands for is filled in.
     int workerCount() {
         return workerKind == WorkerKind.CALLER ? 0 : workers > 0 ? workers : Runtime.getRuntime().availableProcessors();
+    }
+
+    /// How each of so many worker JVMs is set up.
+    JvmSetup jvm(int workers) {
+        long heap = heapByteSize > 0
+                ? heapByteSize
+                : Math.max(LEAST_HEAP, Runtime.getRuntime().maxMemory() / workers);
+        return new JvmSetup(jvmArgs, heap, classPath, javaHome, environment, workingDirectory, output);
     }
 
     public PoolOptions workers(int workers) {

@@ -13,9 +13,13 @@ public record DeathStory(long pid, int exitCode, String stderrTail, Optional<Pat
 
     /// The signal that ended it.
     OptionalInt signal() {
-        return exitCode > SIGNAL_BASE && exitCode < SIGNAL_BASE + 32
-                ? OptionalInt.of(exitCode - SIGNAL_BASE)
-                : OptionalInt.empty();
+        int reported = reported(exitCode);
+        return reported < 0 ? OptionalInt.of(-reported) : OptionalInt.empty();
+    }
+
+    /// An exit code as users are told it: minus the signal when one ended the process.
+    static int reported(int exitCode) {
+        return exitCode > SIGNAL_BASE && exitCode < SIGNAL_BASE + 32 ? SIGNAL_BASE - exitCode : exitCode;
     }
 
     /// As an exception.
@@ -30,7 +34,7 @@ public record DeathStory(long pid, int exitCode, String stderrTail, Optional<Pat
                 "%s: pid=%d, %s%s%s".formatted(what, pid, end, log, last),
                 new WorkerException.Story(
                         pid,
-                        signal.isPresent() ? OptionalInt.of(-signal.getAsInt()) : OptionalInt.of(exitCode),
+                        OptionalInt.of(reported(exitCode)),
                         signal,
                         chunk,
                         attempt,

@@ -1,6 +1,7 @@
 package io.millrace.engine.pool;
 
 import io.millrace.engine.job.PoolRegion;
+import io.millrace.engine.job.TaskBatch;
 import io.millrace.shm.Waiting;
 import io.millrace.shm.WorkerException;
 import java.time.Duration;
@@ -27,8 +28,8 @@ public final class ProcessCrew implements Crew {
     private static final int KEPT_STORIES = 256;
 
     private final PoolRegion pool;
-    private final WorkerLauncher launcher;
-    private final WorkerProcess[] workers;
+    private final Launcher launcher;
+    private final JvmChild[] workers;
     private final Map<Long, DeathStory> stories = new ConcurrentHashMap<>();
     private final AtomicLong deaths = new AtomicLong();
     private final ExecutorService undertaker = Executors.newSingleThreadExecutor(work ->
@@ -37,10 +38,15 @@ public final class ProcessCrew implements Crew {
     private boolean closing;
     private volatile @Nullable WorkerException failure;
 
-    public ProcessCrew(PoolRegion pool, WorkerLauncher launcher) {
+    /// Starts the JVM of the worker at a seat.
+    public interface Launcher {
+        JvmChild launch(int seat);
+    }
+
+    public ProcessCrew(PoolRegion pool, Launcher launcher) {
         this.pool = pool;
         this.launcher = launcher;
-        this.workers = new WorkerProcess[pool.shape().workers()];
+        this.workers = new JvmChild[pool.shape().workers()];
     }
 
     @Override
@@ -61,9 +67,9 @@ public final class ProcessCrew implements Crew {
         if (closing) {
             return;
         }
-        WorkerProcess worker = launcher.launch(seat);
+        JvmChild worker = launcher.launch(seat);
         workers[seat] = worker;
-        worker.onExit().thenRunAsync(() -> ended(worker), undertaker);
+        worker.onExit().thenRunAsync(() -> ended(seat, worker), undertaker);
     }
 
     private void awaitSeats() {
@@ -89,16 +95,16 @@ public final class ProcessCrew implements Crew {
     }
 
     /// Runs on the undertaker's thread, once for each worker.
-    private void ended(WorkerProcess worker) {
+    private void ended(int seat, JvmChild worker) {
         boolean began;
         synchronized (this) {
             if (closing) {
                 return;
             }
-            began = isSeated(worker.seat());
+            began = isSeated(seat);
         }
         deaths.incrementAndGet();
-        int slot = pool.seats().holder(worker.seat());
+        int slot = pool.seats().holder(seat);
         if (slot != 0) {
             pool.memory().attachment().recover(slot);
         }
@@ -115,7 +121,7 @@ public final class ProcessCrew implements Crew {
             return;
         }
         try {
-            launch(worker.seat());
+            launch(seat);
         } catch (RuntimeException cannotStart) {
             fail(story.toException("cannot replace a worker (%s)".formatted(cannotStart.getMessage()), -1, 0));
         }
@@ -147,14 +153,23 @@ public final class ProcessCrew implements Crew {
     }
 
     @Override
+    public synchronized void stop(TaskBatch.Doomed condemned) {
+        for (JvmChild worker : workers) {
+            if (worker != null && worker.pid() == condemned.pid()) {
+                worker.kill();
+            }
+        }
+    }
+
+    @Override
     public void close() {
-        WorkerProcess[] leaving;
+        JvmChild[] leaving;
         synchronized (this) {
             closing = true;
             leaving = workers.clone();
         }
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LEAVE_MILLIS);
-        for (WorkerProcess worker : leaving) {
+        for (JvmChild worker : leaving) {
             if (worker != null) {
                 worker.end(Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
             }
@@ -166,7 +181,7 @@ public final class ProcessCrew implements Crew {
         synchronized (this) {
             closing = true;
         }
-        for (WorkerProcess worker : workers) {
+        for (JvmChild worker : workers) {
             if (worker != null) {
                 worker.kill();
                 worker.end(LEAVE_MILLIS);

@@ -12,8 +12,6 @@ import io.millrace.engine.kernel.Kernels;
 import io.millrace.engine.worker.WorkerLoop.Runners;
 import io.millrace.shm.MillraceException;
 import io.millrace.shm.SharedMemory;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,8 +39,8 @@ public final class WorkerMain {
             System.exit(USAGE);
         }
         AtomicReference<@Nullable SharedMemory> attached = new AtomicReference<>();
-        endWithParent(System.in, Thread.currentThread(), attached);
-        System.setIn(InputStream.nullInputStream());
+        Thread worker = Thread.currentThread();
+        ParentWatch.takeInput().begin(() -> part(worker, attached.get()));
         try {
             try (SharedMemory memory = SharedMemory.attach(Path.of(arguments[0]), "worker", "worker-" + arguments[2])) {
                 attached.set(memory);
@@ -109,37 +107,15 @@ public final class WorkerMain {
         return true;
     }
 
-    private static void endWithParent(
-            InputStream fromParent, Thread worker, AtomicReference<@Nullable SharedMemory> attached) {
-        Thread.ofPlatform().daemon().name("millrace-parent-watch").start(() -> {
-            try {
-                while (fromParent.read() >= 0) {
-                    // a parent says nothing; only the end of the stream counts
-                }
-            } catch (IOException closed) {
-                // the same as the end
-            }
-            try {
-                part(worker, attached.get());
-            } finally {
-                Runtime.getRuntime().halt(0);
-            }
-        });
-    }
-
     /// The kernel may still be at letting go of what the parent held.
-    private static void part(Thread worker, @Nullable SharedMemory memory) {
-        try {
-            for (Duration waited = Duration.ZERO; waited.compareTo(PARTING) < 0; waited = waited.plus(SLICE)) {
-                if (memory != null) {
-                    memory.recoverDead();
-                }
-                if (worker.join(SLICE)) {
-                    return;
-                }
+    private static void part(Thread worker, @Nullable SharedMemory memory) throws InterruptedException {
+        for (Duration waited = Duration.ZERO; waited.compareTo(PARTING) < 0; waited = waited.plus(SLICE)) {
+            if (memory != null) {
+                memory.recoverDead();
             }
-        } catch (InterruptedException hurry) {
-            // nobody interrupts this thread
+            if (worker.join(SLICE)) {
+                return;
+            }
         }
     }
 }
