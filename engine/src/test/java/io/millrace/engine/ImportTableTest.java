@@ -27,6 +27,7 @@ class ImportTableTest {
         ENGINE + ".LongJobs",
         ENGINE + ".ShortJobs",
         ENGINE + ".JvmProcess",
+        ENGINE + ".NativeOp",
         SHM + ".SharedMemory",
         SHM + ".NamedRegions"
     };

@@ -43,6 +43,7 @@ public final class ScalarKernels implements Kernels {
     @Override
     public BlockKernel compile(Work work) {
         return switch (work) {
+            case Work.Map(UserOp(_, BlockFunction own), var in, var out) when in == out -> calling(own);
             case Work.Map(var op, var in, var out) -> chunked(map(op, in), in, out);
             case Work.MapIndexed(var op, var in, var out) -> chunked(mapIndexed(op, in), in, out);
             case Work.Zip(var op, var type) -> chunked(zip(op, type), type, type);
@@ -84,6 +85,10 @@ public final class ScalarKernels implements Kernels {
         return sums && op instanceof OpCode code
                 ? LongSource.of(type).map((LongUnary) code.widened().function())
                 : IntSource.of().map((IntUnary) op.function()).widened();
+    }
+
+    private static BlockKernel.Elementwise calling(BlockFunction function) {
+        return (operands, firstIndex, n) -> function.call(operands.first(), operands.out(), n);
     }
 
     private static Chunked chunked(Chunked.Step step, ElementType in, ElementType out) {
