@@ -57,6 +57,8 @@ public final class TaskTable {
     static final int CANCELLED = 7;
 
     private final PoolRegion pool;
+
+    /// Where the next free row may be; threads that submit at once may overwrite it.
     private int next;
 
     public TaskTable(PoolRegion pool) {
