@@ -2,6 +2,7 @@ package io.millrace.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.millrace.engine.job.TaskCrashPoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ class CrashPointsTest {
         Set<String> tested = new TreeSet<>(CrashPoints.OF_WORKERS);
         tested.addAll(CrashPoints.OF_SUBMITTERS);
         tested.addAll(CrashPoints.OF_RECOVERERS);
+        tested.addAll(TaskCrashPoints.OF_WORKERS);
+        tested.addAll(TaskCrashPoints.OF_SUBMITTERS);
+        tested.addAll(TaskCrashPoints.OF_RECOVERERS);
         assertEquals(inSources, tested);
     }
 }
