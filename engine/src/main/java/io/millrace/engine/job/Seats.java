@@ -18,24 +18,32 @@ import java.lang.invoke.VarHandle;
 /// | `holder` |      0 |     8 | who sits down; recoverer    | compare-and-set; readers acquire |
 /// | `pid`    |      8 |     8 | holder, after S1            | release; readers acquire         |
 /// | `chunks` |     16 |     8 | holder                      | opaque: a figure for people      |
+/// | `rest`   |     24 |     8 | holder                      | opaque: a hint for the owner     |
+/// | `leave`  |     32 |     8 | owner                       | opaque: the holder looks often   |
 ///
 /// ```text
 ///   FREE(0) ──S1──▶ slot ──S2──▶ FREE(0)        S2 by the holder, or by the recoverer of a dead one
 /// ```
 ///
 /// **Invariant.** The scratch memory of a seat belongs to its holder until the holder was swept: a
-/// redo record may still need it. **Death.** The recoverer replays the chunks first and frees the
+/// redo record may still need it. `rest` is since when the holder has had nothing to do, by
+/// `System.nanoTime`, 0 while it works; `leave` is 1 while its owner wants it to go home. **Death.**
+/// The recoverer replays the chunks first and frees the
 /// seats last.
 public final class Seats {
     static final StructLayout LAYOUT = MemoryLayout.structLayout(
             JAVA_LONG.withName("holder"),
             JAVA_LONG.withName("pid"),
             JAVA_LONG.withName("chunks"),
-            paddingLayout(104));
+            JAVA_LONG.withName("rest"),
+            JAVA_LONG.withName("leave"),
+            paddingLayout(88));
 
     private static final VarHandle HOLDER = LAYOUT.varHandle(groupElement("holder"));
     private static final VarHandle PID = LAYOUT.varHandle(groupElement("pid"));
     private static final VarHandle CHUNKS = LAYOUT.varHandle(groupElement("chunks"));
+    private static final VarHandle REST = LAYOUT.varHandle(groupElement("rest"));
+    private static final VarHandle LEAVE = LAYOUT.varHandle(groupElement("leave"));
 
     private final MemorySegment rows;
     private final int count;
@@ -83,6 +91,28 @@ public final class Seats {
     void countChunk(int seat) {
         long offset = offset(seat);
         CHUNKS.setOpaque(rows, offset, (long) CHUNKS.getOpaque(rows, offset) + 1);
+    }
+
+    /// Since when its holder has had nothing to do, by [System#nanoTime], which all processes of a
+    /// machine share; 0 while it works.
+    public long restsSince(int seat) {
+        return (long) REST.getOpaque(rows, offset(seat));
+    }
+
+    /// Of the holder.
+    public void rest(int seat, long since) {
+        REST.setOpaque(rows, offset(seat), since);
+    }
+
+    /// Tells a worker to go home when it is through with what it does, or to stay after all. Of the
+    /// owner; the worker may have gone already.
+    public void sendHome(int seat, boolean leave) {
+        LEAVE.setOpaque(rows, offset(seat), leave ? 1L : 0L);
+    }
+
+    /// Whether the worker there is to go home.
+    public boolean isSentHome(int seat) {
+        return (long) LEAVE.getOpaque(rows, offset(seat)) != 0;
     }
 
     boolean allFree() {

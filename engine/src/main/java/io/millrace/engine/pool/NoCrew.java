@@ -1,13 +1,35 @@
 package io.millrace.engine.pool;
 
+import io.millrace.engine.job.PoolRegion;
 import io.millrace.shm.WorkerException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The crew of a pool whose callers compute everything themselves.
+/// The crew of a pool that has no workers, or none of its own: its callers compute everything
+/// themselves, or it is another process's.
 public final class NoCrew implements Crew {
+    private final Roster roster;
+
+    public NoCrew(PoolRegion pool) {
+        this.roster = new Roster(pool);
+    }
+
     @Override
-    public void start() {}
+    public void start(int wanted) {}
+
+    @Override
+    public void resize(int wanted) {
+        throw new UnsupportedOperationException(
+                "this pool has no workers of its own to resize: workers=%d; its owner resizes it".formatted(wanted));
+    }
+
+    @Override
+    public void awaitSeats() {}
+
+    @Override
+    public Roster roster() {
+        return roster;
+    }
 
     @Override
     public @Nullable WorkerException failure() {
