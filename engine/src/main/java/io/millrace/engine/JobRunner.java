@@ -169,7 +169,7 @@ final class JobRunner<R> implements Job.Running {
     private R collect(SubmittedJob job) {
         return switch (job.verdict()) {
             case Verdict.Complete() -> result.apply(job.partials());
-            case Verdict.Threw(var type, var message) -> throw rebuilt(type, message);
+            case Verdict.Threw threw -> throw rebuilt(threw);
             case Verdict.Lost(var pid, var chunk, var attempt) -> throw lost(pid, chunk, attempt);
             case Verdict.Aborted() -> {
                 checkAlive();
@@ -184,14 +184,16 @@ final class JobRunner<R> implements Job.Running {
                         .formatted(spec.work()));
     }
 
-    private static RuntimeException rebuilt(String type, String message) {
-        if (type.equals(ArithmeticException.class.getName())) {
-            return new ArithmeticException(message);
+    /// A built-in operation's own exception comes as itself, all else as what a worker met with.
+    private RuntimeException rebuilt(Verdict.Threw threw) {
+        if (spec.code().isEmpty() && threw.type().equals(ArithmeticException.class.getName())) {
+            return new ArithmeticException(threw.message());
         }
-        return new WorkerException(
-                "a worker failed: %s: %s".formatted(type, message),
-                new WorkerException.Story(
-                        0, OptionalInt.empty(), OptionalInt.empty(), -1, 0, "", Optional.empty()));
+        WorkerException.Story story = new WorkerException.Story(
+                0, OptionalInt.empty(), OptionalInt.empty(), -1, 0, "", Optional.empty());
+        String message = "a worker failed: %s: %s".formatted(threw.type(), threw.message());
+        Throwable cause = threw.exception();
+        return cause == null ? new WorkerException(message, story) : new WorkerException(message, story, cause);
     }
 
     private WorkerException lost(long pid, long chunk, int attempt) {

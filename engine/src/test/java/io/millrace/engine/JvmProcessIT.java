@@ -244,10 +244,10 @@ class JvmProcessIT {
 
     @Test
     void whatCannotTravelOrStartIsRefusedBeforeThereIsAProcess() {
-        Object cargo = new Object();
+        StringBuilder cargo = new StringBuilder();
         NotTransportableException refusal =
-                assertThrows(NotTransportableException.class, () -> start(cargo::hashCode));
-        assertTrue(refusal.getMessage().contains("java.lang.Object"), refusal::getMessage);
+                assertThrows(NotTransportableException.class, () -> start(cargo::reverse));
+        assertTrue(refusal.getMessage().contains("java.lang.StringBuilder"), refusal::getMessage);
         assertThrows(
                 IllegalArgumentException.class,
                 () -> JvmProcess.builder(memory, new Exit(0)).javaHome(memory.file()).start());

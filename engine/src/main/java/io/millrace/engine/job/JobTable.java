@@ -72,7 +72,7 @@ public final class JobTable {
         CrashPoint.hit("job.beforePinned");
         move(row, epoch, SETUP, PINNED, slot); // J2
         CrashPoint.hit("job.afterPinned");
-        SubmittedJob job = new SubmittedJob(pool, entry, epoch, chunks, spec.work());
+        SubmittedJob job = new SubmittedJob(pool, entry, epoch, chunks, spec);
         try {
             Stream.of(spec.first(), spec.second(), spec.out())
                     .filter(array -> array != null)
@@ -101,6 +101,7 @@ public final class JobTable {
         for (int which = 0; which < arrays.length; which++) {
             Handle.write(Handle.of(arrays[which]), JobEntry.handle(row, which));
         }
+        Annex.functions(pool.annex(entry), spec.code().bytes());
         ErrorRecord.clear(row, epoch);
         ChunkTable table = pool.chunks(entry);
         ChunkPlan plan = ChunkPlan.of(
@@ -108,7 +109,7 @@ public final class JobTable {
                 pool.workers(),
                 pool.shape().chunkCapacity(),
                 spec.schedule(),
-                spec.work());
+                ChunkPlan.largestLevel(spec.work(), spec.code()));
         int chunks = plan.cut((chunk, firstBlock, level) -> table.open(chunk, epoch, firstBlock, level));
         JobEntry.chunkCount(row, chunks);
         return chunks;

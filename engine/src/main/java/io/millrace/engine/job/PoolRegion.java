@@ -13,14 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A pool as it stands in the file: header, seats, job table, chunk tables, scratch blocks, task
-/// table, in this order.
+/// A pool as it stands in the file: header, seats, job table, chunk tables, annexes, scratch blocks,
+/// task table, in this order.
 ///
 /// ```text
-/// +------------+------------+--------------+---------------------------+---------------------+---------------------+
-/// | PoolHeader | seats      | job entries  | chunk tables, one a job   | scratch, one a seat | task rows           |
-/// | 640 B      | 128 B each | 1,024 B each | chunkCapacity x 64 B each | 64 KiB each         | 256 B + 2 rooms each|
-/// +------------+------------+--------------+---------------------------+---------------------+---------------------+
+/// +------------+------------+--------------+---------------------------+
+/// | PoolHeader | seats      | job entries  | chunk tables, one a job   | ...
+/// | 640 B      | 128 B each | 1,024 B each | chunkCapacity x 64 B each |
+/// +------------+------------+--------------+---------------------------+
+///     +----------------+---------------------+----------------------+
+/// ... | annex, one a   | scratch, one a seat | task rows            |
+///     | job, 32 KiB    | 64 KiB each         | 256 B + 2 rooms each |
+///     +----------------+---------------------+----------------------+
 /// ```
 public final class PoolRegion {
     private final Regions memory;
@@ -224,6 +228,10 @@ public final class PoolRegion {
     ChunkTable chunks(int entry) {
         long byteSize = shape.chunkCapacity() * ChunkRow.LAYOUT.byteSize();
         return new ChunkTable(segment.asSlice(shape.chunksOffset() + entry * byteSize, byteSize));
+    }
+
+    MemorySegment annex(int entry) {
+        return segment.asSlice(shape.annexesOffset() + entry * Annex.BYTE_SIZE, Annex.BYTE_SIZE);
     }
 
     MemorySegment task(int row) {

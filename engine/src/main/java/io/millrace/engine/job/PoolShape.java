@@ -113,9 +113,13 @@ public record PoolShape(
         return jobsOffset() + jobs * JobEntry.LAYOUT.byteSize();
     }
 
-    long scratchOffset() {
+    long annexesOffset() {
         long end = chunksOffset() + (long) jobs * chunkCapacity * ChunkRow.LAYOUT.byteSize();
         return (end + 4095) & -4096L;
+    }
+
+    long scratchOffset() {
+        return annexesOffset() + jobs * Annex.BYTE_SIZE;
     }
 
     long tasksOffset() {

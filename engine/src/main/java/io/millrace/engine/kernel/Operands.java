@@ -23,6 +23,11 @@ public record Operands(MemorySegment first, MemorySegment second, MemorySegment 
         return new Operands(second, first, out, store);
     }
 
+    /// The same inputs with another output, through the caches.
+    Operands into(MemorySegment other) {
+        return new Operands(first, second, other, Store.CACHED);
+    }
+
     /// The same from element `index` on.
     Operands from(long index, int inByteSize, int outByteSize) {
         return new Operands(

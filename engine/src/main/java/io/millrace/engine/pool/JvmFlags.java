@@ -7,10 +7,10 @@ import java.util.Set;
 
 /// The flags of a child JVM; the one class that knows them.
 ///
-/// Passed on from this JVM are system properties given on its command line and module flags,
-/// wherever they stood: on the command line, in an argument file, in `JDK_JAVA_OPTIONS`. Not passed
-/// on are agents, the debugger, heap sizes, log files and recordings: a child would stop at the same
-/// port or write the same file.
+/// Passed on from this JVM are system properties given on its command line, module flags and
+/// archives of classes, wherever they stood: on the command line, in an argument file, in
+/// `JDK_JAVA_OPTIONS`. Not passed on are agents, the debugger, heap sizes, log files and recordings: a
+/// child would stop at the same port or write the same file.
 final class JvmFlags {
     /// Flags in these would reach a child past [#of]. What may be passed on stands among the
     /// arguments of this JVM already.
@@ -18,6 +18,10 @@ final class JvmFlags {
 
     private static final List<String> MODULE_FLAGS = List.of(
             "--add-opens=", "--add-exports=", "--add-reads=", "--add-modules=", "--enable-native-access=", "--patch-module=");
+
+    /// Archives of classes: one that the parent starts from quickly serves its children as well. A JVM
+    /// that cannot use one starts without.
+    private static final List<String> ARCHIVES = List.of("-XX:SharedArchiveFile=", "-XX:AOTCache=");
 
     /// Properties that the JVM or the launcher sets up anew in each process, or that start something
     /// at a port of its own.
@@ -51,7 +55,8 @@ final class JvmFlags {
                 "-XX:-UsePerfData",
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=" + wanted.errorFile(),
-                "-Xshare:auto",
+                "-Xlog:cds*=off", // standard output is the child's
+                "-Xlog:aot*=off",
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
@@ -84,6 +89,8 @@ final class JvmFlags {
         if (argument.equals(VECTOR_MODULE)) {
             return false;
         }
-        return argument.equals("--enable-preview") || MODULE_FLAGS.stream().anyMatch(argument::startsWith);
+        return argument.equals("--enable-preview")
+                || MODULE_FLAGS.stream().anyMatch(argument::startsWith)
+                || ARCHIVES.stream().anyMatch(argument::startsWith);
     }
 }

@@ -18,6 +18,7 @@ class LayoutTableTest {
     private static final Map<String, StructLayout> LAYOUTS = Map.of(
             "PoolHeader", PoolHeader.LAYOUT,
             "Seats", Seats.LAYOUT,
+            "Annex", Annex.LAYOUT,
             "JobEntry", JobEntry.LAYOUT,
             "ChunkRow", ChunkRow.LAYOUT,
             "Handle", Handle.LAYOUT,
