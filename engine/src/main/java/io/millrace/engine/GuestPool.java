@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A pool that another process started and this one submits to. Its workers are not this process's:
-/// it neither replaces nor resizes them.
+/// it neither replaces nor resizes them. It takes one of the helpers' seats, so that the tables stay
+/// when the owner dies and tell of it; tables that are gone were removed by an owner that closed the
+/// pool.
 final class GuestPool implements Tenure {
-    private final SharedMemory memory;
     private final PoolRegion region;
     private final ProcessInfo owner;
     private final Regions.Pin pin;
@@ -27,7 +28,6 @@ final class GuestPool implements Tenure {
 
     /// @param name null: the only one there is
     GuestPool(SharedMemory memory, @Nullable String name) {
-        this.memory = memory;
         this.region = name == null ? only(memory) : PoolRegion.open(memory, name);
         this.owner = memory.attachment().info(region.ownerSlot());
         refuseOwnWorkers();
@@ -36,6 +36,7 @@ final class GuestPool implements Tenure {
         this.pin = memory.pin("pool " + region.name());
         this.helpers = new Helpers(region, Once.of(() -> KernelChoice.resolve(region.shape().kernel())));
         this.crew = new NoCrew(region);
+        helpers.sitDown();
     }
 
     private static PoolRegion only(SharedMemory memory) {
@@ -84,23 +85,17 @@ final class GuestPool implements Tenure {
 
     @Override
     public void requireOpen() {
-        if (!region.isGone()) {
-            if (region.isOpen()) {
-                return;
-            }
-            if (region.isAbandoned()) {
-                throw ownerDied();
-            }
-        } else if (!memory.processes().contains(owner)) {
-            throw ownerDied();
+        boolean gone = region.isGone();
+        if (!gone && region.isOpen()) {
+            return;
+        }
+        if (!gone && region.isAbandoned()) {
+            throw new PeerDiedException(
+                    "the owner of this pool died: pool=%s, owner=%d; start a pool of your own"
+                            .formatted(region.name(), owner.pid()));
         }
         throw new IllegalStateException(
                 "its owner has closed the pool: pool=%s, owner=%d; start another".formatted(region.name(), owner.pid()));
-    }
-
-    private PeerDiedException ownerDied() {
-        return new PeerDiedException("the owner of this pool is gone: pool=%s, owner=%d; start a pool of your own"
-                .formatted(region.name(), owner.pid()));
     }
 
     @Override

@@ -188,7 +188,7 @@ public final class PoolRegion {
         }
     }
 
-    /// A worker stands up for good.
+    /// A worker or a helper stands up for good.
     public void leave(int seat, int slot) {
         seats.leave(seat, slot);
         collect();

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 
 /// Which seats of a pool have a worker, as its crew knows it: from the launch of one to its end.
 ///
-/// A worker that was sent home keeps its seat until it has gone; should one more be wanted meanwhile,
-/// it may stay. Safe for all threads.
+/// A worker that was sent home keeps its seat until it has gone; should one more be wanted before it
+/// begins to leave, it stays. Safe for all threads.
 final class Roster {
     private final PoolRegion pool;
     private final Seats seats;
@@ -48,16 +48,14 @@ final class Roster {
         int missing = pool.workers() - (int) staying().count();
         sendHome(-missing);
         for (int seat = 0; seat < occupied.length && missing > 0; seat++) {
-            if (occupied[seat] && seats.isSentHome(seat)) {
-                seats.sendHome(seat, false); // if it has read that it may go, its end leads here again
+            if (occupied[seat] && seats.keep(seat)) {
                 missing--;
             }
         }
         for (int seat = 0; seat < occupied.length && missing > 0; seat++) {
             if (!occupied[seat]) {
                 occupied[seat] = true;
-                seats.rest(seat, 0);
-                seats.sendHome(seat, false);
+                seats.makeReady(seat);
                 launched.add(seat);
                 missing--;
             }
@@ -74,7 +72,7 @@ final class Roster {
                             .thenComparing(Comparator.naturalOrder())
                             .reversed())
                     .limit(surplus)
-                    .forEach(seat -> seats.sendHome(seat, true));
+                    .forEach(seats::sendHome);
             pool.work().ring();
         }
     }

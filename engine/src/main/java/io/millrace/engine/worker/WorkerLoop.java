@@ -39,7 +39,7 @@ public final class WorkerLoop {
     private void run() {
         while (!pool.isAbandoned()) {
             boolean open = pool.isOpen();
-            if (open && (pool.seats().isSentHome(seat) || runners.tasks.isSpent())) {
+            if (open && (runners.tasks.isSpent() || pool.seats().goesHome(seat))) {
                 return;
             }
             int seen = pool.work().getAcquire();

@@ -1,0 +1,192 @@
+package io.millrace.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.engine.kernel.DoubleUnaryOp;
+import io.millrace.engine.kernel.Reduction;
+import io.millrace.shm.RegionKind;
+import io.millrace.shm.SharedMemory;
+import io.millrace.shm.WorkerException;
+import io.millrace.shm.data.DoubleArray;
+import io.millrace.shm.data.LongArray;
+import io.millrace.testing.Await;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Pools whose number of workers changes, by hand and by load, and what every worker runs first.
+@Timeout(120)
+class ElasticPoolIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int LENGTH = 400 * 4096;
+
+    private SharedMemory memory;
+    private DoubleArray data;
+
+    @BeforeEach
+    void makeMemory() {
+        memory = SharedMemory.temporary(16 << 20);
+        data = memory.newDoubleArray("data", LENGTH);
+        data.fill(3);
+    }
+
+    @AfterEach
+    void nobodyIsLeft() {
+        Await.until("all gone from the file: " + memory.processes(), LIMIT, () -> memory.processes().size() == 1);
+        assertEquals(List.of(), memory.allRegions().stream().filter(region -> region.kind() == RegionKind.ENGINE).toList());
+        memory.close();
+    }
+
+    private static PoolOptions options(WorkerKind kind) {
+        return PoolOptions.defaults().workerKind(kind).jvmArgs("-XX:TieredStopAtLevel=1");
+    }
+
+    private void assertComputes(Pool pool) {
+        assertEquals(9.0 * LENGTH, pool.mapReduce(data, DoubleUnaryOp.SQUARE, Reduction.SUM));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PROCESS", "THREAD"})
+    void aPoolIsResizedAndGoesOnComputing(WorkerKind kind) {
+        LongArray begun = memory.newLongArray("begun", 8);
+        try (Pool pool = Pool.start(
+                memory, options(kind).workers(1).initializer(() -> begun.getAndAdd(Worker.current().index(), 1)))) {
+            assertEquals(1, pool.workers().size());
+            pool.resize(3);
+            assertEquals(3, pool.workers().size());
+            assertEquals(3, pool.stats().workers());
+            assertEquals(3, begun.getVolatile(0) + begun.getVolatile(1) + begun.getVolatile(2), "each began once");
+            assertComputes(pool);
+            pool.resize(2);
+            assertEquals(2, pool.workers().size());
+            Await.until("the surplus one has gone", LIMIT, () -> memory.processes().size() == (1 + 2));
+            assertComputes(pool);
+            pool.resize(1);
+            pool.resize(3);
+            assertEquals(3, pool.workers().size());
+            assertComputes(pool);
+            assertEquals(0, pool.stats().workerDeaths());
+            IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> pool.resize(9));
+            assertTrue(refusal.getMessage().contains("maxWorkers"), refusal::getMessage);
+            assertThrows(IllegalArgumentException.class, () -> pool.resize(0));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PROCESS", "THREAD"})
+    void aPoolGrowsUnderLoadAndShrinksAfterwards(WorkerKind kind) {
+        try (Pool pool = Pool.start(
+                memory,
+                options(kind).workers(1).maxWorkers(3).idleTimeout(Duration.ofMillis(200)).kernel(KernelKind.SCALAR))) {
+            Await.until("grown to three", LIMIT, () -> {
+                pool.mapReduce(data, DoubleUnaryOp.SIN, Reduction.SUM);
+                return pool.workers().size() == 3;
+            });
+            Await.until("shrunk to one", LIMIT, () -> pool.workers().size() == 1);
+            assertComputes(pool);
+            assertEquals(0, pool.stats().workerDeaths());
+        }
+    }
+
+    @Test
+    void twoHundredWorkersOfOneFile() {
+        try (Pool pool = Pool.start(options(WorkerKind.THREAD).workers(200))) {
+            assertEquals(200, pool.workers().size());
+            DoubleArray numbers = pool.memory().newDoubleArray("numbers", 1000);
+            numbers.setAll(i -> i);
+            assertEquals(332_833_500, pool.mapReduce(numbers, DoubleUnaryOp.SQUARE, Reduction.SUM));
+        }
+    }
+
+    private static void fail(String message) {
+        throw new UnsupportedOperationException(message);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PROCESS", "THREAD"})
+    void aPoolWhoseInitializerFailsDoesNotStart(WorkerKind kind) {
+        Queue<String> lines = new ConcurrentLinkedQueue<>();
+        RuntimeException refusal = assertThrows(
+                RuntimeException.class,
+                () -> Pool.start(
+                        memory, options(kind).workers(2).output(lines::add).initializer(() -> fail("no such model"))));
+        assertTrue(refusal.getMessage().contains("no such model"), refusal::getMessage);
+        if (kind == WorkerKind.PROCESS) {
+            assertTrue(((WorkerException) refusal).stderrTail().contains("no such model"));
+        }
+    }
+
+    @Test
+    void numbersOfWorkersThatContradictEachOtherAreRefused() {
+        for (PoolOptions options : List.of(
+                PoolOptions.defaults().workers(2).minWorkers(3),
+                PoolOptions.defaults().workers(4).maxWorkers(3),
+                PoolOptions.defaults().minWorkers(5).maxWorkers(3))) {
+            assertThrows(IllegalArgumentException.class, () -> Pool.start(memory, options));
+        }
+        assertThrows(IllegalArgumentException.class, () -> PoolOptions.defaults().maxWorkers(1001));
+        assertThrows(IllegalArgumentException.class, () -> PoolOptions.defaults().maxTasksPerWorker(-1));
+    }
+
+    @Test
+    void codeOutsideOfWorkersIsToldSo() {
+        IllegalStateException refusal = assertThrows(IllegalStateException.class, Worker::current);
+        assertTrue(refusal.getMessage().contains("no worker"), refusal::getMessage);
+    }
+
+    static final class Remembered {
+        private int times;
+    }
+
+    @Test
+    void aWorkerKeepsStateAndMayHaveAPoolOfItsOwn() {
+        LongArray seen = memory.newLongArray("seen", 4);
+        SharedMemory file = memory;
+        try (Pool pool = Pool.start(
+                memory, options(WorkerKind.PROCESS).workers(2).initializer(() -> beWorker(file, seen)))) {
+            assertEquals(2, seen.get(0));
+            assertEquals(2, seen.get(1));
+            assertComputes(pool);
+        }
+    }
+
+    private static void beWorker(SharedMemory file, LongArray seen) {
+        Worker worker = Worker.current();
+        worker.state(Remembered.class, Remembered::new).times++;
+        worker.state(Remembered.class, Remembered::new).times++;
+        if (worker.memory() != file || worker.state(Remembered.class, Remembered::new).times != 2) {
+            throw new AssertionError("another memory or state");
+        }
+        try (Pool inner = Pool.start(worker.memory(), options(WorkerKind.THREAD).workers(1))) {
+            double sum = inner.reduce(worker.memory().doubleArray("data"), Reduction.SUM);
+            seen.setVolatile(worker.index(), sum == 3.0 * LENGTH ? 2 : 1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PROCESS", "THREAD"})
+    void aWorkerCannotSubmitToItsOwnPool(WorkerKind kind) {
+        SharedMemory file = memory;
+        RuntimeException refusal = assertThrows(
+                RuntimeException.class,
+                () -> Pool.start(
+                        memory,
+                        options(kind)
+                                .name("mill")
+                                .workers(1)
+                                .output(WorkerOutput.DISCARD)
+                                .initializer(() -> Pool.attach(file, "mill").close())));
+        assertTrue(refusal.getMessage().contains("cannot submit to its own pool"), refusal::getMessage);
+        assertFalse(memory.region("mill").isPresent());
+    }
+}
