@@ -4,7 +4,8 @@ import io.millrace.engine.job.JobRecovery;
 import io.millrace.engine.job.PoolRegion;
 import io.millrace.engine.kernel.KernelChoice;
 import io.millrace.engine.pool.Crew;
-import io.millrace.engine.pool.NoCrew;
+import io.millrace.engine.pool.GuestCrew;
+import io.millrace.engine.pool.SourcePrograms;
 import io.millrace.engine.worker.WorkerSelf;
 import io.millrace.shm.NoSuchRegionException;
 import io.millrace.shm.PeerDiedException;
@@ -25,6 +26,7 @@ final class GuestPool implements Tenure {
     private final Regions.Pin pin;
     private final Helpers helpers;
     private final Crew crew;
+    private final WorkerSelf caller;
 
     /// @param name null: the only one there is
     GuestPool(SharedMemory memory, @Nullable String name) {
@@ -35,7 +37,8 @@ final class GuestPool implements Tenure {
         memory.attachment().needsSweeper(JobRecovery.BIT);
         this.pin = memory.pin("pool " + region.name());
         this.helpers = new Helpers(region, Once.of(() -> KernelChoice.resolve(region.shape().kernel())));
-        this.crew = new NoCrew(region);
+        this.crew = new GuestCrew(region, owner.pid());
+        this.caller = new WorkerSelf(0, region.name(), memory);
         helpers.sitDown();
     }
 
@@ -78,9 +81,18 @@ final class GuestPool implements Tenure {
     }
 
     @Override
+    public WorkerSelf caller() {
+        return caller;
+    }
+
+    @Override
+    public void requireLoadable(Object function) {
+        SourcePrograms.refuse(function);
+    }
+
+    @Override
     public void resize(int workers) {
-        throw new UnsupportedOperationException(
-                "only the process that started a pool resizes it: pool=%s, owner=%d".formatted(region.name(), owner.pid()));
+        crew.resize(workers);
     }
 
     @Override

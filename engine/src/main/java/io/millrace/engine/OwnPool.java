@@ -2,12 +2,14 @@ package io.millrace.engine;
 
 import io.millrace.engine.job.ChunkRunner;
 import io.millrace.engine.job.EachWorker;
+import io.millrace.engine.job.EachWorkerRunner;
 import io.millrace.engine.job.JobRecovery;
 import io.millrace.engine.job.PoolRegion;
 import io.millrace.engine.job.PoolShape;
 import io.millrace.engine.kernel.KernelChoice;
 import io.millrace.engine.kernel.Kernels;
 import io.millrace.engine.pool.Crew;
+import io.millrace.engine.pool.DeathStory;
 import io.millrace.engine.pool.Elastic;
 import io.millrace.engine.pool.JvmLauncher;
 import io.millrace.engine.pool.NoCrew;
@@ -16,6 +18,7 @@ import io.millrace.engine.pool.SourcePrograms;
 import io.millrace.engine.pool.ThreadCrew;
 import io.millrace.engine.worker.ProcessIdentity;
 import io.millrace.engine.worker.WorkerMain;
+import io.millrace.engine.worker.WorkerSelf;
 import io.millrace.shm.MemoryOptions;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.Waiting;
@@ -43,6 +46,7 @@ final class OwnPool implements Tenure {
     private final Regions.Pin pin;
     private final Supplier<Kernels> kernels;
     private final Helpers helpers;
+    private final WorkerSelf caller;
     private final Crew crew;
     private @Nullable Elastic elastic;
 
@@ -56,6 +60,7 @@ final class OwnPool implements Tenure {
         this.pin = memory.pin("pool " + region.name());
         this.kernels = Once.of(() -> KernelChoice.resolve(options.kernel()));
         this.helpers = new Helpers(region, kernels);
+        this.caller = new WorkerSelf(0, region.name(), memory);
         this.crew = crewOrNothing();
     }
 
@@ -96,7 +101,7 @@ final class OwnPool implements Tenure {
     /// Starts the workers; returns when all are ready.
     OwnPool start() {
         try {
-            addInitializer();
+            initialize();
             crew.start(size.first());
         } catch (RuntimeException failed) {
             removeTables();
@@ -109,13 +114,22 @@ final class OwnPool implements Tenure {
         return this;
     }
 
-    private void addInitializer() {
+    /// The workers find the initializer before all else; callers are what they are already.
+    private void initialize() {
         RemoteRunnable initializer = options.initializer();
-        if (initializer != null) {
-            if (options.workerKind() == WorkerKind.PROCESS) {
-                SourcePrograms.refuse(initializer);
+        if (initializer == null) {
+            return;
+        }
+        requireLoadable(initializer);
+        new EachWorker(region).add(Encoding.of(initializer, memory));
+        if (options.workerKind() == WorkerKind.CALLER) {
+            try {
+                caller.run(new EachWorkerRunner(region, memory.attachment().slot(), 0)::prepare);
+            } catch (RuntimeException failed) {
+                throw failed;
+            } catch (Throwable failed) { // what a user's initializer throws may be anything
+                throw DeathStory.ofThread(failed);
             }
-            new EachWorker(region).add(Encoding.of(initializer, memory));
         }
     }
 
@@ -135,13 +149,22 @@ final class OwnPool implements Tenure {
     }
 
     @Override
-    public void resize(int workers) {
-        if (options.workerKind() == WorkerKind.CALLER) {
-            throw new UnsupportedOperationException(
-                    "a pool that computes in the calling thread has no workers: workers=%d; use WorkerKind.PROCESS or THREAD"
-                            .formatted(workers));
+    public WorkerSelf caller() {
+        return caller;
+    }
+
+    @Override
+    public void requireLoadable(Object function) {
+        if (options.workerKind() == WorkerKind.PROCESS) {
+            SourcePrograms.refuse(function);
         }
-        size.require(workers);
+    }
+
+    @Override
+    public void resize(int workers) {
+        if (options.workerKind() != WorkerKind.CALLER) {
+            size.require(workers);
+        }
         crew.resize(workers);
         crew.awaitSeats();
     }

@@ -34,12 +34,14 @@ import org.jspecify.annotations.Nullable;
 /// Calls are not checked: interrupted, they cancel the job, wait for the chunks in work, restore
 /// the flag and throw [io.millrace.shm.JobCancelledException]. After [#close]:
 /// `IllegalStateException`.
-public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJobs, IntJobs, ShortJobs, ByteJobs {
+public final class Pool
+        implements AutoCloseable, DoubleJobs, FloatJobs, LongJobs, IntJobs, ShortJobs, ByteJobs, TaskJobs, RangeJobs {
     private final SharedMemory memory;
     private final Tenure tenure;
     private final PoolRegion region;
     private final ArrayJobs arrays;
     private final Submissions submissions;
+    private final Tasks tasks;
     private final Object stopping = new Object();
     private boolean stopped;
 
@@ -49,6 +51,7 @@ public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJob
         this.region = tenure.region();
         this.submissions = new Submissions(new JobRunner.Ground(region, tenure.crew(), tenure.helpers()));
         this.arrays = new ArrayJobs(this, memory, schedule);
+        this.tasks = new Tasks(tenure);
     }
 
     /// A pool on that file with a worker process for each processor this process may use, container
@@ -183,23 +186,34 @@ public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJob
             chunks.add(region.seats().chunks(seat));
         }
         return new PoolStats(
-                region.workers(), submissions.submitted(), submissions.finished(), tenure.crew().deaths(), chunks);
+                region.workers(),
+                submissions.submitted() + tasks.submitted(),
+                submissions.finished() + tasks.finished(),
+                tenure.crew().deaths(),
+                chunks);
     }
 
     /// Finishes what was submitted, then stops. Idempotent.
     @Override
     public void close() {
-        submissions.refuse();
+        refuse();
         submissions.awaitAll();
+        tasks.awaitAll();
         stop();
     }
 
     /// Drops what was submitted: its callers get [io.millrace.shm.JobCancelledException]. Returns
     /// at once; [#awaitTermination] tells when all has ended.
     public void shutdownNow() {
-        submissions.refuse();
+        refuse();
         submissions.abortAll();
+        tasks.abortAll();
         Thread.ofPlatform().daemon().name("millrace-shutdown").start(this::close);
+    }
+
+    private void refuse() {
+        submissions.refuse();
+        tasks.refuse();
     }
 
     /// Waits until a pool that was told to close has stopped.
@@ -224,6 +238,7 @@ public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJob
             if (stopped) {
                 return;
             }
+            tasks.close();
             tenure.close();
             stopped = true;
             stopping.notifyAll();
@@ -245,6 +260,11 @@ public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJob
                             "a task cannot submit to its own pool, where it might wait for itself: pool=%s, worker=%d; start another pool, or submit from outside"
                                     .formatted(region.name(), self.index()));
                 });
+    }
+
+    Tasks tasks() {
+        admit();
+        return tasks;
     }
 
     ArrayJobs arrays() {

@@ -2,8 +2,7 @@ package io.millrace.engine;
 
 import io.millrace.engine.job.PoolRegion;
 import io.millrace.engine.pool.Crew;
-import io.millrace.engine.kernel.Kernels;
-import java.util.function.Supplier;
+import io.millrace.engine.worker.WorkerSelf;
 
 /// How a [Pool] stands to the pool in the file: it started it, or it submits to what another process
 /// started.
@@ -13,6 +12,14 @@ sealed interface Tenure permits OwnPool, GuestPool {
     Crew crew();
 
     Helpers helpers();
+
+    /// What a calling thread is while it runs tasks of a pool without workers.
+    WorkerSelf caller();
+
+    /// That the workers can load the class of a function.
+    ///
+    /// @throws io.millrace.shm.NotTransportableException when they cannot
+    void requireLoadable(Object function);
 
     /// Changes how many workers there are; returns when the new ones are ready.
     void resize(int workers);

@@ -12,11 +12,13 @@ import io.millrace.shm.SharedMemory;
 import io.millrace.shm.WorkerException;
 import io.millrace.shm.data.DoubleArray;
 import io.millrace.shm.data.LongArray;
+import io.millrace.shm.sync.SharedEvent;
 import io.millrace.testing.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,32 +146,65 @@ class ElasticPoolIT {
         assertTrue(refusal.getMessage().contains("no worker"), refusal::getMessage);
     }
 
+    /// What a worker remembers.
     static final class Remembered {
         private int times;
+
+        private int next() {
+            return ++times;
+        }
     }
 
-    @Test
-    void aWorkerKeepsStateAndMayHaveAPoolOfItsOwn() {
-        LongArray seen = memory.newLongArray("seen", 4);
+    private static long innerSum(SharedMemory file) {
+        try (Pool inner = Pool.start(file, options(WorkerKind.THREAD).workers(1))) {
+            return (long) inner.reduce(file.doubleArray("data"), Reduction.SUM);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWorkerKeepsStateAndMayHaveAPoolOfItsOwn(WorkerKind kind) {
         SharedMemory file = memory;
         try (Pool pool = Pool.start(
-                memory, options(WorkerKind.PROCESS).workers(2).initializer(() -> beWorker(file, seen)))) {
-            assertEquals(2, seen.get(0));
-            assertEquals(2, seen.get(1));
+                memory, options(kind).workers(1).initializer(() -> Worker.current().state(Remembered.class, Remembered::new)
+                        .next()))) {
+            List<Integer> times = pool.mapAll(List.of("a", "b", "c"), name -> Worker.current()
+                    .state(Remembered.class, Remembered::new)
+                    .next());
+            assertEquals(List.of(2, 3, 4), times.stream().sorted().toList());
+            assertEquals(true, pool.submit(() -> Worker.current().memory() == file).join());
+            assertEquals(3L * LENGTH, pool.submit(() -> innerSum(file)).join());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PROCESS", "THREAD"})
+    void aWorkerThatHasRunItsTasksIsReplaced(WorkerKind kind) {
+        try (Pool pool = Pool.start(memory, options(kind).workers(2).maxTasksPerWorker(3))) {
+            List<Integer> numbers = IntStream.range(0, 18).boxed().toList();
+            List<List<Long>> ran = pool.mapAll(numbers, number -> List.of(
+                    (long) number,
+                    Thread.currentThread().threadId() ^ ProcessHandle.current().pid() << 32,
+                    (long) Worker.current().state(Remembered.class, Remembered::new).next()));
+            assertEquals(numbers, ran.stream().map(each -> each.get(0).intValue()).toList());
+            assertTrue(ran.stream().allMatch(each -> each.get(2) <= 3), ran::toString);
+            assertTrue(ran.stream().map(each -> each.get(1)).distinct().count() >= 6, ran::toString);
+            assertEquals(0, pool.stats().workerDeaths());
             assertComputes(pool);
         }
     }
 
-    private static void beWorker(SharedMemory file, LongArray seen) {
-        Worker worker = Worker.current();
-        worker.state(Remembered.class, Remembered::new).times++;
-        worker.state(Remembered.class, Remembered::new).times++;
-        if (worker.memory() != file || worker.state(Remembered.class, Remembered::new).times != 2) {
-            throw new AssertionError("another memory or state");
-        }
-        try (Pool inner = Pool.start(worker.memory(), options(WorkerKind.THREAD).workers(1))) {
-            double sum = inner.reduce(worker.memory().doubleArray("data"), Reduction.SUM);
-            seen.setVolatile(worker.index(), sum == 3.0 * LENGTH ? 2 : 1);
+    /// Work that waits is what makes it grow, whatever it is.
+    @Test
+    void tasksThatWaitMakeAPoolGrowToo() {
+        SharedEvent goOn = memory.newEvent("goOn");
+        try (Pool pool = Pool.start(memory, options(WorkerKind.THREAD).workers(1).maxWorkers(4))) {
+            List<Job<Boolean>> jobs = IntStream.range(0, 4)
+                    .mapToObj(i -> pool.submit(() -> goOn.await(Duration.ofSeconds(30))))
+                    .toList();
+            Await.until("grown to four", LIMIT, () -> pool.workers().size() == 4);
+            goOn.set();
+            assertTrue(jobs.stream().allMatch(Job::join));
         }
     }
 

@@ -67,6 +67,7 @@ class PoolGuestIT {
                 assertEquals(9.0 * LENGTH, pool.mapReduce(data, DoubleUnaryOp.SQUARE, Reduction.SUM));
                 pool.map(data, DoubleUnaryOp.NEGATE, data);
                 assertEquals(-3.0 * LENGTH, again.reduceAsync(data, Reduction.SUM).join());
+                assertEquals(List.of(1, 2), pool.mapAll(List.of("a", "bb"), String::length));
                 assertThrows(UnsupportedOperationException.class, () -> pool.resize(3));
                 assertThrows(IllegalStateException.class, memory::close);
                 again.close();
@@ -93,13 +94,22 @@ class PoolGuestIT {
             List<Long> workers = workers(host);
             try (Pool pool = Pool.attach(memory)) {
                 Job<Double> job = pool.mapReduceAsync(data, x -> Math.pow(Math.sin(x), Math.cos(x)), Reduction.SUM);
+                Job<Integer> task = pool.submit(() -> {
+                    Thread.sleep(Duration.ofMinutes(5));
+                    return 1;
+                });
                 Await.until("the job is in work", LIMIT, () -> job.progress() > 0);
                 host.kill();
                 long killed = System.nanoTime();
-                CompletionException failure = assertThrows(CompletionException.class, job::join);
+                CompletionException failure =
+                        assertThrows(CompletionException.class, job::join);
                 long millis = (System.nanoTime() - killed) / 1_000_000;
                 assertInstanceOf(PeerDiedException.class, failure.getCause());
                 assertTrue(millis < 500, () -> "took %d ms".formatted(millis));
+                failure = assertThrows(CompletionException.class, task::join);
+                long taskMillis = (System.nanoTime() - killed) / 1_000_000;
+                assertInstanceOf(PeerDiedException.class, failure.getCause());
+                assertTrue(taskMillis < 500, () -> "took %d ms".formatted(taskMillis));
                 assertThrows(PeerDiedException.class, () -> pool.reduce(data, Reduction.SUM));
                 Await.until("workers gone", LIMIT, () -> workers.stream().allMatch(Processes::hasEnded));
                 assertThrows(PeerDiedException.class, () -> pool.reduce(data, Reduction.SUM), "also afterwards");

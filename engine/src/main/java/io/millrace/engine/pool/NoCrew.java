@@ -1,12 +1,12 @@
 package io.millrace.engine.pool;
 
 import io.millrace.engine.job.PoolRegion;
+import io.millrace.engine.job.TaskBatch;
 import io.millrace.shm.WorkerException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The crew of a pool that has no workers, or none of its own: its callers compute everything
-/// themselves, or it is another process's.
+/// The crew of a pool whose callers compute everything themselves.
 public final class NoCrew implements Crew {
     private final Roster roster;
 
@@ -20,7 +20,8 @@ public final class NoCrew implements Crew {
     @Override
     public void resize(int wanted) {
         throw new UnsupportedOperationException(
-                "this pool has no workers of its own to resize: workers=%d; its owner resizes it".formatted(wanted));
+                "a pool that computes in the calling thread has no workers: workers=%d; use WorkerKind.PROCESS or THREAD"
+                        .formatted(wanted));
     }
 
     @Override
@@ -50,6 +51,9 @@ public final class NoCrew implements Crew {
     public long deaths() {
         return 0;
     }
+
+    @Override
+    public void stop(TaskBatch.Doomed condemned) {}
 
     @Override
     public void close() {}

@@ -1,13 +1,13 @@
 package io.millrace.engine.pool;
 
 import io.millrace.engine.job.PoolRegion;
+import io.millrace.engine.job.TaskBatch;
 import io.millrace.shm.Waiting;
 import io.millrace.shm.WorkerException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -50,7 +50,7 @@ public final class ProcessCrew implements Crew {
         this.pool = pool;
         this.launcher = launcher;
         this.roster = new Roster(pool);
-        this.workers = new JvmChild[pool.shape().workers()];
+        this.workers = new @Nullable JvmChild[pool.shape().workers()];
     }
 
     @Override
@@ -171,6 +171,15 @@ public final class ProcessCrew implements Crew {
     }
 
     @Override
+    public synchronized void stop(TaskBatch.Doomed condemned) {
+        for (JvmChild worker : workers) {
+            if (worker != null && worker.pid() == condemned.pid()) {
+                worker.kill();
+            }
+        }
+    }
+
+    @Override
     public void close() {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LEAVE_MILLIS);
         for (JvmChild worker : leaving()) {
@@ -189,6 +198,12 @@ public final class ProcessCrew implements Crew {
 
     private synchronized List<JvmChild> leaving() {
         closing = true;
-        return Arrays.stream(workers).filter(Objects::nonNull).toList();
+        List<JvmChild> all = new ArrayList<>();
+        for (JvmChild worker : workers) {
+            if (worker != null) {
+                all.add(worker);
+            }
+        }
+        return all;
     }
 }

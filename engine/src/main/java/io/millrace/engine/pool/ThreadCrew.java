@@ -5,6 +5,7 @@ import io.millrace.engine.job.ChunkRunner;
 import io.millrace.engine.job.EachWorkerRunner;
 import io.millrace.engine.job.JobRecovery;
 import io.millrace.engine.job.PoolRegion;
+import io.millrace.engine.job.TaskBatch;
 import io.millrace.engine.job.TaskRunner;
 import io.millrace.engine.worker.WorkerLoop;
 import io.millrace.engine.worker.WorkerLoop.Runners;
@@ -13,11 +14,11 @@ import io.millrace.shm.Waiting;
 import io.millrace.shm.WorkerException;
 import io.millrace.shm.process.Attachment;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class ThreadCrew implements Crew {
     private final RunnerFactory runners;
     private final Roster roster;
     private final @Nullable Thread[] threads;
+    private final Map<Integer, TaskRunner> taskRunners = new ConcurrentHashMap<>();
     private final AtomicLong deaths = new AtomicLong();
     private volatile @Nullable Throwable startFailure;
 
@@ -42,7 +44,7 @@ public final class ThreadCrew implements Crew {
         this.pool = pool;
         this.runners = runners;
         this.roster = new Roster(pool);
-        this.threads = new Thread[pool.shape().workers()];
+        this.threads = new @Nullable Thread[pool.shape().workers()];
     }
 
     @Override
@@ -118,27 +120,23 @@ public final class ThreadCrew implements Crew {
     }
 
     private void work(int seat, int slot, EachWorkerRunner each) {
+        TaskRunner tasks = new TaskRunner(pool, slot, WorkerKind.THREAD);
+        taskRunners.put(slot, tasks);
         try {
-            WorkerLoop.run(
-                    pool,
-                    new Runners(runners.runner(slot, seat), new TaskRunner(pool, slot, WorkerKind.THREAD), each));
+            WorkerLoop.run(pool, new Runners(runners.runner(slot, seat), tasks, each));
             pool.leave(seat, slot);
         } catch (Throwable fatal) { // an Error that even the runners let through: the thread counts as dead
             new JobRecovery().recover(pool.memory(), slot);
             deaths.incrementAndGet();
+        } finally {
+            taskRunners.remove(slot);
         }
     }
 
     @Override
     public @Nullable WorkerException failure() {
         Throwable cause = startFailure;
-        return cause == null
-                ? null
-                : new WorkerException(
-                        "a worker thread cannot start: %s".formatted(cause),
-                        new WorkerException.Story(
-                                ProcessHandle.current().pid(), OptionalInt.empty(), OptionalInt.empty(), -1, 0, "", Optional.empty()),
-                        cause);
+        return cause == null ? null : DeathStory.ofThread(cause);
     }
 
     @Override
@@ -154,6 +152,14 @@ public final class ThreadCrew implements Crew {
     @Override
     public long deaths() {
         return deaths.get();
+    }
+
+    @Override
+    public void stop(TaskBatch.Doomed condemned) {
+        TaskRunner tasks = taskRunners.get(condemned.slot());
+        if (tasks != null) {
+            tasks.interrupt(condemned.epoch());
+        }
     }
 
     @Override
@@ -174,6 +180,12 @@ public final class ThreadCrew implements Crew {
     }
 
     private synchronized List<Thread> threads() {
-        return Arrays.stream(threads).filter(Objects::nonNull).toList();
+        List<Thread> all = new ArrayList<>();
+        for (Thread thread : threads) {
+            if (thread != null) {
+                all.add(thread);
+            }
+        }
+        return all;
     }
 }

@@ -6,8 +6,10 @@ import io.millrace.shm.region.Regions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
-/// Who runs the code in a worker: known to the thread of the worker while it lives, to nobody else.
+/// Who runs the code in a worker: known to the thread of the worker while it lives, to nobody else. In
+/// a pool without workers, all callers are the same one.
 public final class WorkerSelf {
     private static final ScopedValue<WorkerSelf> CURRENT = ScopedValue.newInstance();
 
@@ -27,6 +29,11 @@ public final class WorkerSelf {
     /// The worker that the calling thread is; empty when it is none.
     public static Optional<WorkerSelf> current() {
         return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+    }
+
+    /// Runs something as this worker.
+    public boolean call(BooleanSupplier work) {
+        return ScopedValue.where(CURRENT, this).call(work::getAsBoolean);
     }
 
     /// A part of a worker's life.
@@ -56,7 +63,7 @@ public final class WorkerSelf {
     }
 
     /// The worker's own object of that class, made by the first call.
-    public <T> T state(Class<T> type, RemoteSupplier<? extends T> maker) throws Exception {
+    public synchronized <T> T state(Class<T> type, RemoteSupplier<? extends T> maker) throws Exception {
         Object known = state.get(type);
         if (known == null) {
             known = maker.get();
