@@ -12,6 +12,7 @@ import io.millrace.engine.pool.Crew;
 import io.millrace.engine.pool.DeathStory;
 import io.millrace.engine.pool.Elastic;
 import io.millrace.engine.pool.JvmLauncher;
+import io.millrace.engine.pool.JvmSetup;
 import io.millrace.engine.pool.NoCrew;
 import io.millrace.engine.pool.ProcessCrew;
 import io.millrace.engine.pool.SourcePrograms;
@@ -33,6 +34,7 @@ final class OwnPool implements Tenure {
     /// How long other submitters may take, at the end, to see that their jobs are done.
     private static final Duration PARTING = Duration.ofSeconds(2);
 
+    private static final long LEAST_HEAP = 64L << 20;
     private static final Duration SLICE = Duration.ofMillis(50);
 
     /// Room in a pool's own file for what does not fit into its tables.
@@ -92,10 +94,24 @@ final class OwnPool implements Tenure {
 
     private ProcessCrew.Launcher launcher() {
         JvmLauncher jvms = new JvmLauncher(
-                options.jvm(), WorkerMain.class, KernelChoice.needsIncubatorModule(options.kernel()));
+                jvm(), WorkerMain.class, KernelChoice.needsIncubatorModule(options.kernel()));
         return seat -> jvms.launch(
                 ProcessIdentity.ofChild("worker-" + seat),
                 List.of(memory.file().toString(), region.name(), Integer.toString(seat)));
+    }
+
+    private JvmSetup jvm() {
+        long heap = options.heapByteSize() > 0
+                ? options.heapByteSize()
+                : Math.max(LEAST_HEAP, Runtime.getRuntime().maxMemory() / size.most());
+        return new JvmSetup(
+                options.jvmArgs(),
+                heap,
+                options.classPath(),
+                options.javaHome(),
+                options.environment(),
+                options.workingDirectory(),
+                options.output());
     }
 
     /// Starts the workers; returns when all are ready.

@@ -1,6 +1,5 @@
 package io.millrace.engine;
 
-import io.millrace.engine.pool.JvmSetup;
 import io.millrace.shm.Waiting;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +60,6 @@ public record PoolOptions(
     private static final int MAX_WORKERS = 1000;
 
     private static final int MAX_ATTEMPTS = 1023;
-    private static final long LEAST_HEAP = 64L << 20;
 
     public PoolOptions {
         Objects.requireNonNull(workerKind, "workerKind");
@@ -119,14 +117,6 @@ public record PoolOptions(
     /// How many workers there will be, with what 0 stands for filled in.
     PoolSize size() {
         return workerKind == WorkerKind.CALLER ? PoolSize.NONE : PoolSize.of(workers, minWorkers, maxWorkers);
-    }
-
-    /// How each worker JVM is set up.
-    JvmSetup jvm() {
-        long heap = heapByteSize > 0
-                ? heapByteSize
-                : Math.max(LEAST_HEAP, Runtime.getRuntime().maxMemory() / size().most());
-        return new JvmSetup(jvmArgs, heap, classPath, javaHome, environment, workingDirectory, output);
     }
 
     public PoolOptions workers(int workers) {

@@ -26,7 +26,11 @@ class ImportTableTest {
         ENGINE + ".IntJobs",
         ENGINE + ".LongJobs",
         ENGINE + ".ShortJobs",
+        ENGINE + ".TaskJobs",
+        ENGINE + ".RangeJobs",
         ENGINE + ".JvmProcess",
+        ENGINE + ".JvmProcessBuilder",
+        ENGINE + ".Worker",
         SHM + ".SharedMemory",
         SHM + ".NamedRegions"
     };

@@ -115,12 +115,10 @@ class PoolGuestIT {
                 assertThrows(PeerDiedException.class, () -> pool.reduce(data, Reduction.SUM), "also afterwards");
                 assertThrows(PeerDiedException.class, pool::workers);
             }
-            assertEquals(
-                    List.of(),
-                    memory.allRegions().stream()
-                            .filter(region -> region.kind() == RegionKind.ENGINE)
-                            .toList(),
-                    "tables of a pool that nobody uses");
+            Await.until(
+                    "the tables of a pool that nobody uses are gone",
+                    LIMIT,
+                    () -> memory.allRegions().stream().noneMatch(region -> region.kind() == RegionKind.ENGINE));
         }
     }
 }
