@@ -305,6 +305,9 @@ public final class TaskScheduler implements AutoCloseable {
         if (pool.isAbandoned()) {
             reason = new PeerDiedException(
                     "the owner of this pool died: pool=%s; start a pool of your own".formatted(pool.name()));
+        } else if (reason == null && !pool.isOpen()) { // another's: one's own has ended its calls before
+            reason = new JobCancelledException(
+                    "its owner closed the pool before all tasks ran: pool=%s; submit them to another".formatted(pool.name()));
         }
         if (reason == null || calls.isEmpty()) {
             return;
