@@ -47,7 +47,8 @@ import org.jspecify.annotations.Nullable;
 /// Calls are not checked: interrupted, they cancel the job, wait for the chunks in work, restore
 /// the flag and throw [io.millrace.shm.JobCancelledException]. After [#close]:
 /// `IllegalStateException`.
-public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJobs, IntJobs, ShortJobs, ByteJobs {
+public final class Pool
+        implements AutoCloseable, DoubleJobs, FloatJobs, LongJobs, IntJobs, ShortJobs, ByteJobs, TaskJobs, RangeJobs {
     private final SharedMemory memory;
     private final boolean ownsMemory;
     private final Regions.Pin pin;
@@ -56,6 +57,7 @@ public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJob
     private final Helpers helpers;
     private final ArrayJobs arrays;
     private final Submissions submissions;
+    private final Tasks tasks;
     private final Object stopping = new Object();
     private boolean stopped;
 
@@ -74,6 +76,7 @@ public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJob
         this.crew = crewOrNothing(options, workers, kernels);
         this.submissions = new Submissions(new JobRunner.Ground(region, crew, helpers));
         this.arrays = new ArrayJobs(this, memory, options.schedule());
+        this.tasks = new Tasks(region, crew);
     }
 
     /// Options that no worker can be started with leave no tables behind.
@@ -202,23 +205,34 @@ public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJob
             chunks.add(region.seats().chunks(seat));
         }
         return new PoolStats(
-                region.shape().workers(), submissions.submitted(), submissions.finished(), crew.deaths(), chunks);
+                region.shape().workers(),
+                submissions.submitted() + tasks.submitted(),
+                submissions.finished() + tasks.finished(),
+                crew.deaths(),
+                chunks);
     }
 
     /// Finishes what was submitted, then stops. Idempotent.
     @Override
     public void close() {
-        submissions.refuse();
+        refuse();
         submissions.awaitAll();
+        tasks.awaitAll();
         stop();
     }
 
     /// Drops what was submitted: its callers get [io.millrace.shm.JobCancelledException]. Returns
     /// at once; [#awaitTermination] tells when all has ended.
     public void shutdownNow() {
-        submissions.refuse();
+        refuse();
         submissions.abortAll();
+        tasks.abortAll();
         Thread.ofPlatform().daemon().name("millrace-shutdown").start(this::close);
+    }
+
+    private void refuse() {
+        submissions.refuse();
+        tasks.refuse();
     }
 
     /// Waits until a pool that was told to close has stopped.
@@ -243,6 +257,7 @@ public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJob
             if (stopped) {
                 return;
             }
+            tasks.close();
             region.close();
             crew.close();
             removeTables();
@@ -259,6 +274,10 @@ public final class Pool implements AutoCloseable, DoubleJobs, FloatJobs, LongJob
         helpers.close();
         region.drop();
         pin.close();
+    }
+
+    Tasks tasks() {
+        return tasks;
     }
 
     ArrayJobs arrays() {

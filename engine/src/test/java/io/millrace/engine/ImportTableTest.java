@@ -42,7 +42,7 @@ class ImportTableTest {
                 .row("worker", SHM, ".job", ".kernel", ".function")
                 .row("pool", SHM, ".job", ".function", ".worker")
                 .row("monitor", SHM, ".job")
-                .row("cli", SHM, ".", "io.millrace.ckernel", "picocli", "me.tongfei.progressbar", "tools.jackson")
+                .row("cli", SHM, ".", "io.millrace.ckernel", "picocli", "me.tongfei.progressbar", "tools.jackson", "com.twelvemonkeys")
                 .row("", SHM, ".kernel", ".function", ".job", ".worker", ".pool");
     }
 

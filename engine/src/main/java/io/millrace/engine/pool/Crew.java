@@ -1,5 +1,6 @@
 package io.millrace.engine.pool;
 
+import io.millrace.engine.job.TaskBatch;
 import io.millrace.shm.WorkerException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,10 @@ public sealed interface Crew extends AutoCloseable permits ProcessCrew, ThreadCr
 
     /// Workers that ended without being told to.
     long deaths();
+
+    /// Stops a worker whose task is not wanted any more: kills the process, which is replaced, or
+    /// interrupts the thread. Without effect when it is gone.
+    void stop(TaskBatch.Doomed condemned);
 
     /// Waits until every worker has gone; the pool's tables must be closed before. Kills those that
     /// do not go.

@@ -1,5 +1,6 @@
 package io.millrace.engine.pool;
 
+import io.millrace.engine.job.TaskBatch;
 import io.millrace.shm.WorkerException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ public final class NoCrew implements Crew {
     public long deaths() {
         return 0;
     }
+
+    @Override
+    public void stop(TaskBatch.Doomed condemned) {}
 
     @Override
     public void close() {}

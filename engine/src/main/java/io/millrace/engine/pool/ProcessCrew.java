@@ -1,6 +1,7 @@
 package io.millrace.engine.pool;
 
 import io.millrace.engine.job.PoolRegion;
+import io.millrace.engine.job.TaskBatch;
 import io.millrace.shm.Waiting;
 import io.millrace.shm.WorkerException;
 import java.time.Duration;
@@ -149,6 +150,15 @@ public final class ProcessCrew implements Crew {
     @Override
     public long deaths() {
         return deaths.get();
+    }
+
+    @Override
+    public synchronized void stop(TaskBatch.Doomed condemned) {
+        for (JvmChild worker : workers) {
+            if (worker != null && worker.pid() == condemned.pid()) {
+                worker.kill();
+            }
+        }
     }
 
     @Override

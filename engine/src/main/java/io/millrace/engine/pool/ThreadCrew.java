@@ -5,12 +5,15 @@ import io.millrace.engine.job.ChunkRunner;
 import io.millrace.engine.job.EachWorkerRunner;
 import io.millrace.engine.job.JobRecovery;
 import io.millrace.engine.job.PoolRegion;
+import io.millrace.engine.job.TaskBatch;
 import io.millrace.engine.job.TaskRunner;
 import io.millrace.engine.worker.WorkerLoop;
 import io.millrace.engine.worker.WorkerLoop.Runners;
 import io.millrace.shm.WorkerException;
 import io.millrace.shm.process.Attachment;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ public final class ThreadCrew implements Crew {
     private final RunnerFactory runners;
     private final Thread[] threads;
     private final CountDownLatch seated;
+    private final Map<Integer, TaskRunner> taskRunners = new ConcurrentHashMap<>();
     private final AtomicLong deaths = new AtomicLong();
     private volatile @Nullable RuntimeException startFailure;
 
@@ -87,12 +91,10 @@ public final class ThreadCrew implements Crew {
         ready.run();
         try (attachment) {
             int slot = attachment.slot();
+            TaskRunner tasks = new TaskRunner(pool, slot, WorkerKind.THREAD);
+            taskRunners.put(slot, tasks);
             WorkerLoop.run(
-                    pool,
-                    new Runners(
-                            runners.runner(slot, seat),
-                            new TaskRunner(pool, slot, WorkerKind.THREAD),
-                            new EachWorkerRunner(pool, slot, seat)));
+                    pool, new Runners(runners.runner(slot, seat), tasks, new EachWorkerRunner(pool, slot, seat)));
             pool.leave(seat, attachment.slot());
         } catch (Throwable fatal) { // an Error that even the runner lets through: the thread counts as dead
             new JobRecovery().recover(pool.memory(), attachment.slot());
@@ -121,6 +123,14 @@ public final class ThreadCrew implements Crew {
     @Override
     public long deaths() {
         return deaths.get();
+    }
+
+    @Override
+    public void stop(TaskBatch.Doomed condemned) {
+        TaskRunner tasks = taskRunners.get(condemned.slot());
+        if (tasks != null) {
+            tasks.interrupt(condemned.epoch());
+        }
     }
 
     @Override
