@@ -32,6 +32,9 @@ class StormIT {
     /// Here no chunk is to blame for its deaths.
     private static final int MANY = 1_000;
 
+    /// After so many kills the progress of a long storm is told.
+    private static final int NEWS = 500;
+
     private static final int KILLS = Integer.getInteger("millrace.storm.kills", 200);
     /// A stall would last for ever; what a loaded machine takes longer than 5 s for is printed.
     private static final int LONGEST_SECONDS = 60;
@@ -121,6 +124,7 @@ class StormIT {
                         long pid = workers.get(random.nextInt(workers.size())).pid();
                         if (ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false)) {
                             killed.add(pid);
+                            tell(killed.size(), begin);
                         }
                     }
                 }
@@ -129,6 +133,13 @@ class StormIT {
                 failure = unexpected;
             }
             seconds = (System.nanoTime() - begin) / 1e9;
+        }
+
+        private static void tell(int kills, long begin) {
+            if (kills % NEWS == 0) {
+                double perSecond = kills / ((System.nanoTime() - begin) / 1e9);
+                System.out.printf("storm: %,d of %,d kills, %.1f a second%n", kills, KILLS, perSecond);
+            }
         }
 
         void check() throws InterruptedException {
