@@ -37,6 +37,9 @@ class StormIT {
     private static final List<Integer> ITEMS = IntStream.range(0, 3_000).boxed().toList();
     private static final List<Integer> SQUARES = ITEMS.stream().map(x -> x * x).toList();
 
+    /// After so many kills the progress of a long storm is told.
+    private static final int NEWS = 500;
+
     private static final int KILLS = Integer.getInteger("millrace.storm.kills", 200);
     /// A stall would last for ever; what a loaded machine takes longer than 5 s for is printed.
     private static final int LONGEST_SECONDS = 60;
@@ -146,6 +149,7 @@ class StormIT {
                         long pid = workers.get(random.nextInt(workers.size())).pid();
                         if (ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false)) {
                             killed.add(pid);
+                            tell(killed.size(), begin);
                         }
                     }
                 }
@@ -154,6 +158,13 @@ class StormIT {
                 failure = unexpected;
             }
             seconds = (System.nanoTime() - begin) / 1e9;
+        }
+
+        private static void tell(int kills, long begin) {
+            if (kills % NEWS == 0) {
+                double perSecond = kills / ((System.nanoTime() - begin) / 1e9);
+                System.out.printf("storm: %,d of %,d kills, %.1f a second%n", kills, KILLS, perSecond);
+            }
         }
 
         void check() throws InterruptedException {
