@@ -196,7 +196,8 @@ public final class Pool
     /// Finishes what was submitted, then stops. Idempotent.
     @Override
     public void close() {
-        refuse();
+        submissions.refuse();
+        tasks.refuse();
         submissions.awaitAll();
         tasks.awaitAll();
         stop();
@@ -205,15 +206,11 @@ public final class Pool
     /// Drops what was submitted: its callers get [io.millrace.shm.JobCancelledException]. Returns
     /// at once; [#awaitTermination] tells when all has ended.
     public void shutdownNow() {
-        refuse();
+        submissions.refuse();
         submissions.abortAll();
+        region.close();
         tasks.abortAll();
         Thread.ofPlatform().daemon().name("millrace-shutdown").start(this::close);
-    }
-
-    private void refuse() {
-        submissions.refuse();
-        tasks.refuse();
     }
 
     /// Waits until a pool that was told to close has stopped.

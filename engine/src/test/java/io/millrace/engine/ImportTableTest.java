@@ -29,6 +29,7 @@ class ImportTableTest {
         ENGINE + ".TaskJobs",
         ENGINE + ".RangeJobs",
         ENGINE + ".JvmProcess",
+        ENGINE + ".NativeOp",
         ENGINE + ".JvmProcessBuilder",
         ENGINE + ".Worker",
         SHM + ".SharedMemory",

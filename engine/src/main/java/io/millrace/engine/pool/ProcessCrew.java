@@ -145,6 +145,9 @@ public final class ProcessCrew implements Crew {
         }
         stories.put(story.pid(), story);
         pool.news().addAndWakeAll(1);
+        if (!pool.isOpen()) {
+            return; // nobody needs another one
+        }
         // killed from outside it may do better next time; what it says of itself it will say again
         failedStarts = began ? 0 : failedStarts + (story.signal().isPresent() ? 1 : WEIGHT_OF_AN_EXIT);
         if (failedStarts >= MAX_FAILED_STARTS) {

@@ -1,6 +1,7 @@
 package io.millrace.engine.job;
 
 import io.millrace.engine.KernelKind;
+import io.millrace.engine.RemoteFunction;
 import io.millrace.engine.WorkerKind;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.Waiting;
@@ -14,9 +15,15 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /// The tables of one pool, with workers that are threads of this process or only slots.
 final class TaskBed implements AutoCloseable {
@@ -24,6 +31,9 @@ final class TaskBed implements AutoCloseable {
     final PoolRegion pool;
     final TaskTable tasks;
     final Codec<Object> codec;
+    private static final Duration SLICE = Duration.ofMillis(50);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final MemorySegment room = Arena.ofAuto().allocate(4 << 20);
     private final List<Attachment> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -33,9 +43,13 @@ final class TaskBed implements AutoCloseable {
     }
 
     TaskBed(SharedMemory memory) {
+        this(memory, PoolRegion.create(memory, null, PoolShape.of(2, 3, KernelKind.SCALAR, Waiting.BALANCED)));
+    }
+
+    TaskBed(SharedMemory memory, PoolRegion pool) {
         this.memory = memory;
+        this.pool = pool;
         memory.attachment().needsSweeper(JobRecovery.BIT);
-        pool = PoolRegion.create(memory, null, PoolShape.of(2, 3, KernelKind.SCALAR, Waiting.BALANCED));
         tasks = new TaskTable(pool);
         codec = Codec.any().bind(memory);
     }
@@ -91,6 +105,68 @@ final class TaskBed implements AutoCloseable {
     TaskBatch submit(Object function, Object... items) {
         return tasks.trySubmit(spec(function, 3, items));
     }
+
+    /// Runs a function over items in batches, as a pool does, and puts together what comes back.
+    ///
+    /// @return results by item; `AssertionError` for one that comes twice or is lost
+    Map<Integer, String> mapAll(RemoteFunction<Integer, Object> function, int from, int to, int batchSize) {
+        Map<Integer, String> results = new TreeMap<>();
+        Deque<Range> waiting = new ArrayDeque<>();
+        for (int first = from; first < to; first += batchSize) {
+            waiting.add(new Range(first, Math.min(to, first + batchSize)));
+        }
+        Map<TaskBatch, Range> inWork = new LinkedHashMap<>();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!waiting.isEmpty() || !inWork.isEmpty()) {
+            int seen = tasks.news().getAcquire();
+            submit(function, waiting, inWork);
+            boolean settled = inWork.entrySet().removeIf(entry -> {
+                boolean ended = entry.getKey().isSettled();
+                if (ended) {
+                    collect(entry.getKey(), entry.getValue(), results, waiting);
+                }
+                return ended;
+            });
+            if (!settled) {
+                tasks.news().awaitChange(seen, Waiting.BALANCED, SLICE);
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("tasks do not end: rows=" + busyRows());
+            }
+        }
+        return results;
+    }
+
+    private void submit(
+            RemoteFunction<Integer, Object> function, Deque<Range> waiting, Map<TaskBatch, Range> inWork) {
+        while (!waiting.isEmpty()) {
+            Range range = waiting.peek();
+            TaskBatch batch = submit(function, IntStream.range(range.from, range.to).boxed().toArray());
+            if (batch == null) {
+                return;
+            }
+            inWork.put(batch, waiting.remove());
+        }
+    }
+
+    private void collect(TaskBatch batch, Range range, Map<Integer, String> results, Deque<Range> waiting) {
+        if (batch.state() != TaskBatch.State.DONE) {
+            throw new AssertionError("a batch is " + batch.state());
+        }
+        int item = range.from;
+        for (String result : results(batch)) {
+            String before = results.put(item++, result);
+            if (before != null) {
+                throw new AssertionError("item " + (item - 1) + " came twice");
+            }
+        }
+        batch.release();
+        if (item < range.to) {
+            waiting.addFirst(new Range(item, range.to));
+        }
+    }
+
+    private record Range(int from, int to) {}
 
     /// What came of a batch since it was last asked, as `VALUE 5`.
     List<String> results(TaskBatch batch) {

@@ -155,18 +155,16 @@ class TaskTableTest {
     }
 
     @Test
-    void aFailureThatCannotTravelOrSayWhatItIsComesInBrief() {
+    void aFailureThatIsTooLargeOrCannotSayWhatItIsComesInBrief() {
         RemoteFunction<Integer, Object> failing = value -> {
             throw value == 0 ? new Mute() : new IllegalStateException("x".repeat(17 << 20));
         };
         TaskBatch batch = bed.submit(failing, 0, 1);
         bed.runner().runAny();
         List<String> results = bed.results(batch);
-        assertEquals("THREW java.lang.IllegalStateException: " + Mute.class.getName(), results.get(0));
-        assertEquals(
-                "THREW java.lang.IllegalStateException: java.lang.IllegalStateException: "
-                        + "x".repeat(100 - "java.lang.IllegalStateException: ".length()),
-                results.get(1));
+        assertTrue(results.get(0).startsWith("THREW " + Mute.class.getName()), results.get(0));
+        assertTrue(results.get(1).startsWith("THREW java.lang.IllegalStateException: xxx"), results.get(1));
+        assertTrue(results.get(1).length() < bed.tasks.resultBytes());
         batch.release();
     }
 
