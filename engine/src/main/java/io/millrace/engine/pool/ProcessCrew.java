@@ -78,7 +78,7 @@ public final class ProcessCrew implements Crew {
     private synchronized void launch(List<Integer> seats) {
         int launched = 0;
         try {
-            while (launched < seats.size() && !closing) {
+            while (launched < seats.size() && !closing && pool.isOpen()) {
                 int seat = seats.get(launched);
                 JvmChild worker = launcher.launch(seat);
                 workers[seat] = worker;
