@@ -33,7 +33,7 @@ final class ResultWriter {
     private int largest;
     private boolean closed;
 
-    /// @param progress of those who worked on the batch before
+    /// Goes on where those who worked on the batch before have stopped.
     ResultWriter(Codec<Object> codec, PoolRegion pool, int row, long epoch) {
         MemorySegment segment = pool.task(row);
         long progress = TaskRow.progressAcquire(segment);

@@ -65,6 +65,27 @@ public final class TaskTable {
         this.pool = pool;
     }
 
+    /// Whether some batch waits for a worker.
+    static boolean hasReady(PoolRegion pool) {
+        for (int row = 0; row < pool.shape().tasks(); row++) {
+            if (JobWord.state(TaskRow.wordAcquire(pool.task(row))) == READY) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether every row is free.
+    static boolean isEmpty(PoolRegion pool) {
+        for (int row = 0; row < pool.shape().tasks(); row++) {
+            reap(pool, row);
+            if (JobWord.state(TaskRow.wordAcquire(pool.task(row))) != FREE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Opens a batch for the workers. What does not fit into the room of a row lies in a region of its
     /// own, which is slower.
     ///

@@ -27,7 +27,7 @@ public final class CFunction {
         try {
             function = UserLibrary.function(key.library, key.symbol, key.type.byteSize());
         } catch (NativeLibraryException refused) {
-            throw new MillraceException(refused.getMessage(), refused);
+            throw new MillraceException(String.valueOf(refused.getMessage()), refused);
         }
     }
 

@@ -78,7 +78,7 @@ class ThrownBytesTest {
     }
 
     private static Throwable recurse(int depth) {
-        return recurse(depth + 1);
+        return depth < 0 ? new IllegalStateException() : recurse(depth + 1);
     }
 
     private static Throwable ring() {
