@@ -51,7 +51,7 @@ public final class WaitingReport {
     /// @param effort divides how much is done in a round
     /// @param only empty for all
     private record Order(int warmups, int rounds, int effort, int kills, boolean json, Set<Topic> only) {
-        private static final Order USUAL = new Order(3, 7, 1, 200, false, Set.of());
+        private static final Order USUAL = new Order(3, 7, 1, 240, false, Set.of());
 
         Order rounds(int newRounds) {
             return new Order(warmups, newRounds, effort, kills, json, only);
