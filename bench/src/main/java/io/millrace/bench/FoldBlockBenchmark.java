@@ -4,7 +4,7 @@ import io.millrace.engine.KernelKind;
 import io.millrace.engine.kernel.BlockKernel;
 import io.millrace.engine.kernel.DoubleUnaryOp;
 import io.millrace.engine.kernel.KernelChoice;
-import io.millrace.engine.kernel.OpCode;
+import io.millrace.engine.kernel.Op;
 import io.millrace.engine.kernel.Operands;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.engine.kernel.Store;
@@ -47,7 +47,7 @@ public class FoldBlockBenchmark {
             return switch (this) {
                 case SUM -> new Work.Reduce(null, ElementType.DOUBLE, Reduction.SUM);
                 case SUM_OF_SQUARES ->
-                    new Work.Reduce(OpCode.of(DoubleUnaryOp.SQUARE), ElementType.DOUBLE, Reduction.SUM);
+                    new Work.Reduce(Op.of(DoubleUnaryOp.SQUARE), ElementType.DOUBLE, Reduction.SUM);
                 case MIN -> new Work.Reduce(null, ElementType.DOUBLE, Reduction.MIN);
                 case DOT -> new Work.Dot(ElementType.DOUBLE);
                 case SUMMARY -> new Work.Summary(ElementType.DOUBLE);

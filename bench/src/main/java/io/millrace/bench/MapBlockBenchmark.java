@@ -4,7 +4,7 @@ import io.millrace.engine.KernelKind;
 import io.millrace.engine.kernel.BlockKernel;
 import io.millrace.engine.kernel.DoubleUnaryOp;
 import io.millrace.engine.kernel.KernelChoice;
-import io.millrace.engine.kernel.OpCode;
+import io.millrace.engine.kernel.Op;
 import io.millrace.engine.kernel.Operands;
 import io.millrace.engine.kernel.Store;
 import io.millrace.engine.kernel.Work;
@@ -50,7 +50,7 @@ public class MapBlockBenchmark {
     @Setup
     public void setUp() {
         operands = block.of(store);
-        Work work = new Work.Map(OpCode.of(op), ElementType.DOUBLE, ElementType.DOUBLE);
+        Work work = new Work.Map(Op.of(op), ElementType.DOUBLE, ElementType.DOUBLE);
         loop = (BlockKernel.Elementwise) KernelChoice.resolve(kernel).compile(work);
     }
 

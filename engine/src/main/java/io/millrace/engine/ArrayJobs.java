@@ -2,17 +2,20 @@ package io.millrace.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.engine.job.ElementCost;
 import io.millrace.engine.job.JobSpec;
 import io.millrace.engine.job.Partials;
+import io.millrace.engine.job.UserCode;
 import io.millrace.engine.kernel.BlockKernel;
 import io.millrace.engine.kernel.NodeValue;
-import io.millrace.engine.kernel.OpCode;
+import io.millrace.engine.kernel.Op;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.engine.kernel.ScalarKernels;
 import io.millrace.engine.kernel.Store;
 import io.millrace.engine.kernel.Work;
 import io.millrace.shm.data.NumericArray;
 import io.millrace.shm.region.Regions;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,14 @@ final class ArrayJobs {
     private final Pool pool;
     private final Regions memory;
     private final Schedule schedule;
+
+    /// What the user's functions cost, by their class.
+    private final ClassValue<ElementCost> costs = new ClassValue<>() {
+        @Override
+        protected ElementCost computeValue(Class<?> function) {
+            return new ElementCost();
+        }
+    };
 
     ArrayJobs(Pool pool, Regions memory, Schedule schedule) {
         this.pool = pool;
@@ -62,11 +73,15 @@ final class ArrayJobs {
         R read(long[] root, long count);
     }
 
-    Prepared<Void> map(NumericArray in, OpCode op, NumericArray out) {
+    Prepared<Void> map(NumericArray in, Op op, NumericArray out) {
         return writing(new Work.Map(op, in.elementType(), out.elementType()), in, null, out);
     }
 
-    Prepared<Void> zip(NumericArray first, NumericArray second, OpCode op, NumericArray out) {
+    Prepared<Void> mapIndexed(NumericArray in, Op op, NumericArray out) {
+        return writing(new Work.MapIndexed(op, in.elementType(), out.elementType()), in, null, out);
+    }
+
+    Prepared<Void> zip(NumericArray first, NumericArray second, Op op, NumericArray out) {
         return writing(new Work.Zip(op, out.elementType()), requireNonNull(first), requireNonNull(second), out);
     }
 
@@ -78,16 +93,16 @@ final class ArrayJobs {
         return writing(new Work.Fill(out.elementType(), bits), null, null, out);
     }
 
-    Prepared<Void> generate(NumericArray out, OpCode op, long seed) {
+    Prepared<Void> generate(NumericArray out, Op op, long seed) {
         return writing(new Work.Generate(op, out.elementType(), seed), null, null, out);
     }
 
-    Prepared<Double> reduceToDouble(NumericArray in, @Nullable OpCode op, Reduction how) {
+    Prepared<Double> reduceToDouble(NumericArray in, @Nullable Op op, Reduction how) {
         return reading(
                 new Work.Reduce(op, in.elementType(), how), in, null, (root, count) -> NodeValue.ofDouble(how, root));
     }
 
-    Prepared<Long> reduceToLong(NumericArray in, @Nullable OpCode op, Reduction how) {
+    Prepared<Long> reduceToLong(NumericArray in, @Nullable Op op, Reduction how) {
         return reading(
                 new Work.Reduce(op, in.elementType(), how), in, null, (root, count) -> NodeValue.ofLong(how, root));
     }
@@ -115,7 +130,7 @@ final class ArrayJobs {
         requireHere(out, "out");
         requireInput(first, out);
         requireInput(second, out);
-        JobSpec spec = new JobSpec(work, first, second, out, Store.CACHED, schedule);
+        JobSpec spec = new JobSpec(work, first, second, out, Store.CACHED, schedule, code(work));
         boolean large = out.byteSize() > LastLevelCache.BYTE_SIZE && !spec.inPlace();
         return new Prepared<>(large ? spec.store(Store.STREAMING) : spec, NOTHING);
     }
@@ -127,9 +142,17 @@ final class ArrayJobs {
             requireHere(second, "second");
             requireSameLength(first, second);
         }
-        JobSpec spec = new JobSpec(work, first, second, null, Store.CACHED, schedule);
+        JobSpec spec = new JobSpec(work, first, second, null, Store.CACHED, schedule, code(work));
         BlockKernel.Folding kernel = (BlockKernel.Folding) new ScalarKernels().compile(work);
         return new Prepared<>(spec, partials -> reader.read(partials.root(kernel), partials.length()));
+    }
+
+    /// Functions of one class cost alike, whatever they captured; of two, the one of the elements counts.
+    private UserCode code(Work work) {
+        List<Object> functions = work.userFunctions();
+        return functions.isEmpty()
+                ? UserCode.NONE
+                : UserCode.of(work, costs.get(functions.getFirst().getClass()), memory);
     }
 
     private void requireInput(@Nullable NumericArray in, NumericArray out) {

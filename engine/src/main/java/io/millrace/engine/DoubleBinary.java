@@ -3,7 +3,9 @@ package io.millrace.engine;
 import java.io.Serializable;
 import java.util.function.DoubleBinaryOperator;
 
-/// Makes one `double` of two: a [DoubleBinaryOperator] that worker processes can be given. Those of
-/// `io.millrace.engine.kernel`: others are refused with a `NotTransportableException`.
+/// Makes one `double` of two: a [DoubleBinaryOperator] that worker processes can be given.
+///
+/// Constants and factories of `io.millrace.engine.kernel` have loops of their own in all kernels; a
+/// lambda or method reference travels to the workers by its name, with the values it captured.
 @FunctionalInterface
 public interface DoubleBinary extends DoubleBinaryOperator, Serializable {}

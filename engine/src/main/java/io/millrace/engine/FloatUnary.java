@@ -8,6 +8,11 @@ import java.util.Objects;
 @FunctionalInterface
 public interface FloatUnary extends Serializable {
 
+    /// Gives back what it is given.
+    static FloatUnary identity() {
+        return operand -> operand;
+    }
+
     float applyAsFloat(float operand);
 
     /// First this function, then `after`.

@@ -1,6 +1,6 @@
 package io.millrace.engine;
 
-import io.millrace.engine.kernel.OpCode;
+import io.millrace.engine.kernel.Op;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.data.IntArray;
 
@@ -17,24 +17,36 @@ public sealed interface IntJobs permits Pool {
     /// @throws ArithmeticException when an exact operation overflows: elements before and behind
     ///         may be new
     default void map(IntArray in, IntUnary op, IntArray out) {
-        ArrayJobs.of(this).map(in, OpCode.of(op), out).run();
+        ArrayJobs.of(this).map(in, Op.of(op), out).run();
     }
 
     /// [#map] without waiting.
     default Job<Void> mapAsync(IntArray in, IntUnary op, IntArray out) {
-        return ArrayJobs.of(this).map(in, OpCode.of(op), out).start();
+        return ArrayJobs.of(this).map(in, Op.of(op), out).start();
+    }
+
+    /// `out[i] = op(i, in[i])`; `out` may be `in`.
+    ///
+    /// @throws IllegalArgumentException when lengths differ or the arrays overlap partly
+    default void mapIndexed(IntArray in, IntIndexed op, IntArray out) {
+        ArrayJobs.of(this).mapIndexed(in, Op.of(op), out).run();
+    }
+
+    /// [#mapIndexed] without waiting.
+    default Job<Void> mapIndexedAsync(IntArray in, IntIndexed op, IntArray out) {
+        return ArrayJobs.of(this).mapIndexed(in, Op.of(op), out).start();
     }
 
     /// `out[i] = op(first[i], second[i])`; `out` may be one of them.
     ///
     /// @throws IllegalArgumentException when lengths differ or the arrays overlap partly
     default void zip(IntArray first, IntArray second, IntBinary op, IntArray out) {
-        ArrayJobs.of(this).zip(first, second, OpCode.of(op), out).run();
+        ArrayJobs.of(this).zip(first, second, Op.of(op), out).run();
     }
 
     /// [#zip] without waiting.
     default Job<Void> zipAsync(IntArray first, IntArray second, IntBinary op, IntArray out) {
-        return ArrayJobs.of(this).zip(first, second, OpCode.of(op), out).start();
+        return ArrayJobs.of(this).zip(first, second, Op.of(op), out).start();
     }
 
     /// All elements become one number.
@@ -49,12 +61,12 @@ public sealed interface IntJobs permits Pool {
 
     /// All `op(in[i])` become one number, in one pass: the bits of `map` followed by `reduce`.
     default long mapReduce(IntArray in, IntUnary op, Reduction how) {
-        return ArrayJobs.of(this).reduceToLong(in, OpCode.of(op), how).run();
+        return ArrayJobs.of(this).reduceToLong(in, Op.of(op), how).run();
     }
 
     /// [#mapReduce] without waiting.
     default Job<Long> mapReduceAsync(IntArray in, IntUnary op, Reduction how) {
-        return ArrayJobs.of(this).reduceToLong(in, OpCode.of(op), how).start();
+        return ArrayJobs.of(this).reduceToLong(in, Op.of(op), how).start();
     }
 
     /// Sum of `first[i] * second[i]`.
@@ -89,22 +101,22 @@ public sealed interface IntJobs permits Pool {
 
     /// `out[i]` = what `fn` gives for index i.
     default void generate(IntArray out, IntGenerator fn) {
-        ArrayJobs.of(this).generate(out, OpCode.of(fn), 0).run();
+        ArrayJobs.of(this).generate(out, Op.of(fn), 0).run();
     }
 
     /// [#generate] without waiting.
     default Job<Void> generateAsync(IntArray out, IntGenerator fn) {
-        return ArrayJobs.of(this).generate(out, OpCode.of(fn), 0).start();
+        return ArrayJobs.of(this).generate(out, Op.of(fn), 0).start();
     }
 
     /// Random elements: one stream for each block of 4,096, by (seed, block), so that the bits
     /// depend on nothing else.
     default void generate(IntArray out, long seed, RandomToInt fn) {
-        ArrayJobs.of(this).generate(out, OpCode.of(fn), seed).run();
+        ArrayJobs.of(this).generate(out, Op.of(fn), seed).run();
     }
 
     /// As above without waiting.
     default Job<Void> generateAsync(IntArray out, long seed, RandomToInt fn) {
-        return ArrayJobs.of(this).generate(out, OpCode.of(fn), seed).start();
+        return ArrayJobs.of(this).generate(out, Op.of(fn), seed).start();
     }
 }

@@ -110,6 +110,7 @@ final class JobRunner<R> implements Job.Running {
             checkAlive();
             SubmittedJob job = jobs.trySubmit(spec);
             if (job != null) {
+                abortRequested |= !pool.isOpen(); // the workers of another's pool may have gone home already
                 return job;
             }
             if (abortRequested || Thread.currentThread().isInterrupted()) {
@@ -162,13 +163,13 @@ final class JobRunner<R> implements Job.Running {
     /// A submitter computes too where a processor is left for it, and a job of one chunk at once:
     /// waking a worker for that takes longer.
     private boolean helps(SubmittedJob job) {
-        return job.chunks() <= 1 || pool.shape().workers() < Runtime.getRuntime().availableProcessors();
+        return job.chunks() <= 1 || pool.workers() < Runtime.getRuntime().availableProcessors();
     }
 
     private R collect(SubmittedJob job) {
         return switch (job.verdict()) {
             case Verdict.Complete() -> result.apply(job.partials());
-            case Verdict.Threw(var type, var message) -> throw rebuilt(type, message);
+            case Verdict.Threw threw -> throw rebuilt(threw);
             case Verdict.Lost(var pid, var chunk, var attempt) -> throw lost(pid, chunk, attempt);
             case Verdict.Aborted() -> {
                 checkAlive();
@@ -183,14 +184,16 @@ final class JobRunner<R> implements Job.Running {
                         .formatted(spec.work()));
     }
 
-    private static RuntimeException rebuilt(String type, String message) {
-        if (type.equals(ArithmeticException.class.getName())) {
-            return new ArithmeticException(message);
+    /// A built-in operation's own exception comes as itself, all else as what a worker met with.
+    private RuntimeException rebuilt(Verdict.Threw threw) {
+        if (spec.code().isEmpty() && threw.type().equals(ArithmeticException.class.getName())) {
+            return new ArithmeticException(threw.message());
         }
-        return new WorkerException(
-                "a worker failed: %s: %s".formatted(type, message),
-                new WorkerException.Story(
-                        0, OptionalInt.empty(), OptionalInt.empty(), -1, 0, "", Optional.empty()));
+        WorkerException.Story story = new WorkerException.Story(
+                0, OptionalInt.empty(), OptionalInt.empty(), -1, 0, "", Optional.empty());
+        String message = "a worker failed: %s: %s".formatted(threw.type(), threw.message());
+        Throwable cause = threw.exception();
+        return cause == null ? new WorkerException(message, story) : new WorkerException(message, story, cause);
     }
 
     private WorkerException lost(long pid, long chunk, int attempt) {

@@ -1,6 +1,6 @@
 package io.millrace.engine;
 
-import io.millrace.engine.kernel.OpCode;
+import io.millrace.engine.kernel.Op;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.data.LongArray;
 import io.millrace.shm.data.ShortArray;
@@ -15,12 +15,24 @@ public sealed interface ShortJobs permits Pool {
     /// @throws ArithmeticException when an exact operation overflows: elements before and behind
     ///         may be new
     default void map(ShortArray in, LongUnary op, LongArray out) {
-        ArrayJobs.of(this).map(in, OpCode.of(op), out).run();
+        ArrayJobs.of(this).map(in, Op.of(op), out).run();
     }
 
     /// [#map] without waiting.
     default Job<Void> mapAsync(ShortArray in, LongUnary op, LongArray out) {
-        return ArrayJobs.of(this).map(in, OpCode.of(op), out).start();
+        return ArrayJobs.of(this).map(in, Op.of(op), out).start();
+    }
+
+    /// `out[i] = op(i, in[i])`, computed in `long`.
+    ///
+    /// @throws IllegalArgumentException when lengths differ or the arrays overlap partly
+    default void mapIndexed(ShortArray in, LongIndexed op, LongArray out) {
+        ArrayJobs.of(this).mapIndexed(in, Op.of(op), out).run();
+    }
+
+    /// [#mapIndexed] without waiting.
+    default Job<Void> mapIndexedAsync(ShortArray in, LongIndexed op, LongArray out) {
+        return ArrayJobs.of(this).mapIndexed(in, Op.of(op), out).start();
     }
 
     /// All elements become one number.
@@ -35,12 +47,12 @@ public sealed interface ShortJobs permits Pool {
 
     /// All `op(in[i])` become one number, in one pass: the bits of `map` followed by `reduce`.
     default long mapReduce(ShortArray in, LongUnary op, Reduction how) {
-        return ArrayJobs.of(this).reduceToLong(in, OpCode.of(op), how).run();
+        return ArrayJobs.of(this).reduceToLong(in, Op.of(op), how).run();
     }
 
     /// [#mapReduce] without waiting.
     default Job<Long> mapReduceAsync(ShortArray in, LongUnary op, Reduction how) {
-        return ArrayJobs.of(this).reduceToLong(in, OpCode.of(op), how).start();
+        return ArrayJobs.of(this).reduceToLong(in, Op.of(op), how).start();
     }
 
     /// Sum of `first[i] * second[i]`.
@@ -75,22 +87,22 @@ public sealed interface ShortJobs permits Pool {
 
     /// `out[i]` = what `fn` gives for index i, narrowed as by a cast.
     default void generate(ShortArray out, LongGenerator fn) {
-        ArrayJobs.of(this).generate(out, OpCode.of(fn), 0).run();
+        ArrayJobs.of(this).generate(out, Op.of(fn), 0).run();
     }
 
     /// [#generate] without waiting.
     default Job<Void> generateAsync(ShortArray out, LongGenerator fn) {
-        return ArrayJobs.of(this).generate(out, OpCode.of(fn), 0).start();
+        return ArrayJobs.of(this).generate(out, Op.of(fn), 0).start();
     }
 
     /// Random elements: one stream for each block of 4,096, by (seed, block), so that the bits
     /// depend on nothing else.
     default void generate(ShortArray out, long seed, RandomToLong fn) {
-        ArrayJobs.of(this).generate(out, OpCode.of(fn), seed).run();
+        ArrayJobs.of(this).generate(out, Op.of(fn), seed).run();
     }
 
     /// As above without waiting.
     default Job<Void> generateAsync(ShortArray out, long seed, RandomToLong fn) {
-        return ArrayJobs.of(this).generate(out, OpCode.of(fn), seed).start();
+        return ArrayJobs.of(this).generate(out, Op.of(fn), seed).start();
     }
 }

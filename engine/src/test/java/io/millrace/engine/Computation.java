@@ -38,6 +38,7 @@ record Computation(Work work, Object op, Call call) {
     ElementType in() {
         return switch (work) {
             case Work.Map(var _, var in, var _) -> in;
+            case Work.MapIndexed(var _, var in, var _) -> in;
             case Work.Zip(var _, var type) -> type;
             case Work.Convert(var in, var _) -> in;
             case Work.Fill(var type, var _) -> type;
@@ -51,6 +52,7 @@ record Computation(Work work, Object op, Call call) {
     ElementType out() {
         return switch (work) {
             case Work.Map(var _, var _, var out) -> out;
+            case Work.MapIndexed(var _, var _, var out) -> out;
             case Work.Convert(var _, var out) -> out;
             default -> in();
         };

@@ -20,7 +20,7 @@ import io.millrace.engine.kernel.LongGenerators;
 import io.millrace.engine.kernel.LongRandoms;
 import io.millrace.engine.kernel.LongUnaryOp;
 import io.millrace.engine.kernel.LongUnaryOps;
-import io.millrace.engine.kernel.OpCode;
+import io.millrace.engine.kernel.Op;
 import io.millrace.shm.ElementType;
 import io.millrace.shm.data.ByteArray;
 import io.millrace.shm.data.DoubleArray;
@@ -55,15 +55,15 @@ final class Computations {
 
     private static List<Computation> doubles() {
         return new TypedCalls<DoubleArray, DoubleArray, DoubleUnary>(ElementType.DOUBLE, ElementType.DOUBLE)
-                .maps(unaryDoubles(), OpCode::of, Pool::map)
-                .mapReductions(unaryDoubles(), OpCode::of, Pool::mapReduce)
-                .<DoubleBinary>zips(List.of(DoubleBinaryOp.values()), OpCode::of, Pool::zip)
+                .maps(unaryDoubles(), Op::of, Pool::map)
+                .mapReductions(unaryDoubles(), Op::of, Pool::mapReduce)
+                .<DoubleBinary>zips(List.of(DoubleBinaryOp.values()), Op::of, Pool::zip)
                 .reductions(Pool::reduce, Pool::dot, Pool::summary)
                 .fill(-0.0, Double.doubleToRawLongBits(-0.0), Pool::fill)
-                .generate(DoubleGenerators.index(), OpCode::of, Pool::generate)
-                .generate(DoubleGenerators.linear(0.1, 1e-3), OpCode::of, Pool::generate)
-                .random(DoubleRandoms.uniform(-3, 5), OpCode::of, (pool, out, fn) -> pool.generate(out, SEED, fn))
-                .random(DoubleRandoms.whole(0, 100), OpCode::of, (pool, out, fn) -> pool.generate(out, SEED, fn))
+                .generate(DoubleGenerators.index(), Op::of, Pool::generate)
+                .generate(DoubleGenerators.linear(0.1, 1e-3), Op::of, Pool::generate)
+                .random(DoubleRandoms.uniform(-3, 5), Op::of, (pool, out, fn) -> pool.generate(out, SEED, fn))
+                .random(DoubleRandoms.whole(0, 100), Op::of, (pool, out, fn) -> pool.generate(out, SEED, fn))
                 .conversions()
                 .list();
     }
@@ -80,15 +80,15 @@ final class Computations {
 
     private static List<Computation> floats() {
         return new TypedCalls<FloatArray, FloatArray, FloatUnary>(ElementType.FLOAT, ElementType.FLOAT)
-                .maps(unaryFloats(), OpCode::of, Pool::map)
-                .mapReductions(unaryFloats(), OpCode::of, Pool::mapReduce)
-                .<FloatBinary>zips(List.of(FloatBinaryOp.values()), OpCode::of, Pool::zip)
+                .maps(unaryFloats(), Op::of, Pool::map)
+                .mapReductions(unaryFloats(), Op::of, Pool::mapReduce)
+                .<FloatBinary>zips(List.of(FloatBinaryOp.values()), Op::of, Pool::zip)
                 .reductions(Pool::reduce, Pool::dot, Pool::summary)
                 .fill(-0.0f, Float.floatToRawIntBits(-0.0f), Pool::fill)
-                .generate(FloatGenerators.index(), OpCode::of, Pool::generate)
-                .generate(FloatGenerators.linear(0.1f, 1e-3f), OpCode::of, Pool::generate)
-                .random(FloatRandoms.uniform(-3, 5), OpCode::of, (pool, out, fn) -> pool.generate(out, SEED, fn))
-                .random(FloatRandoms.whole(0, 100), OpCode::of, (pool, out, fn) -> pool.generate(out, SEED, fn))
+                .generate(FloatGenerators.index(), Op::of, Pool::generate)
+                .generate(FloatGenerators.linear(0.1f, 1e-3f), Op::of, Pool::generate)
+                .random(FloatRandoms.uniform(-3, 5), Op::of, (pool, out, fn) -> pool.generate(out, SEED, fn))
+                .random(FloatRandoms.whole(0, 100), Op::of, (pool, out, fn) -> pool.generate(out, SEED, fn))
                 .conversions()
                 .list();
     }
@@ -105,13 +105,13 @@ final class Computations {
 
     private static List<Computation> longs() {
         return new TypedCalls<LongArray, LongArray, LongUnary>(ElementType.LONG, ElementType.LONG)
-                .maps(unaryLongs(), OpCode::of, Pool::map)
-                .mapReductions(unaryLongs(), OpCode::of, Pool::mapReduce)
-                .<LongBinary>zips(List.of(LongBinaryOp.values()), OpCode::of, Pool::zip)
+                .maps(unaryLongs(), Op::of, Pool::map)
+                .mapReductions(unaryLongs(), Op::of, Pool::mapReduce)
+                .<LongBinary>zips(List.of(LongBinaryOp.values()), Op::of, Pool::zip)
                 .reductions(Pool::reduce, Pool::dot, Pool::summary)
                 .fill(Long.MIN_VALUE + 1, Long.MIN_VALUE + 1, Pool::fill)
-                .generate(LongGenerators.linear(5, -3), OpCode::of, Pool::generate)
-                .random(LongRandoms.whole(-9, 100), OpCode::of, (pool, out, fn) -> pool.generate(out, SEED, fn))
+                .generate(LongGenerators.linear(5, -3), Op::of, Pool::generate)
+                .random(LongRandoms.whole(-9, 100), Op::of, (pool, out, fn) -> pool.generate(out, SEED, fn))
                 .conversions()
                 .list();
     }
@@ -127,13 +127,13 @@ final class Computations {
 
     private static List<Computation> ints() {
         return new TypedCalls<IntArray, IntArray, IntUnary>(ElementType.INT, ElementType.INT)
-                .maps(unaryInts(), OpCode::of, Pool::map)
-                .mapReductions(unaryInts(), OpCode::of, Pool::mapReduce)
-                .<IntBinary>zips(List.of(IntBinaryOp.values()), OpCode::of, Pool::zip)
+                .maps(unaryInts(), Op::of, Pool::map)
+                .mapReductions(unaryInts(), Op::of, Pool::mapReduce)
+                .<IntBinary>zips(List.of(IntBinaryOp.values()), Op::of, Pool::zip)
                 .reductions(Pool::reduce, Pool::dot, Pool::summary)
                 .fill(Integer.MIN_VALUE + 1, Integer.MIN_VALUE + 1, Pool::fill)
-                .generate(IntGenerators.linear(5, -3), OpCode::of, Pool::generate)
-                .random(IntRandoms.whole(-9, 100), OpCode::of, (pool, out, fn) -> pool.generate(out, SEED, fn))
+                .generate(IntGenerators.linear(5, -3), Op::of, Pool::generate)
+                .random(IntRandoms.whole(-9, 100), Op::of, (pool, out, fn) -> pool.generate(out, SEED, fn))
                 .conversions()
                 .list();
     }
@@ -149,24 +149,24 @@ final class Computations {
 
     private static List<Computation> shorts() {
         return new TypedCalls<ShortArray, LongArray, LongUnary>(ElementType.SHORT, ElementType.LONG)
-                .maps(unaryLongs(), OpCode::of, Pool::map)
-                .mapReductions(unaryLongs(), OpCode::of, Pool::mapReduce)
+                .maps(unaryLongs(), Op::of, Pool::map)
+                .mapReductions(unaryLongs(), Op::of, Pool::mapReduce)
                 .reductions(Pool::reduce, Pool::dot, Pool::summary)
                 .fill(-32_768, -32_768, Pool::fill)
-                .generate(LongGenerators.linear(5, -3), OpCode::of, Pool::generate)
-                .random(LongRandoms.whole(-9, 100_000), OpCode::of, (pool, out, fn) -> pool.generate(out, SEED, fn))
+                .generate(LongGenerators.linear(5, -3), Op::of, Pool::generate)
+                .random(LongRandoms.whole(-9, 100_000), Op::of, (pool, out, fn) -> pool.generate(out, SEED, fn))
                 .conversions()
                 .list();
     }
 
     private static List<Computation> bytes() {
         return new TypedCalls<ByteArray, LongArray, LongUnary>(ElementType.BYTE, ElementType.LONG)
-                .maps(unaryLongs(), OpCode::of, Pool::map)
-                .mapReductions(unaryLongs(), OpCode::of, Pool::mapReduce)
+                .maps(unaryLongs(), Op::of, Pool::map)
+                .mapReductions(unaryLongs(), Op::of, Pool::mapReduce)
                 .reductions(Pool::reduce, Pool::dot, Pool::summary)
                 .fill(-128, -128, Pool::fill)
-                .generate(LongGenerators.linear(5, -3), OpCode::of, Pool::generate)
-                .random(LongRandoms.whole(-9, 1_000), OpCode::of, (pool, out, fn) -> pool.generate(out, SEED, fn))
+                .generate(LongGenerators.linear(5, -3), Op::of, Pool::generate)
+                .random(LongRandoms.whole(-9, 1_000), Op::of, (pool, out, fn) -> pool.generate(out, SEED, fn))
                 .conversions()
                 .list();
     }

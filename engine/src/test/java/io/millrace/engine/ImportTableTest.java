@@ -26,7 +26,12 @@ class ImportTableTest {
         ENGINE + ".IntJobs",
         ENGINE + ".LongJobs",
         ENGINE + ".ShortJobs",
+        ENGINE + ".TaskJobs",
+        ENGINE + ".RangeJobs",
         ENGINE + ".JvmProcess",
+        ENGINE + ".NativeOp",
+        ENGINE + ".JvmProcessBuilder",
+        ENGINE + ".Worker",
         SHM + ".SharedMemory",
         SHM + ".NamedRegions"
     };
@@ -42,7 +47,7 @@ class ImportTableTest {
                 .row("worker", SHM, ".job", ".kernel", ".function")
                 .row("pool", SHM, ".job", ".function", ".worker")
                 .row("monitor", SHM, ".job")
-                .row("cli", SHM, ".", "io.millrace.ckernel", "picocli", "me.tongfei.progressbar", "tools.jackson")
+                .row("cli", SHM, ".", "io.millrace.ckernel", "picocli", "me.tongfei.progressbar", "tools.jackson", "com.twelvemonkeys")
                 .row("", SHM, ".kernel", ".function", ".job", ".worker", ".pool");
     }
 

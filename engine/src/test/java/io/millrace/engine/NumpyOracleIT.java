@@ -83,6 +83,7 @@ class NumpyOracleIT {
         }
         switch (computation.work()) {
             case Work.Map _ -> question.put("kind", "map");
+            case Work.MapIndexed _ -> question.put("kind", "map with index");
             case Work.Zip _ -> question.put("kind", "zip");
             case Work.Dot _ -> question.put("kind", "dot");
             case Work.Summary _ -> question.put("kind", "summary");

@@ -10,6 +10,7 @@ import io.millrace.engine.kernel.DoubleGenerators;
 import io.millrace.engine.kernel.DoubleUnaryOp;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.MemoryOptions;
+import io.millrace.shm.MessageTooLargeException;
 import io.millrace.shm.NotTransportableException;
 import io.millrace.shm.OutOfSpaceException;
 import io.millrace.shm.RegionDroppedException;
@@ -19,9 +20,11 @@ import io.millrace.shm.SharedMemory;
 import io.millrace.shm.data.ByteArray;
 import io.millrace.shm.data.DoubleArray;
 import io.millrace.shm.data.FloatArray;
+import io.millrace.shm.data.LongArray;
 import io.millrace.shm.data.ShortArray;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,16 +118,30 @@ class PoolRefusalsTest {
     }
 
     @Test
-    void ownFunctionsAreRefusedByTheNameOfTheirClass() {
+    void ownFunctionsThatCannotTravelAreRefusedWithWhatTheyCaptured() {
+        Object thing = new Object();
+        Supplier<String> notRemote = () -> "here";
         String here = PoolRefusalsTest.class.getName();
-        refused(NotTransportableException.class, () -> pool.map(data, x -> x + 1, data), here);
-        refused(NotTransportableException.class, () -> pool.mapAsync(data, x -> x + 1, data), here);
-        refused(NotTransportableException.class, () -> pool.map(data, DoubleUnaryOp.ABS.andThen(x -> x), data));
-        refused(NotTransportableException.class, () -> pool.zip(data, data, (x, y) -> x, data), here);
-        refused(NotTransportableException.class, () -> pool.mapReduce(data, x -> x, Reduction.SUM), here);
-        refused(NotTransportableException.class, () -> pool.generate(data, i -> i), here);
-        refused(NotTransportableException.class, () -> pool.generate(data, 1, (random, i) -> i), here);
+        refused(NotTransportableException.class, () -> pool.map(data, x -> x + thing.hashCode(), data), "java.lang.Object");
+        refused(NotTransportableException.class, () -> pool.mapAsync(data, x -> x + hashCode(), data), here, "this");
+        refused(NotTransportableException.class, () -> pool.generate(data, i -> notRemote.get().length()), here);
+        refused(NotTransportableException.class, () -> pool.reduce(data, Reduction.of(0, (x, y) -> thing.hashCode())));
         assertArrayEquals(new double[100], data.toArray());
+    }
+
+    @Test
+    void ownFunctionsThatCapturedTooMuchAreRefusedWithTheRemedy() {
+        double[] many = new double[2_100];
+        refused(MessageTooLargeException.class, () -> pool.map(data, x -> x + many[1], data), "16,320", "capture arrays of the file");
+    }
+
+    @Test
+    void reductionsOfTheOtherKindOfNumbersAreRefused() {
+        Reduction ofLong = Reduction.ofLong(0, (x, y) -> x ^ y);
+        refused(IllegalArgumentException.class, () -> pool.reduce(data, ofLong), "DOUBLE", "Reduction.of ");
+        LongArray longs = memory.newLongArray("longs", 10);
+        Reduction ofDouble = Reduction.of(0, Math::hypot);
+        refused(IllegalArgumentException.class, () -> pool.reduce(longs, ofDouble), "LONG", "Reduction.ofLong");
     }
 
     @Test

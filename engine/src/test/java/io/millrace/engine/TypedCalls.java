@@ -1,6 +1,6 @@
 package io.millrace.engine;
 
-import io.millrace.engine.kernel.OpCode;
+import io.millrace.engine.kernel.Op;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.engine.kernel.Work;
 import io.millrace.shm.ElementType;
@@ -47,7 +47,7 @@ final class TypedCalls<A extends NumericArray, M extends NumericArray, U> {
         void call(Pool pool, A out, F what);
     }
 
-    TypedCalls<A, M, U> maps(List<U> ops, Function<U, OpCode> code, Map<A, U, M> call) {
+    TypedCalls<A, M, U> maps(List<U> ops, Function<U, Op> code, Map<A, U, M> call) {
         for (U op : ops) {
             add(new Work.Map(code.apply(op), type, mapped), op, (pool, arrays) -> {
                 call.call(pool, cast(arrays.first()), op, cast(arrays.out()));
@@ -57,7 +57,7 @@ final class TypedCalls<A extends NumericArray, M extends NumericArray, U> {
         return this;
     }
 
-    TypedCalls<A, M, U> mapReductions(List<U> ops, Function<U, OpCode> code, MapReduce<A, U> call) {
+    TypedCalls<A, M, U> mapReductions(List<U> ops, Function<U, Op> code, MapReduce<A, U> call) {
         for (Reduction how : Reduction.BuiltIn.values()) {
             for (U op : ops) {
                 add(
@@ -69,7 +69,7 @@ final class TypedCalls<A extends NumericArray, M extends NumericArray, U> {
         return this;
     }
 
-    <B> TypedCalls<A, M, U> zips(List<? extends B> ops, Function<B, OpCode> code, Zip<A, B> call) {
+    <B> TypedCalls<A, M, U> zips(List<? extends B> ops, Function<B, Op> code, Zip<A, B> call) {
         for (B op : ops) {
             add(new Work.Zip(code.apply(op), type), op, (pool, arrays) -> {
                 call.call(pool, cast(arrays.first()), cast(arrays.second()), op, cast(arrays.out()));
@@ -102,15 +102,15 @@ final class TypedCalls<A extends NumericArray, M extends NumericArray, U> {
         return this;
     }
 
-    <G> TypedCalls<A, M, U> generate(G generator, Function<G, OpCode> code, Fill<A, G> call) {
+    <G> TypedCalls<A, M, U> generate(G generator, Function<G, Op> code, Fill<A, G> call) {
         return generate(generator, 0, code, call);
     }
 
-    <G> TypedCalls<A, M, U> random(G random, Function<G, OpCode> code, Fill<A, G> call) {
+    <G> TypedCalls<A, M, U> random(G random, Function<G, Op> code, Fill<A, G> call) {
         return generate(random, SEED, code, call);
     }
 
-    private <G> TypedCalls<A, M, U> generate(G generator, long seed, Function<G, OpCode> code, Fill<A, G> call) {
+    private <G> TypedCalls<A, M, U> generate(G generator, long seed, Function<G, Op> code, Fill<A, G> call) {
         add(new Work.Generate(code.apply(generator), type, seed), generator, (pool, arrays) -> {
             call.call(pool, cast(arrays.out()), generator);
             return null;

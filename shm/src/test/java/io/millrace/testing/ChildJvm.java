@@ -19,7 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// Another JVM with the test's class path, talked to in lines. Closing it kills it and waits.
+/// Another JVM with the test's class path, talked to in lines. Closing it kills it and waits. It starts from the
+/// [StartArchive], if there is one.
 public final class ChildJvm implements AutoCloseable {
     /// What `Process.waitFor` says of a process that was ended by `kill -9`.
     public static final int KILLED = 128 + 9;
@@ -53,7 +54,7 @@ public final class ChildJvm implements AutoCloseable {
         private final List<String> flags = new ArrayList<>(List.of(
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx128m"));
         private final List<String> mainAndArguments = new ArrayList<>();
-        private String classPath = System.getProperty("java.class.path");
+        private String classPath = StartArchive.own().classPath();
 
         private Builder(Class<?> main, Object... arguments) {
             mainAndArguments.add(main.getName());
@@ -82,12 +83,21 @@ public final class ChildJvm implements AutoCloseable {
             return this;
         }
 
+        /// Gives it this class path instead of the test's.
+        public Builder classPath(Path... entries) {
+            classPath = Arrays.stream(entries).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+            return this;
+        }
+
         /// Starts it.
         public ChildJvm start() {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.add("--enable-native-access=ALL-UNNAMED");
             command.addAll(flags);
+            if (classPath.equals(StartArchive.own().classPath())) {
+                command.addAll(StartArchive.own().flags());
+            }
             command.add("-cp");
             command.add(classPath);
             command.addAll(mainAndArguments);

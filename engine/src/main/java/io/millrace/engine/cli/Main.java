@@ -58,6 +58,7 @@ public final class Main {
     static int run(Console console, String... args) {
         CommandLine line = new CommandLine(new Root())
                 .addSubcommand(new SquaresCommand(console))
+                .addSubcommand(new ImagesCommand(console))
                 .addSubcommand(new InspectCommand(console))
                 .addSubcommand(new SweepCommand(console))
                 .addSubcommand(new DoctorCommand(console));

@@ -47,9 +47,11 @@ final class Misunderstanding {
         List<String> takes = command.getCommandSpec().positionalParameters().stream()
                 .map(ArgSpec::paramLabel)
                 .toList();
-        return takes.isEmpty()
-                ? "%s takes options only, not '%s'".formatted(name, word)
-                : "%s takes one %s, not '%s' too".formatted(name, takes.getFirst(), word);
+        return switch (takes.size()) {
+            case 0 -> "%s takes options only, not '%s'".formatted(name, word);
+            case 1 -> "%s takes one %s, not '%s' too".formatted(name, takes.getFirst(), word);
+            default -> "%s takes %s, not '%s' too".formatted(name, listed(takes, "and"), word);
+        };
     }
 
     private static String suggestion(UnmatchedArgumentException error, String word) {

@@ -76,6 +76,14 @@ final class Progress implements AutoCloseable {
         }
     }
 
+    /// So many steps are done.
+    synchronized void reach(long steps) {
+        if (bar != null) {
+            done = steps * PARTS_OF_A_STEP;
+            bar.stepTo(done);
+        }
+    }
+
     /// So much of the job in work is done, 0 to 1.
     private synchronized void reached(double share) {
         if (bar != null) {

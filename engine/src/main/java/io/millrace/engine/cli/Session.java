@@ -29,6 +29,7 @@ final class Session implements AutoCloseable {
     private volatile @Nullable FileWatch watch;
     private volatile @Nullable Pool pool;
     private volatile boolean ended;
+    private Runnable cleanup = () -> {};
     private boolean temporary;
     private boolean keep;
 
@@ -59,6 +60,11 @@ final class Session implements AutoCloseable {
             pool = started;
             return started;
         });
+    }
+
+    /// Has something done after the workers are gone, however that comes.
+    void atEnd(Runnable cleanup) {
+        this.cleanup = cleanup;
     }
 
     private <T> T make(Supplier<T> creation) {
@@ -160,6 +166,7 @@ final class Session implements AutoCloseable {
                 remove(file);
             }
             memory = null;
+            cleanup.run();
         }
     }
 

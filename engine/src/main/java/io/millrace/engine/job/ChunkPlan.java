@@ -9,7 +9,8 @@ import io.millrace.engine.kernel.Work;
 /// A chunk is large enough that claiming it costs nothing beside computing it, and small enough
 /// that losing one to a death costs little: at most about 5 ms of work. Cheap work runs at memory
 /// speed, some 5 elements a nanosecond and worker at best; dear work (`exp` and its kin) takes some
-/// 20 to 100 ns an element.
+/// 20 to 100 ns an element. What a function of the user's takes is not known the first time: chunks
+/// are small then, later ones as large as the job before suggests.
 ///
 /// @param blocks blocks of the whole job
 /// @param workers who may compute at the same time
@@ -19,14 +20,29 @@ import io.millrace.engine.kernel.Work;
 record ChunkPlan(long blocks, int workers, int minLevel, int maxLevel, Schedule schedule) {
     private static final int CHEAP_MAX_LEVEL = 8; // 1,048,576 elements
     private static final int DEAR_MAX_LEVEL = 4; // 65,536 elements
+    private static final int UNKNOWN_MAX_LEVEL = 2; // 16,384 elements: 5 ms at 300 ns
+    private static final double MOST_NANOS = 5e6;
     private static final int CHUNKS_PER_WORKER = 64;
 
-    static ChunkPlan of(long blocks, int workers, int capacity, Schedule schedule, Work work) {
+    /// How many blocks, as a power of two, a chunk of that work has at the most.
+    static int largestLevel(Work work, UserCode code) {
+        if (code.isEmpty()) {
+            return work.isDear() ? DEAR_MAX_LEVEL : CHEAP_MAX_LEVEL;
+        }
+        double nanos = code.cost().nanos();
+        return nanos > 0
+                ? Math.clamp(Math.getExponent(MOST_NANOS / (nanos * Block.LENGTH)), 0, CHEAP_MAX_LEVEL)
+                : UNKNOWN_MAX_LEVEL;
+    }
+
+    /// @param largestLevel that of the work; larger chunks are made only where the table has no room for
+    ///         as many
+    static ChunkPlan of(long blocks, int workers, int capacity, Schedule schedule, int largestLevel) {
         int minLevel = 0;
         while (blocks >>> minLevel >= capacity) {
             minLevel++;
         }
-        int maxLevel = Math.max(minLevel, work.isDear() ? DEAR_MAX_LEVEL : CHEAP_MAX_LEVEL);
+        int maxLevel = Math.max(minLevel, largestLevel);
         return new ChunkPlan(blocks, Math.max(1, workers), minLevel, maxLevel, schedule);
     }
 

@@ -72,7 +72,7 @@ public final class ChunkRunner {
         try {
             compute(entry, row, chunk, table, epoch);
         } catch (Throwable failure) { // whatever it is: no chunk stays in RUN while its claimer lives
-            ErrorRecord.report(row, epoch, slot, failure);
+            ErrorRecord.report(pool, entry, epoch, slot, failure);
             outcome = ChunkTable.ERROR;
         }
         pool.seats().countChunk(seat);
@@ -94,7 +94,7 @@ public final class ChunkRunner {
         }
         Share share = shares[entry];
         if (share == null || share.epoch != epoch) {
-            share = new Share(epoch, firstOf(seat, chunks, pool.shape().workers()));
+            share = new Share(epoch, firstOf(seat, chunks, pool.workers()));
             shares[entry] = share;
         }
         Schedule schedule = SCHEDULES[JobEntry.schedule(row)];
@@ -137,12 +137,13 @@ public final class ChunkRunner {
     }
 
     private void compute(int entry, MemorySegment row, int chunk, ChunkTable table, long epoch) {
-        OpenJob job = ready(entry, row, epoch);
+        OpenJob job = ready(entry, epoch);
         MemorySegment rows = table.rows();
         long first = ChunkRow.firstBlock(rows, chunk) * Block.LENGTH;
         long length = Math.min(
                 JobEntry.length(row) - first, (1L << ChunkRow.level(rows, chunk)) * Block.LENGTH);
         job.out().expectWrites(first, length);
+        long begun = job.timed() ? System.nanoTime() : 0;
         switch (job.kernel()) {
             case BlockKernel.Elementwise kernel when job.inPlace() ->
                     Redo.run(
@@ -154,12 +155,15 @@ public final class ChunkRunner {
             case BlockKernel.Elementwise kernel -> kernel.run(job.operands(first, length), first, length);
             case BlockKernel.Folding kernel -> fold(job, kernel, rows, chunk, first, length);
         }
+        if (job.timed()) {
+            JobEntry.countUser(row, length, System.nanoTime() - begun);
+        }
     }
 
-    private OpenJob ready(int entry, MemorySegment row, long epoch) {
+    private OpenJob ready(int entry, long epoch) {
         OpenJob job = open[entry];
         if (job == null || job.epoch() != epoch) {
-            job = OpenJob.open(pool.memory(), row, epoch, kernels);
+            job = OpenJob.open(pool, entry, epoch, kernels);
             open[entry] = job;
         }
         return job;

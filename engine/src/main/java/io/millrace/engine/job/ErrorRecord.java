@@ -1,17 +1,21 @@
 package io.millrace.engine.job;
 
+import io.millrace.engine.function.ThrownBytes;
+import io.millrace.shm.message.Codec;
 import io.millrace.shm.os.CrashPoint;
+import io.millrace.shm.region.Regions;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// What the first failing chunk of a job has to say: the exception's class and message, at most 500
-/// bytes.
+/// What the first failing chunk of a job has to say: the exception, as much of it as fits into the
+/// job's [Annex]; and its class and message, at most 500 bytes, for who cannot read that.
 ///
 /// ```text
-///   NONE(e) ──E1──▶ WRITING(e, me) ── text ──E2──▶ SET(e)
+///   NONE(e) ──E1──▶ WRITING(e, me) ── text, exception ──E2──▶ SET(e)
 ///      ▲                 │
 ///      └────── E3 ───────┘   the writer is dead: its chunk is given back and will fail again
 /// ```
@@ -29,15 +33,19 @@ final class ErrorRecord {
         JobEntry.errorRelease(entry, JobWord.of(epoch, NONE, 0, 0));
     }
 
-    static void report(MemorySegment entry, long epoch, int slot, Throwable failure) {
+    static void report(PoolRegion pool, int job, long epoch, int slot, Throwable failure) {
+        MemorySegment entry = pool.job(job);
         if (!JobEntry.errorCas(entry, JobWord.of(epoch, NONE, 0, 0), JobWord.of(epoch, WRITING, 0, slot))) { // E1
             return;
         }
         CrashPoint.hit("error.afterClaim");
-        byte[] text = clip(failure.getClass().getName() + "\n" + failure.getMessage());
+        byte[] text = clip(failure.getClass().getName() + "\n" + ThrownBytes.message(failure));
         MemorySegment.copy(text, 0, entry, ValueLayout.JAVA_BYTE, JobEntry.ERROR_TEXT, text.length);
         JobEntry.errorLength(entry, text.length);
         CrashPoint.hit("error.afterText");
+        MemorySegment annex = pool.annex(job);
+        Codec<Object> codec = Codec.any().bind(pool.memory());
+        Annex.errorLength(annex, ThrownBytes.encode(failure, Annex.errorRoom(annex), codec));
         JobEntry.errorRelease(entry, JobWord.of(epoch, SET, 0, 0)); // E2
     }
 
@@ -50,14 +58,27 @@ final class ErrorRecord {
     }
 
     /// The failure of this job, once it is there.
-    static Optional<RemoteFailure> read(MemorySegment entry, long epoch) {
+    static Optional<RemoteFailure> read(PoolRegion pool, int job, long epoch) {
+        MemorySegment entry = pool.job(job);
         if (JobEntry.errorAcquire(entry) != JobWord.of(epoch, SET, 0, 0)) {
             return Optional.empty();
         }
         byte[] text = entry.asSlice(JobEntry.ERROR_TEXT, JobEntry.errorLength(entry))
                 .toArray(ValueLayout.JAVA_BYTE);
         String[] parts = new String(text, StandardCharsets.UTF_8).split("\n", 2);
-        return Optional.of(new RemoteFailure(parts[0], parts.length > 1 ? parts[1] : ""));
+        Throwable exception = decode(pool.memory(), Annex.error(pool.annex(job)));
+        return Optional.of(new RemoteFailure(parts[0], parts.length > 1 ? parts[1] : "", exception));
+    }
+
+    private static @Nullable Throwable decode(Regions memory, MemorySegment bytes) {
+        if (bytes.byteSize() == 0) {
+            return null;
+        }
+        try {
+            return Codec.<Throwable>any().bind(memory).decode(bytes);
+        } catch (RuntimeException unreadable) { // class and message are known all the same
+            return null;
+        }
     }
 
     /// Cuts between characters, so that what is read back is valid UTF-8.
@@ -70,6 +91,8 @@ final class ErrorRecord {
         return Arrays.copyOf(bytes, length);
     }
 
-    /// An exception of another process: its class and message.
-    record RemoteFailure(String type, String message) {}
+    /// An exception of another process.
+    ///
+    /// @param exception null when it cannot be read here
+    record RemoteFailure(String type, String message, @Nullable Throwable exception) {}
 }

@@ -14,24 +14,26 @@ import java.lang.invoke.VarHandle;
 /// Row of the job table. 1,024 bytes; the claim cursor and the word the submitter sleeps on have
 /// lines of their own.
 ///
-/// | field         | offset | bytes | written by               | order                            |
-/// |---------------|-------:|------:|--------------------------|----------------------------------|
-/// | `state`       |      0 |     8 | submitter, recoverer     | compare-and-set; readers acquire |
-/// | `length`      |      8 |     8 | submitter                | plain, before RUNNING            |
-/// | `chunkCount`  |     16 |     4 | submitter                | plain, before RUNNING            |
-/// | `inPlace`     |     20 |     4 | submitter                | plain, before RUNNING            |
-/// | `store`       |     24 |     4 | submitter                | plain, before RUNNING            |
-/// | `schedule`    |     28 |     4 | submitter                | plain, before RUNNING            |
-/// | `submittedAt` |     32 |     8 | submitter                | plain, before RUNNING            |
-/// | `work`        |     64 |    64 | submitter                | plain, before RUNNING            |
-/// | `handles`     |    128 |    96 | submitter                | plain, before RUNNING            |
-/// | `cursor`      |    256 |     8 | workers                  | atomic add; a hint               |
-/// | `returned`    |    264 |     8 | recoverer, workers       | atomic add; a hint               |
-/// | `finished`    |    384 |     8 | workers                  | atomic add; a hint               |
-/// | `news`        |    392 |     4 | workers, recoverer       | atomic add; the submitter sleeps |
-/// | `error`       |    512 |     8 | failing worker           | compare-and-set; readers acquire |
-/// | `errorLength` |    520 |     4 | failing worker           | plain, before `error` is SET     |
-/// | `errorText`   |    524 |   500 | failing worker           | plain, before `error` is SET     |
+/// | field          | offset | bytes | written by               | order                            |
+/// |----------------|-------:|------:|--------------------------|----------------------------------|
+/// | `state`        |      0 |     8 | submitter, recoverer     | compare-and-set; readers acquire |
+/// | `length`       |      8 |     8 | submitter                | plain, before RUNNING            |
+/// | `chunkCount`   |     16 |     4 | submitter                | plain, before RUNNING            |
+/// | `inPlace`      |     20 |     4 | submitter                | plain, before RUNNING            |
+/// | `store`        |     24 |     4 | submitter                | plain, before RUNNING            |
+/// | `schedule`     |     28 |     4 | submitter                | plain, before RUNNING            |
+/// | `submittedAt`  |     32 |     8 | submitter                | plain, before RUNNING            |
+/// | `work`         |     64 |    64 | submitter                | plain, before RUNNING            |
+/// | `handles`      |    128 |    96 | submitter                | plain, before RUNNING            |
+/// | `cursor`       |    256 |     8 | workers                  | atomic add; a hint               |
+/// | `returned`     |    264 |     8 | recoverer, workers       | atomic add; a hint               |
+/// | `userElements` |    272 |     8 | workers                  | atomic add; a hint               |
+/// | `userNanos`    |    280 |     8 | workers                  | atomic add; a hint               |
+/// | `finished`     |    384 |     8 | workers                  | atomic add; a hint               |
+/// | `news`         |    392 |     4 | workers, recoverer       | atomic add; the submitter sleeps |
+/// | `error`        |    512 |     8 | failing worker           | compare-and-set; readers acquire |
+/// | `errorLength`  |    520 |     4 | failing worker           | plain, before `error` is SET     |
+/// | `errorText`    |    524 |   500 | failing worker           | plain, before `error` is SET     |
 ///
 /// The bits of `state` and `error` are those of [JobWord]; the transitions stand at [JobTable] and
 /// [ErrorRecord].
@@ -52,7 +54,9 @@ final class JobEntry {
             paddingLayout(32),
             JAVA_LONG.withName("cursor"),
             JAVA_LONG.withName("returned"),
-            paddingLayout(112),
+            JAVA_LONG.withName("userElements"),
+            JAVA_LONG.withName("userNanos"),
+            paddingLayout(96),
             JAVA_LONG.withName("finished"),
             JAVA_INT.withName("news"),
             paddingLayout(116),
@@ -74,6 +78,8 @@ final class JobEntry {
     private static final VarHandle SUBMITTED_AT = LAYOUT.varHandle(groupElement("submittedAt"));
     private static final VarHandle CURSOR = LAYOUT.varHandle(groupElement("cursor"));
     private static final VarHandle RETURNED = LAYOUT.varHandle(groupElement("returned"));
+    private static final VarHandle USER_ELEMENTS = LAYOUT.varHandle(groupElement("userElements"));
+    private static final VarHandle USER_NANOS = LAYOUT.varHandle(groupElement("userNanos"));
     private static final VarHandle FINISHED = LAYOUT.varHandle(groupElement("finished"));
     private static final VarHandle ERROR = LAYOUT.varHandle(groupElement("error"));
     private static final VarHandle ERROR_LENGTH = LAYOUT.varHandle(groupElement("errorLength"));
@@ -148,6 +154,8 @@ final class JobEntry {
     static void resetHints(MemorySegment row) {
         CURSOR.setRelease(row, 0L, 0L);
         RETURNED.setRelease(row, 0L, 0L);
+        USER_ELEMENTS.setRelease(row, 0L, 0L);
+        USER_NANOS.setRelease(row, 0L, 0L);
         FINISHED.setRelease(row, 0L, 0L);
     }
 
@@ -167,6 +175,20 @@ final class JobEntry {
     /// Whoever looked for them all and found none says so.
     static void noneReturned(MemorySegment row, long seen) {
         RETURNED.compareAndSet(row, 0L, seen, 0L);
+    }
+
+    /// How long a chunk took with code of the user's.
+    static void countUser(MemorySegment row, long elements, long nanos) {
+        USER_ELEMENTS.getAndAdd(row, 0L, elements);
+        USER_NANOS.getAndAdd(row, 0L, nanos);
+    }
+
+    static long userElements(MemorySegment row) {
+        return (long) USER_ELEMENTS.getAcquire(row, 0L);
+    }
+
+    static long userNanos(MemorySegment row) {
+        return (long) USER_NANOS.getAcquire(row, 0L);
     }
 
     static long countFinished(MemorySegment row) {

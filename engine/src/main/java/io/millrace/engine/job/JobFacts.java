@@ -1,6 +1,6 @@
 package io.millrace.engine.job;
 
-import io.millrace.engine.kernel.OpCode;
+import io.millrace.engine.kernel.Op;
 import io.millrace.engine.kernel.Work;
 import io.millrace.engine.kernel.WorkCodec;
 import io.millrace.shm.FileFormatException;
@@ -126,6 +126,7 @@ public record JobFacts(
     private static String describe(Work work) {
         return switch (work) {
             case Work.Map(var op, var in, _) -> "map %s %s".formatted(op.name(), lower(in));
+            case Work.MapIndexed(var op, var in, _) -> "map %s %s with index".formatted(op.name(), lower(in));
             case Work.Zip(var op, var type) -> "zip %s %s".formatted(op.name(), lower(type));
             case Work.Convert(var in, var out) -> "convert %s to %s".formatted(lower(in), lower(out));
             case Work.Fill(var type, _) -> "fill " + lower(type);
@@ -136,7 +137,7 @@ public record JobFacts(
         };
     }
 
-    private static String name(@Nullable OpCode op) {
+    private static String name(@Nullable Op op) {
         return op == null ? "" : " " + op.name();
     }
 

@@ -7,8 +7,8 @@ import io.millrace.shm.sync.FutexWord;
 import java.lang.foreign.MemorySegment;
 
 /// Sweeps what a dead slot held in the pools of a file, in this order: chunks in work (redo, then
-/// give back), the error record, the seats, the jobs it had submitted, the pools it owned, tables
-/// that nobody is left to use.
+/// give back), the error record, batches in work, the seats, the jobs and batches it had submitted,
+/// the pools it owned, tables that nobody is left to use.
 ///
 /// Every step is idempotent: a recoverer that dies is followed by another one that starts at the
 /// top.
@@ -29,6 +29,22 @@ public final class JobRecovery implements Recoverable {
         }
     }
 
+    /// Whoever closes its memory takes no more results.
+    @Override
+    public void leave(Regions memory) {
+        if (!memory.attachment().mayHold(BIT)) {
+            return;
+        }
+        int slot = memory.attachment().slot();
+        for (PoolRegion pool : PoolRegion.all(memory)) {
+            TaskTable tasks = new TaskTable(pool);
+            for (int row = 0; row < pool.shape().tasks(); row++) {
+                tasks.recover(row, slot);
+            }
+        }
+    }
+
+    /// What a task captured may be dropped while it runs: it learns so by an exception.
     @Override
     public boolean uses(Regions memory, int row, long generation) {
         for (PoolRegion pool : PoolRegion.all(memory)) {
@@ -50,6 +66,10 @@ public final class JobRecovery implements Recoverable {
             }
             ErrorRecord.recover(pool.job(entry), deadSlot);
         }
+        TaskTable tasks = new TaskTable(pool);
+        for (int row = 0; row < pool.shape().tasks(); row++) {
+            tasks.giveBack(row, deadSlot, pid);
+        }
         CrashPoint.hit("recover.beforeSeats");
         for (int seat = 0; seat < pool.seats().count(); seat++) {
             pool.seats().leave(seat, deadSlot);
@@ -58,12 +78,16 @@ public final class JobRecovery implements Recoverable {
             jobs.recover(entry, deadSlot);
             jobs.reap(entry);
         }
+        for (int row = 0; row < pool.shape().tasks(); row++) {
+            tasks.recover(row, deadSlot);
+        }
         if (pool.ownerSlot() == deadSlot) {
             CrashPoint.hit("recover.beforeAbandon");
             pool.abandon();
         }
-        pool.work().addAndWakeAll(1);
+        pool.work().ring();
         pool.news().addAndWakeAll(1);
+        pool.taskNews().ring();
         pool.collect();
     }
 

@@ -12,17 +12,19 @@ import org.jspecify.annotations.Nullable;
 /// @param second the other input of a zip or dot
 /// @param out the output, or null for reductions; may be an input itself
 /// @param store how results go to memory
+/// @param code the user's functions of the work
 public record JobSpec(
         Work work,
         @Nullable NumericArray first,
         @Nullable NumericArray second,
         @Nullable NumericArray out,
         Store store,
-        Schedule schedule) {
+        Schedule schedule,
+        UserCode code) {
 
     /// The same with other stores.
     public JobSpec store(Store other) {
-        return new JobSpec(work, first, second, out, other, schedule);
+        return new JobSpec(work, first, second, out, other, schedule, code);
     }
 
     /// Elements the job goes over.

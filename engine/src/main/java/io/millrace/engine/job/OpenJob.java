@@ -10,11 +10,22 @@ import io.millrace.shm.ElementType;
 import io.millrace.shm.region.Region;
 import io.millrace.shm.region.Regions;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A job made ready in one worker: its arrays opened, its kernel chosen. Read from the entry after
 /// a chunk of it was claimed: from then on the entry stays as it is until that chunk is finished.
-record OpenJob(long epoch, BlockKernel kernel, Operand first, Operand second, Operand out, Store store, boolean inPlace) {
+///
+/// @param timed whether its chunks are timed: it runs code of the user's, of unknown cost
+record OpenJob(
+        long epoch,
+        BlockKernel kernel,
+        Operand first,
+        Operand second,
+        Operand out,
+        Store store,
+        boolean inPlace,
+        boolean timed) {
 
     /// One array or slice of the job; of an absent one the segment is NULL and the element size 0.
     ///
@@ -34,8 +45,11 @@ record OpenJob(long epoch, BlockKernel kernel, Operand first, Operand second, Op
         }
     }
 
-    static OpenJob open(Regions memory, MemorySegment row, long epoch, Kernels kernels) {
-        Work work = WorkCodec.read(JobEntry.work(row));
+    static OpenJob open(PoolRegion pool, int entry, long epoch, Kernels kernels) {
+        Regions memory = pool.memory();
+        MemorySegment row = pool.job(entry);
+        List<Object> functions = UserCode.decode(Annex.functions(pool.annex(entry)), memory);
+        Work work = WorkCodec.read(JobEntry.work(row), functions);
         return new OpenJob(
                 epoch,
                 kernels.compile(work),
@@ -43,7 +57,8 @@ record OpenJob(long epoch, BlockKernel kernel, Operand first, Operand second, Op
                 operand(memory, Handle.read(JobEntry.handle(row, 1))),
                 operand(memory, Handle.read(JobEntry.handle(row, 2))),
                 Store.values()[JobEntry.store(row)],
-                JobEntry.inPlace(row));
+                JobEntry.inPlace(row),
+                !functions.isEmpty());
     }
 
     static Operand operand(Regions memory, @Nullable Handle handle) {

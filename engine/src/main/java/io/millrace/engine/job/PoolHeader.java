@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.VarHandle;
 
-/// First 512 bytes of a pool's region: what a worker must know before it looks for work, and the
+/// First 640 bytes of a pool's region: what a worker must know before it looks for work, and the
 /// words it sleeps on.
 ///
 /// | field           | offset | bytes | written by       | order                                |
@@ -23,18 +23,25 @@ import java.lang.invoke.VarHandle;
 /// | `kernel`        |     24 |     4 | owner            | plain, before the region is active   |
 /// | `waiting`       |     28 |     4 | owner            | plain, before the region is active   |
 /// | `workers`       |     32 |     4 | owner            | plain, before the region is active   |
+/// | `tasks`         |     36 |     4 | owner            | plain, before the region is active   |
+/// | `taskRoom`      |     40 |     4 | owner            | plain, before the region is active   |
+/// | `maxTasks`      |     44 |     4 | owner            | plain, before the region is active   |
+/// | `wanted`        |     48 |     4 | owner            | opaque                               |
 /// | `epochs`        |    128 |     8 | submitters       | atomic add                           |
 /// | `state`         |    136 |     8 | owner, recoverer | compare-and-set; readers acquire     |
-/// | `work`          |    256 |     4 | submitters       | atomic add; workers sleep on it      |
+/// | `eachWorker`    |    144 |     8 | submitters       | compare-and-set; readers acquire     |
+/// | `work`          |    256 |     4 | submitters       | a [Bell]; workers sleep on it        |
 /// | `news`          |    384 |     4 | workers          | atomic add; the owner sleeps on it   |
+/// | `taskNews`      |    512 |     4 | workers          | a [Bell]; submitters of tasks sleep  |
 ///
 /// ```text
 ///   OPEN(owner)         ──▶ CLOSED(owner)      by the owner, when it closes the pool
 ///   OPEN, CLOSED(dead)  ──▶ ABANDONED(dead)    by the recoverer of the owner
 /// ```
 ///
-/// `state` keeps the owner's slot in its low half and the state above. The three hot words stand on
-/// cache lines of their own, in pairs (the adjacent-line prefetcher fetches 128 bytes).
+/// `state` keeps the owner's slot in its low half and the state above; `eachWorker` is how many
+/// tasks [EachWorker] has, `wanted` how many workers there are to be now. The hot words stand on cache lines of their own, in pairs (the
+/// adjacent-line prefetcher fetches 128 bytes).
 final class PoolHeader {
     static final long MAGIC = 0x004c4f4f504c4c4dL; // "MLLPOOL" in the file
 
@@ -51,17 +58,25 @@ final class PoolHeader {
             JAVA_INT.withName("kernel"),
             JAVA_INT.withName("waiting"),
             JAVA_INT.withName("workers"),
-            paddingLayout(92),
+            JAVA_INT.withName("tasks"),
+            JAVA_INT.withName("taskRoom"),
+            JAVA_INT.withName("maxTasks"),
+            JAVA_INT.withName("wanted"),
+            paddingLayout(76),
             JAVA_LONG.withName("epochs"),
             JAVA_LONG.withName("state"),
-            paddingLayout(112),
+            JAVA_LONG.withName("eachWorker"),
+            paddingLayout(104),
             JAVA_INT.withName("work"),
             paddingLayout(124),
             JAVA_INT.withName("news"),
+            paddingLayout(124),
+            JAVA_INT.withName("taskNews"),
             paddingLayout(124));
 
     static final long WORK = LAYOUT.byteOffset(groupElement("work"));
     static final long NEWS = LAYOUT.byteOffset(groupElement("news"));
+    static final long TASK_NEWS = LAYOUT.byteOffset(groupElement("taskNews"));
 
     private static final VarHandle MAGIC_WORD = LAYOUT.varHandle(groupElement("magic"));
     private static final VarHandle SEATS = LAYOUT.varHandle(groupElement("seats"));
@@ -71,8 +86,13 @@ final class PoolHeader {
     private static final VarHandle KERNEL = LAYOUT.varHandle(groupElement("kernel"));
     private static final VarHandle WAITING = LAYOUT.varHandle(groupElement("waiting"));
     private static final VarHandle WORKERS = LAYOUT.varHandle(groupElement("workers"));
+    private static final VarHandle TASKS = LAYOUT.varHandle(groupElement("tasks"));
+    private static final VarHandle TASK_ROOM = LAYOUT.varHandle(groupElement("taskRoom"));
+    private static final VarHandle MAX_TASKS = LAYOUT.varHandle(groupElement("maxTasks"));
+    private static final VarHandle WANTED = LAYOUT.varHandle(groupElement("wanted"));
     private static final VarHandle EPOCHS = LAYOUT.varHandle(groupElement("epochs"));
     private static final VarHandle STATE = LAYOUT.varHandle(groupElement("state"));
+    private static final VarHandle EACH_WORKER = LAYOUT.varHandle(groupElement("eachWorker"));
 
     private PoolHeader() {}
 
@@ -85,6 +105,10 @@ final class PoolHeader {
         KERNEL.set(region, 0L, shape.kernel().ordinal());
         WAITING.set(region, 0L, shape.waiting().ordinal());
         WORKERS.set(region, 0L, shape.workers());
+        TASKS.set(region, 0L, shape.tasks());
+        TASK_ROOM.set(region, 0L, shape.taskRoom());
+        MAX_TASKS.set(region, 0L, shape.maxTasksPerWorker());
+        WANTED.setOpaque(region, 0L, shape.workers());
         STATE.setRelease(region, 0L, (long) OPEN << 32 | ownerSlot);
     }
 
@@ -120,7 +144,35 @@ final class PoolHeader {
         return (int) WORKERS.get(region, 0L);
     }
 
-    /// An epoch no job of this pool ever had.
+    static int tasks(MemorySegment region) {
+        return (int) TASKS.get(region, 0L);
+    }
+
+    static int taskRoom(MemorySegment region) {
+        return (int) TASK_ROOM.get(region, 0L);
+    }
+
+    static int maxTasks(MemorySegment region) {
+        return (int) MAX_TASKS.get(region, 0L);
+    }
+
+    static int wanted(MemorySegment region) {
+        return (int) WANTED.getOpaque(region, 0L);
+    }
+
+    static void wanted(MemorySegment region, int workers) {
+        WANTED.setOpaque(region, 0L, workers);
+    }
+
+    static int eachWorkerAcquire(MemorySegment region) {
+        return (int) (long) EACH_WORKER.getAcquire(region, 0L);
+    }
+
+    static boolean eachWorkerCas(MemorySegment region, int from, int to) {
+        return EACH_WORKER.compareAndSet(region, 0L, (long) from, (long) to);
+    }
+
+    /// An epoch no job or batch of this pool ever had.
     static long nextEpoch(MemorySegment region) {
         long epoch = (long) EPOCHS.getAndAdd(region, 0L, 1L) + 1;
         if (epoch > JobWord.MAX_EPOCH) {

@@ -2,6 +2,7 @@ package io.millrace.engine.job;
 
 import io.millrace.shm.FileFormatException;
 import io.millrace.shm.MillraceException;
+import io.millrace.shm.RegionDroppedException;
 import io.millrace.shm.RegionKind;
 import io.millrace.shm.region.Region;
 import io.millrace.shm.region.RegionRequest;
@@ -12,14 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A pool as it stands in the file: header, seats, job table, chunk tables, scratch blocks, in this
-/// order.
+/// A pool as it stands in the file: header, seats, job table, chunk tables, annexes, scratch blocks,
+/// task table, in this order.
 ///
 /// ```text
-/// +------------+--------------+---------------+---------------------------+----------------------+
-/// | PoolHeader | seats        | job entries   | chunk tables, one a job   | scratch, one a seat  |
-/// | 512 B      | 128 B each   | 1,024 B each  | chunkCapacity x 64 B each | 64 KiB each          |
-/// +------------+--------------+---------------+---------------------------+----------------------+
+/// +------------+------------+--------------+---------------------------+
+/// | PoolHeader | seats      | job entries  | chunk tables, one a job   | ...
+/// | 640 B      | 128 B each | 1,024 B each | chunkCapacity x 64 B each |
+/// +------------+------------+--------------+---------------------------+
+///     +----------------+---------------------+----------------------+
+/// ... | annex, one a   | scratch, one a seat | task rows            |
+///     | job, 32 KiB    | 64 KiB each         | 256 B + 2 rooms each |
+///     +----------------+---------------------+----------------------+
 /// ```
 public final class PoolRegion {
     private final Regions memory;
@@ -27,8 +32,9 @@ public final class PoolRegion {
     private final MemorySegment segment;
     private final PoolShape shape;
     private final Seats seats;
-    private final FutexWord work;
+    private final Bell work;
     private final FutexWord news;
+    private final Bell taskNews;
 
     private PoolRegion(Regions memory, Region region) {
         this.memory = memory;
@@ -41,8 +47,9 @@ public final class PoolRegion {
                             .formatted(region.name(), segment.byteSize(), shape.byteSize()));
         }
         this.seats = new Seats(segment.asSlice(shape.seatsOffset()), shape.seats());
-        this.work = new FutexWord(segment, PoolHeader.WORK);
+        this.work = new Bell(segment, PoolHeader.WORK);
         this.news = new FutexWord(segment, PoolHeader.NEWS);
+        this.taskNews = new Bell(segment, PoolHeader.TASK_NEWS);
     }
 
     /// Makes the tables of a new pool in the engine's area of the file; its owner is the calling
@@ -71,7 +78,7 @@ public final class PoolRegion {
     public static List<PoolRegion> all(Regions memory) {
         List<PoolRegion> pools = new ArrayList<>();
         for (Region region : memory.openAll(RegionKind.ENGINE)) {
-            if (PoolHeader.magic(region.segment()) == PoolHeader.MAGIC) {
+            if (isPool(region)) {
                 try {
                     pools.add(new PoolRegion(memory, region));
                 } catch (FileFormatException damaged) {
@@ -80,6 +87,11 @@ public final class PoolRegion {
             }
         }
         return pools;
+    }
+
+    private static boolean isPool(Region region) {
+        return region.byteSize() >= PoolHeader.LAYOUT.byteSize()
+                && PoolHeader.magic(region.segment()) == PoolHeader.MAGIC;
     }
 
     public String name() {
@@ -99,9 +111,24 @@ public final class PoolRegion {
         return memory;
     }
 
-    /// What idle workers sleep on: it moves with every job, every chunk given back and every change
-    /// of the pool.
-    public FutexWord work() {
+    /// How many workers there are to be now; some may be starting or leaving.
+    public int workers() {
+        return Math.clamp(PoolHeader.wanted(segment), 0, shape.workers());
+    }
+
+    /// Of the owner.
+    public void workers(int wanted) {
+        PoolHeader.wanted(segment, wanted);
+    }
+
+    /// Whether a chunk or a batch of tasks waits for a worker.
+    public boolean hasWaitingWork() {
+        return new JobTable(this).hasFreeChunk() || TaskTable.hasReady(this);
+    }
+
+    /// What idle workers sleep on: it is rung for every job and batch, every chunk given back and
+    /// every change of the pool.
+    public Bell work() {
         return work;
     }
 
@@ -109,6 +136,12 @@ public final class PoolRegion {
     /// tell.
     public FutexWord news() {
         return news;
+    }
+
+    /// What submitters of object tasks sleep on: it is rung when a batch ended, when one has results
+    /// worth telling, when a row became free and when a task was run in a worker's turn.
+    public Bell taskNews() {
+        return taskNews;
     }
 
     /// The process slot of the owner.
@@ -126,10 +159,25 @@ public final class PoolRegion {
         return PoolHeader.stateAcquire(segment) == PoolHeader.ABANDONED;
     }
 
+    /// Whether its tables were removed: nothing of it may be touched any more.
+    public boolean isGone() {
+        try {
+            region.check();
+            return false;
+        } catch (RegionDroppedException gone) {
+            return true;
+        }
+    }
+
+    /// Whether nothing is in work or waits for it, and nobody reads results.
+    public boolean isQuiet() {
+        return new JobTable(this).isEmpty() && TaskTable.isEmpty(this);
+    }
+
     /// Sends the workers home: they leave when nothing is left to compute.
     public void close() {
         PoolHeader.stateCas(segment, ownerSlot(), PoolHeader.OPEN, PoolHeader.CLOSED);
-        work.addAndWakeAll(1);
+        work.ring();
     }
 
     /// The recoverer of a dead owner ends the pool, whether it was closing or not.
@@ -140,7 +188,7 @@ public final class PoolRegion {
         }
     }
 
-    /// A worker stands up for good.
+    /// A worker or a helper stands up for good.
     public void leave(int seat, int slot) {
         seats.leave(seat, slot);
         collect();
@@ -149,6 +197,8 @@ public final class PoolRegion {
 
     /// Removes the tables from the file. Nobody may be in the pool any more.
     public void drop() {
+        TaskOverflow.dropAll(this);
+        new EachWorker(this).drop();
         memory.drop(region);
     }
 
@@ -163,6 +213,10 @@ public final class PoolRegion {
         }
     }
 
+    MemorySegment header() {
+        return segment;
+    }
+
     long nextEpoch() {
         return PoolHeader.nextEpoch(segment);
     }
@@ -174,6 +228,20 @@ public final class PoolRegion {
     ChunkTable chunks(int entry) {
         long byteSize = shape.chunkCapacity() * ChunkRow.LAYOUT.byteSize();
         return new ChunkTable(segment.asSlice(shape.chunksOffset() + entry * byteSize, byteSize));
+    }
+
+    MemorySegment annex(int entry) {
+        return segment.asSlice(shape.annexesOffset() + entry * Annex.BYTE_SIZE, Annex.BYTE_SIZE);
+    }
+
+    MemorySegment task(int row) {
+        return segment.asSlice(shape.tasksOffset() + row * shape.taskByteSize(), shape.taskByteSize());
+    }
+
+    /// Which use of which directory row these tables are: no other pool of the file ever has the
+    /// same.
+    String id() {
+        return region.row() + "." + region.generation();
     }
 
     MemorySegment scratch(int seat) {

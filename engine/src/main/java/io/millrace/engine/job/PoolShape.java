@@ -8,13 +8,26 @@ import java.lang.foreign.MemorySegment;
 /// How large the tables of a pool are, and what its workers are told: constant while the pool
 /// lives.
 ///
-/// @param workers how many workers the pool keeps
+/// @param workers seats for workers: the most the pool may have; how many it has now is
+///         [PoolRegion#workers]
 /// @param seats rows for whoever computes: the workers, and submitters that help
 /// @param jobs how many jobs may be in work at once
 /// @param chunkCapacity the most chunks one job is cut into
 /// @param maxAttempts how many workers a chunk may kill before its job fails
+/// @param tasks how many batches of object tasks may be in work or waiting in the file at once
+/// @param taskRoom bytes a batch has for its arguments and, again, for its results
+/// @param maxTasksPerWorker how many object tasks a worker runs before it is replaced; 0: no limit
 public record PoolShape(
-        int workers, int seats, int jobs, int chunkCapacity, int maxAttempts, KernelKind kernel, Waiting waiting) {
+        int workers,
+        int seats,
+        int jobs,
+        int chunkCapacity,
+        int maxAttempts,
+        KernelKind kernel,
+        Waiting waiting,
+        int tasks,
+        int taskRoom,
+        int maxTasksPerWorker) {
 
     private static final int JOBS = 8;
 
@@ -24,10 +37,34 @@ public record PoolShape(
     private static final int CHUNK_CAPACITY = 2048;
     private static final int MOST = 1 << 12;
 
+    /// One in work and one waiting for each worker, and some for other submitters.
+    private static final int LEAST_TASKS = 32;
+
+    /// What all batches together have for arguments: few workers have more room each.
+    private static final int TASK_BYTES = 1 << 19;
+
+    private static final int MOST_TASK_ROOM = 1 << 24;
+
     /// The usual shape for so many workers.
     public static PoolShape of(int workers, int maxAttempts, KernelKind kernel, Waiting waiting) {
+        int tasks = Math.max(LEAST_TASKS, 2 * workers);
         return new PoolShape(
-                workers, workers + HELPER_SEATS, JOBS, CHUNK_CAPACITY, maxAttempts, kernel, waiting);
+                workers,
+                workers + HELPER_SEATS,
+                JOBS,
+                CHUNK_CAPACITY,
+                maxAttempts,
+                kernel,
+                waiting,
+                tasks,
+                Math.max(2048, Integer.highestOneBit(TASK_BYTES / tasks)),
+                0);
+    }
+
+    /// With another `maxTasksPerWorker`.
+    public PoolShape maxTasksPerWorker(int value) {
+        return new PoolShape(
+                workers, seats, jobs, chunkCapacity, maxAttempts, kernel, waiting, tasks, taskRoom, value);
     }
 
     /// @throws FileFormatException when a number is none that [#of] writes
@@ -41,7 +78,9 @@ public record PoolShape(
                 && inRange(PoolHeader.workers(region), MOST)
                 && inRange(PoolHeader.seats(region), MOST)
                 && inRange(PoolHeader.jobs(region), MOST)
-                && inRange(PoolHeader.chunkCapacity(region), 1 << 20);
+                && inRange(PoolHeader.chunkCapacity(region), 1 << 20)
+                && inRange(PoolHeader.tasks(region), MOST)
+                && inRange(PoolHeader.taskRoom(region), MOST_TASK_ROOM);
         if (!sane) {
             throw new FileFormatException("the header of a pool's tables is damaged; the pool cannot be used");
         }
@@ -52,7 +91,10 @@ public record PoolShape(
                 PoolHeader.chunkCapacity(region),
                 PoolHeader.maxAttempts(region),
                 kernels[kernel],
-                waitings[waiting]);
+                waitings[waiting],
+                PoolHeader.tasks(region),
+                PoolHeader.taskRoom(region),
+                Math.max(0, PoolHeader.maxTasks(region)));
     }
 
     private static boolean inRange(int value, int end) {
@@ -71,13 +113,26 @@ public record PoolShape(
         return jobsOffset() + jobs * JobEntry.LAYOUT.byteSize();
     }
 
-    long scratchOffset() {
+    long annexesOffset() {
         long end = chunksOffset() + (long) jobs * chunkCapacity * ChunkRow.LAYOUT.byteSize();
         return (end + 4095) & -4096L;
     }
 
+    long scratchOffset() {
+        return annexesOffset() + jobs * Annex.BYTE_SIZE;
+    }
+
+    long tasksOffset() {
+        return scratchOffset() + (long) seats * Scratch.BYTE_SIZE;
+    }
+
+    /// Bytes of a batch's row, with its room.
+    long taskByteSize() {
+        return TaskRow.LAYOUT.byteSize() + 2L * taskRoom;
+    }
+
     /// Bytes of a region with these tables.
     public long byteSize() {
-        return scratchOffset() + (long) seats * Scratch.BYTE_SIZE;
+        return tasksOffset() + tasks * taskByteSize();
     }
 }

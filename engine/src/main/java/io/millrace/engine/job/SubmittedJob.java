@@ -1,10 +1,10 @@
 package io.millrace.engine.job;
 
-import io.millrace.engine.kernel.Work;
 import io.millrace.shm.os.CrashPoint;
 import io.millrace.shm.sync.FutexWord;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One job in work, seen by its submitter: how far it is, what became of it, and its end.
 ///
@@ -16,17 +16,17 @@ public final class SubmittedJob {
     private final int entry;
     private final long epoch;
     private final int chunks;
-    private final Work work;
+    private final JobSpec spec;
     private final MemorySegment row;
     private final ChunkTable table;
     private final FutexWord news;
 
-    SubmittedJob(PoolRegion pool, int entry, long epoch, int chunks, Work work) {
+    SubmittedJob(PoolRegion pool, int entry, long epoch, int chunks, JobSpec spec) {
         this.pool = pool;
         this.entry = entry;
         this.epoch = epoch;
         this.chunks = chunks;
-        this.work = work;
+        this.spec = spec;
         this.row = pool.job(entry);
         this.table = pool.chunks(entry);
         this.news = new FutexWord(row, JobEntry.NEWS);
@@ -38,7 +38,9 @@ public final class SubmittedJob {
         record Complete() implements Verdict {}
 
         /// A chunk threw.
-        record Threw(String type, String message) implements Verdict {}
+        ///
+        /// @param exception null when it cannot be read here
+        record Threw(String type, String message, @Nullable Throwable exception) implements Verdict {}
 
         /// A chunk died with every worker that tried it; `pid` was the last.
         record Lost(long pid, long chunk, int attempt) implements Verdict {}
@@ -110,9 +112,9 @@ public final class SubmittedJob {
         if (JobWord.state(word) == ChunkTable.LOST) {
             return new Verdict.Lost(ChunkRow.partial(table.rows(), chunk, 0), chunk, JobWord.attempt(word));
         }
-        Optional<ErrorRecord.RemoteFailure> failure = ErrorRecord.read(row, epoch);
-        return failure.<Verdict>map(told -> new Verdict.Threw(told.type(), told.message()))
-                .orElseGet(() -> new Verdict.Threw("java.lang.Error", "chunk %d failed".formatted(chunk)));
+        Optional<ErrorRecord.RemoteFailure> failure = ErrorRecord.read(pool, entry, epoch);
+        return failure.<Verdict>map(told -> new Verdict.Threw(told.type(), told.message(), told.exception()))
+                .orElseGet(() -> new Verdict.Threw("java.lang.Error", "chunk %d failed".formatted(chunk), null));
     }
 
     /// The root of the summation tree over the chunks' partials; call it when complete and before
@@ -121,12 +123,16 @@ public final class SubmittedJob {
         return new Partials(table.rows(), chunks, JobEntry.length(row));
     }
 
-    public Work work() {
-        return work;
+    private void learn() {
+        long elements = JobEntry.userElements(row);
+        if (!spec.code().isEmpty() && elements > 0) {
+            spec.code().cost().learn((double) JobEntry.userNanos(row) / elements);
+        }
     }
 
     /// Gives the entry back. The job must be settled.
     public void release() {
+        learn();
         CrashPoint.hit("job.beforeRelease");
         long state = JobEntry.stateAcquire(row);
         if (JobWord.epoch(state) == epoch) {

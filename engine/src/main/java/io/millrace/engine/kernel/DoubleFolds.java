@@ -1,5 +1,6 @@
 package io.millrace.engine.kernel;
 
+import io.millrace.engine.DoubleBinary;
 import io.millrace.engine.kernel.Reduction.BuiltIn;
 
 /// Folds over blocks of `double` elements (`float` widened), made of where the elements come from
@@ -9,7 +10,19 @@ final class DoubleFolds {
     private DoubleFolds() {}
 
     /// The scalar loop of a reduction.
-    static Fold.Loop reduce(DoubleSource source, BuiltIn how) {
+    static Fold.Loop reduce(DoubleSource source, Reduction how) {
+        return switch (how) {
+            case BuiltIn builtIn -> reduce(source, builtIn);
+            case OwnReduction own -> {
+                DoubleBinary combine = own.ofDouble();
+                DoubleFunctionLoops.Reduce loop = DoubleFunctionLoops.REDUCE.of(combine);
+                double identity = Double.longBitsToDouble(own.identity());
+                yield reduce(source, (block, n) -> loop.run(combine, identity, block, n));
+            }
+        };
+    }
+
+    private static Fold.Loop reduce(DoubleSource source, BuiltIn how) {
         return switch (how) {
             case SUM, SUM_CHECKED -> reduce(source, DoubleReducer::sum);
             case PRODUCT -> reduce(source, DoubleReducer::product);

@@ -15,9 +15,7 @@ final class DoubleLoops {
         } else if (op instanceof DoubleParameterOp parametric) {
             mapParametric(parametric, x, n);
         } else {
-            for (int i = 0; i < n; i++) {
-                x[i] = op.applyAsDouble(x[i]);
-            }
+            DoubleFunctionLoops.MAP.of(op).run(op, x, n);
         }
     }
 
@@ -26,9 +24,7 @@ final class DoubleLoops {
         if (op instanceof DoubleBinaryOp named) {
             zipNamed(named, a, b, n);
         } else {
-            for (int i = 0; i < n; i++) {
-                a[i] = op.applyAsDouble(a[i], b[i]);
-            }
+            DoubleFunctionLoops.ZIP.of(op).run(op, a, b, n);
         }
     }
 

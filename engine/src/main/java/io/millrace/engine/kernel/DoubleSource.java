@@ -2,10 +2,10 @@ package io.millrace.engine.kernel;
 
 import io.millrace.engine.DoubleBinary;
 import io.millrace.engine.DoubleGenerator;
+import io.millrace.engine.DoubleIndexed;
 import io.millrace.engine.DoubleUnary;
 import io.millrace.engine.RandomToDouble;
 import io.millrace.shm.ElementType;
-import java.util.random.RandomGenerator;
 
 /// Where a block of `double` elements comes from: loaded, mapped, combined or made. What becomes of
 /// the block, memory or a node, is the business of others.
@@ -27,27 +27,30 @@ interface DoubleSource {
 
     /// Elements made from their index.
     static DoubleSource of(DoubleGenerator generator) {
-        return (operands, firstIndex, n, block) -> {
-            for (int i = 0; i < n; i++) {
-                block[i] = generator.applyAsDouble(firstIndex + i);
-            }
-        };
+        DoubleFunctionLoops.Generate loop = DoubleFunctionLoops.GENERATE.of(generator);
+        return (operands, firstIndex, n, block) -> loop.run(generator, firstIndex, block, n);
     }
 
     /// Elements made from the random stream of their block.
     static DoubleSource of(RandomToDouble generator, long seed) {
-        return (operands, firstIndex, n, block) -> {
-            RandomGenerator random = Blocks.random(seed, firstIndex);
-            for (int i = 0; i < n; i++) {
-                block[i] = generator.applyAsDouble(random, firstIndex + i);
-            }
-        };
+        DoubleFunctionLoops.Draw loop = DoubleFunctionLoops.DRAW.of(generator);
+        return (operands, firstIndex, n, block) ->
+                loop.run(generator, Blocks.random(seed, firstIndex), firstIndex, block, n);
     }
 
     default DoubleSource map(DoubleUnary op) {
         return (operands, firstIndex, n, block) -> {
             load(operands, firstIndex, n, block);
             DoubleLoops.map(op, block, n);
+        };
+    }
+
+    /// Mapped with a look at the index.
+    default DoubleSource map(DoubleIndexed op) {
+        DoubleFunctionLoops.MapIndexed loop = DoubleFunctionLoops.MAP_INDEXED.of(op);
+        return (operands, firstIndex, n, block) -> {
+            load(operands, firstIndex, n, block);
+            loop.run(op, firstIndex, block, n);
         };
     }
 

@@ -15,9 +15,7 @@ final class FloatLoops {
         } else if (op instanceof FloatParameterOp parametric) {
             mapParametric(parametric, x, n);
         } else {
-            for (int i = 0; i < n; i++) {
-                x[i] = op.applyAsFloat(x[i]);
-            }
+            FloatFunctionLoops.MAP.of(op).run(op, x, n);
         }
     }
 
@@ -26,9 +24,7 @@ final class FloatLoops {
         if (op instanceof FloatBinaryOp named) {
             zipNamed(named, a, b, n);
         } else {
-            for (int i = 0; i < n; i++) {
-                a[i] = op.applyAsFloat(a[i], b[i]);
-            }
+            FloatFunctionLoops.ZIP.of(op).run(op, a, b, n);
         }
     }
 

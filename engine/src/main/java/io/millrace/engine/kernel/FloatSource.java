@@ -2,9 +2,9 @@ package io.millrace.engine.kernel;
 
 import io.millrace.engine.FloatBinary;
 import io.millrace.engine.FloatGenerator;
+import io.millrace.engine.FloatIndexed;
 import io.millrace.engine.FloatUnary;
 import io.millrace.engine.RandomToFloat;
-import java.util.random.RandomGenerator;
 
 /// Where a block of `float` elements comes from: loaded, mapped, combined or made. What becomes of
 /// the block, memory or a node, is the business of others.
@@ -23,27 +23,30 @@ interface FloatSource {
 
     /// Elements made from their index.
     static FloatSource of(FloatGenerator generator) {
-        return (operands, firstIndex, n, block) -> {
-            for (int i = 0; i < n; i++) {
-                block[i] = generator.applyAsFloat(firstIndex + i);
-            }
-        };
+        FloatFunctionLoops.Generate loop = FloatFunctionLoops.GENERATE.of(generator);
+        return (operands, firstIndex, n, block) -> loop.run(generator, firstIndex, block, n);
     }
 
     /// Elements made from the random stream of their block.
     static FloatSource of(RandomToFloat generator, long seed) {
-        return (operands, firstIndex, n, block) -> {
-            RandomGenerator random = Blocks.random(seed, firstIndex);
-            for (int i = 0; i < n; i++) {
-                block[i] = generator.applyAsFloat(random, firstIndex + i);
-            }
-        };
+        FloatFunctionLoops.Draw loop = FloatFunctionLoops.DRAW.of(generator);
+        return (operands, firstIndex, n, block) ->
+                loop.run(generator, Blocks.random(seed, firstIndex), firstIndex, block, n);
     }
 
     default FloatSource map(FloatUnary op) {
         return (operands, firstIndex, n, block) -> {
             load(operands, firstIndex, n, block);
             FloatLoops.map(op, block, n);
+        };
+    }
+
+    /// Mapped with a look at the index.
+    default FloatSource map(FloatIndexed op) {
+        FloatFunctionLoops.MapIndexed loop = FloatFunctionLoops.MAP_INDEXED.of(op);
+        return (operands, firstIndex, n, block) -> {
+            load(operands, firstIndex, n, block);
+            loop.run(op, firstIndex, block, n);
         };
     }
 

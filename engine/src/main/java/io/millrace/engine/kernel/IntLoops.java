@@ -15,10 +15,12 @@ final class IntLoops {
         } else if (op instanceof IntParameterOp parametric) {
             mapParametric(parametric, x, n);
         } else {
-            for (int i = 0; i < n; i++) {
-                x[i] = op.applyAsInt(x[i]);
-            }
+            IntFunctionLoops.MAP.of(op).run(op, x, n);
         }
+    }
+
+    static boolean isBuiltIn(IntUnary op) {
+        return op instanceof IntUnaryOp || op instanceof IntParameterOp;
     }
 
     /// Leaves the results in `a`.
@@ -26,9 +28,7 @@ final class IntLoops {
         if (op instanceof IntBinaryOp named) {
             zipNamed(named, a, b, n);
         } else {
-            for (int i = 0; i < n; i++) {
-                a[i] = op.applyAsInt(a[i], b[i]);
-            }
+            IntFunctionLoops.ZIP.of(op).run(op, a, b, n);
         }
     }
 

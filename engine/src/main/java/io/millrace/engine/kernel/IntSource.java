@@ -2,9 +2,9 @@ package io.millrace.engine.kernel;
 
 import io.millrace.engine.IntBinary;
 import io.millrace.engine.IntGenerator;
+import io.millrace.engine.IntIndexed;
 import io.millrace.engine.IntUnary;
 import io.millrace.engine.RandomToInt;
-import java.util.random.RandomGenerator;
 
 /// Where a block of `int` elements comes from: loaded, mapped, combined or made. What becomes of
 /// the block, memory or a node, is the business of others.
@@ -23,21 +23,15 @@ interface IntSource {
 
     /// Elements made from their index.
     static IntSource of(IntGenerator generator) {
-        return (operands, firstIndex, n, block) -> {
-            for (int i = 0; i < n; i++) {
-                block[i] = generator.applyAsInt(firstIndex + i);
-            }
-        };
+        IntFunctionLoops.Generate loop = IntFunctionLoops.GENERATE.of(generator);
+        return (operands, firstIndex, n, block) -> loop.run(generator, firstIndex, block, n);
     }
 
     /// Elements made from the random stream of their block.
     static IntSource of(RandomToInt generator, long seed) {
-        return (operands, firstIndex, n, block) -> {
-            RandomGenerator random = Blocks.random(seed, firstIndex);
-            for (int i = 0; i < n; i++) {
-                block[i] = generator.applyAsInt(random, firstIndex + i);
-            }
-        };
+        IntFunctionLoops.Draw loop = IntFunctionLoops.DRAW.of(generator);
+        return (operands, firstIndex, n, block) ->
+                loop.run(generator, Blocks.random(seed, firstIndex), firstIndex, block, n);
     }
 
     default IntSource map(IntUnary op) {
@@ -46,9 +40,21 @@ interface IntSource {
             try {
                 IntLoops.map(op, block, n);
             } catch (ArithmeticException failed) {
+                if (!IntLoops.isBuiltIn(op)) {
+                    throw failed;
+                }
                 load(operands, firstIndex, n, block);
                 throw IntLoops.failure(op, firstIndex, n, block);
             }
+        };
+    }
+
+    /// Mapped with a look at the index.
+    default IntSource map(IntIndexed op) {
+        IntFunctionLoops.MapIndexed loop = IntFunctionLoops.MAP_INDEXED.of(op);
+        return (operands, firstIndex, n, block) -> {
+            load(operands, firstIndex, n, block);
+            loop.run(op, firstIndex, block, n);
         };
     }
 
@@ -62,6 +68,9 @@ interface IntSource {
             try {
                 IntLoops.zip(op, block, right, n);
             } catch (ArithmeticException failed) {
+                if (!(op instanceof IntBinaryOp)) {
+                    throw failed;
+                }
                 load(operands, firstIndex, n, block);
                 throw IntLoops.failure(op, firstIndex, n, block, right);
             }

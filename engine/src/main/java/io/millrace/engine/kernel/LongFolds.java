@@ -1,5 +1,6 @@
 package io.millrace.engine.kernel;
 
+import io.millrace.engine.LongBinary;
 import io.millrace.engine.kernel.Reduction.BuiltIn;
 
 /// Folds over blocks of `long` elements (shorter integers widened).
@@ -8,7 +9,19 @@ final class LongFolds {
     private LongFolds() {}
 
     /// The scalar loop of a reduction.
-    static Fold.Loop reduce(LongSource source, BuiltIn how) {
+    static Fold.Loop reduce(LongSource source, Reduction how) {
+        return switch (how) {
+            case BuiltIn builtIn -> reduce(source, builtIn);
+            case OwnReduction own -> {
+                LongBinary combine = own.ofLong();
+                LongFunctionLoops.Reduce loop = LongFunctionLoops.REDUCE.of(combine);
+                long identity = own.identity();
+                yield reduce(source, (block, n) -> loop.run(combine, identity, block, n));
+            }
+        };
+    }
+
+    private static Fold.Loop reduce(LongSource source, BuiltIn how) {
         return switch (how) {
             case SUM -> reduce(source, LongReducer::sum);
             case PRODUCT -> reduce(source, LongReducer::product);

@@ -15,10 +15,12 @@ final class LongLoops {
         } else if (op instanceof LongParameterOp parametric) {
             mapParametric(parametric, x, n);
         } else {
-            for (int i = 0; i < n; i++) {
-                x[i] = op.applyAsLong(x[i]);
-            }
+            LongFunctionLoops.MAP.of(op).run(op, x, n);
         }
+    }
+
+    static boolean isBuiltIn(LongUnary op) {
+        return op instanceof LongUnaryOp || op instanceof LongParameterOp;
     }
 
     /// Leaves the results in `a`.
@@ -26,9 +28,7 @@ final class LongLoops {
         if (op instanceof LongBinaryOp named) {
             zipNamed(named, a, b, n);
         } else {
-            for (int i = 0; i < n; i++) {
-                a[i] = op.applyAsLong(a[i], b[i]);
-            }
+            LongFunctionLoops.ZIP.of(op).run(op, a, b, n);
         }
     }
 

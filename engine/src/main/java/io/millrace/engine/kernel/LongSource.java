@@ -2,11 +2,11 @@ package io.millrace.engine.kernel;
 
 import io.millrace.engine.LongBinary;
 import io.millrace.engine.LongGenerator;
+import io.millrace.engine.LongIndexed;
 import io.millrace.engine.LongUnary;
 import io.millrace.engine.RandomToLong;
 import io.millrace.shm.ElementType;
 import java.util.Arrays;
-import java.util.random.RandomGenerator;
 
 /// Where a block of `long` elements comes from: loaded, mapped, combined or made. What becomes of
 /// the block, memory or a node, is the business of others.
@@ -37,21 +37,15 @@ interface LongSource {
 
     /// Elements made from their index.
     static LongSource of(LongGenerator generator) {
-        return (operands, firstIndex, n, block) -> {
-            for (int i = 0; i < n; i++) {
-                block[i] = generator.applyAsLong(firstIndex + i);
-            }
-        };
+        LongFunctionLoops.Generate loop = LongFunctionLoops.GENERATE.of(generator);
+        return (operands, firstIndex, n, block) -> loop.run(generator, firstIndex, block, n);
     }
 
     /// Elements made from the random stream of their block.
     static LongSource of(RandomToLong generator, long seed) {
-        return (operands, firstIndex, n, block) -> {
-            RandomGenerator random = Blocks.random(seed, firstIndex);
-            for (int i = 0; i < n; i++) {
-                block[i] = generator.applyAsLong(random, firstIndex + i);
-            }
-        };
+        LongFunctionLoops.Draw loop = LongFunctionLoops.DRAW.of(generator);
+        return (operands, firstIndex, n, block) ->
+                loop.run(generator, Blocks.random(seed, firstIndex), firstIndex, block, n);
     }
 
     /// One number everywhere.
@@ -65,9 +59,21 @@ interface LongSource {
             try {
                 LongLoops.map(op, block, n);
             } catch (ArithmeticException failed) {
+                if (!LongLoops.isBuiltIn(op)) {
+                    throw failed;
+                }
                 load(operands, firstIndex, n, block);
                 throw LongLoops.failure(op, firstIndex, n, block);
             }
+        };
+    }
+
+    /// Mapped with a look at the index.
+    default LongSource map(LongIndexed op) {
+        LongFunctionLoops.MapIndexed loop = LongFunctionLoops.MAP_INDEXED.of(op);
+        return (operands, firstIndex, n, block) -> {
+            load(operands, firstIndex, n, block);
+            loop.run(op, firstIndex, block, n);
         };
     }
 
@@ -81,6 +87,9 @@ interface LongSource {
             try {
                 LongLoops.zip(op, block, right, n);
             } catch (ArithmeticException failed) {
+                if (!(op instanceof LongBinaryOp)) {
+                    throw failed;
+                }
                 load(operands, firstIndex, n, block);
                 throw LongLoops.failure(op, firstIndex, n, block, right);
             }

@@ -92,12 +92,14 @@ final class NativeKernels implements Kernels {
     public BlockKernel compile(Work work) {
         BlockKernel kernel =
                 switch (work) {
-                    case Work.Map(var op, var in, var out) -> map(op, in);
-                    case Work.Zip(var op, var type) -> zip(op, type);
+                    case Work.Map(OpCode op, var in, var out) -> map(op, in);
+                    case Work.Zip(OpCode op, var type) -> zip(op, type);
+                    case Work.Map _, Work.MapIndexed _, Work.Zip _ -> null;
                     case Work.Convert(var in, var out) -> convert(in, out);
                     case Work.Fill(var type, var bits) -> fill(type, bits);
                     case Work.Generate generate -> null;
-                    case Work.Reduce(var op, var in, var how) -> reduce(op, in, (BuiltIn) how);
+                    case Work.Reduce(var op, var in, BuiltIn how) -> reduce(op, in, how);
+                    case Work.Reduce _ -> null;
                     case Work.Dot(var type) -> dot(type);
                     case Work.Summary(var type) ->
                             fold(
@@ -151,35 +153,43 @@ final class NativeKernels implements Kernels {
                 (operands.store() == Store.STREAMING ? streaming : cached).fill(operands.out(), n, value);
     }
 
-    private @Nullable Fold reduce(@Nullable OpCode op, ElementType in, BuiltIn how) {
+    private @Nullable Fold reduce(@Nullable Op op, ElementType in, BuiltIn how) {
         boolean floating = Elements.isFloating(in);
         NodeRule rule = NodeRule.of(how, floating);
         String fold = "fold_" + foldName(how, floating) + "_";
-        if (op == null) {
-            return fold(rule, kernels.fold(fold + suffix(in)));
-        }
-        FoldFunction fused = kernels.fold(fold + lower(op.name()) + "_" + suffix(in));
-        return fused == null ? mapThenFold(rule, op, in, fold) : fold(rule, fused);
+        return switch (op) {
+            case null -> fold(rule, kernels.fold(fold + suffix(in)));
+            case OpCode code -> {
+                FoldFunction fused = kernels.fold(fold + lower(code.name()) + "_" + suffix(in));
+                yield fused == null ? mapThenFold(rule, code, in, fold) : fold(rule, fused);
+            }
+            case UserOp own -> {
+                Work map = new Work.Map(own, in, widened(in));
+                yield mapThenFold(rule, (Elementwise) scalar.compile(map), widened(in), fold);
+            }
+        };
     }
 
     private @Nullable Fold mapThenFold(NodeRule rule, OpCode op, ElementType in, String fold) {
         if (in == ElementType.INT && fold.startsWith("fold_sum")) {
             return null; // computed in long, for which C has no map of int
         }
-        ElementType out = in == ElementType.BYTE || in == ElementType.SHORT ? ElementType.LONG : in;
-        MapFunction map = kernels.map(mapName(op, in));
+        Elementwise map = map(op, in);
+        return map == null ? null : mapThenFold(rule, map, widened(in), fold);
+    }
+
+    private @Nullable Fold mapThenFold(NodeRule rule, Elementwise map, ElementType out, String fold) {
         FoldFunction function = kernels.fold(fold + suffix(out));
-        if (map == null || function == null) {
+        if (function == null) {
             return null;
         }
-        MemorySegment parameters = parameters(op);
         ThreadLocal<MemorySegment> buffer =
                 ThreadLocal.withInitial(() -> Arena.ofAuto().allocate((long) Blocks.LENGTH * out.byteSize(), 64));
         return new Fold(
                 rule,
                 (operands, firstIndex, n, node) -> {
                     MemorySegment block = buffer.get();
-                    map.map(operands.first(), block, n, parameters);
+                    map.run(operands.into(block), firstIndex, n);
                     function.fold(block, n, node);
                 });
     }
@@ -221,9 +231,13 @@ final class NativeKernels implements Kernels {
         return parameters;
     }
 
+    private static ElementType widened(ElementType in) {
+        return in == ElementType.BYTE || in == ElementType.SHORT ? ElementType.LONG : in;
+    }
+
     private static String mapName(OpCode op, ElementType in) {
-        boolean widens = in == ElementType.BYTE || in == ElementType.SHORT;
-        return "map_" + lower(op.name()) + "_" + suffix(in) + (widens ? "_" + suffix(ElementType.LONG) : "");
+        String name = "map_" + lower(op.name()) + "_" + suffix(in);
+        return in == widened(in) ? name : name + "_" + suffix(widened(in));
     }
 
     private static String foldName(BuiltIn how, boolean floating) {

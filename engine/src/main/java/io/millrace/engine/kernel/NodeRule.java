@@ -9,6 +9,7 @@ import io.millrace.engine.kernel.Reduction.BuiltIn;
 /// | sum, product, min, max of floating  | bits of a `double`                                     |
 /// | sum, product, min, max of integers  | a `long`                                               |
 /// | count of either                     | a `long`                                               |
+/// | reduction of the user's             | bits of a `double`, or a `long`                        |
 /// | checked sum of integers             | low, high word of 128 bits                             |
 /// | summary                             | sum, mean, M2, min, max; `double` bits, but sum, min and max of integers `long` |
 sealed interface NodeRule {
@@ -19,11 +20,18 @@ sealed interface NodeRule {
 
     void empty(long[] node);
 
-    static NodeRule of(BuiltIn how, boolean floating) {
+    private static NodeRule of(BuiltIn how, boolean floating) {
         if (how == BuiltIn.SUM_CHECKED && !floating) {
             return new Sum128();
         }
         return floating && how != BuiltIn.COUNT_NONZERO ? new OfDouble(how) : new OfLong(how);
+    }
+
+    static NodeRule of(Reduction how, boolean floating) {
+        return switch (how) {
+            case BuiltIn builtIn -> of(builtIn, floating);
+            case OwnReduction own -> own.isOfDouble() ? new OwnDouble(own) : new OwnLong(own);
+        };
     }
 
     static NodeRule summary(boolean floating) {
@@ -106,6 +114,36 @@ sealed interface NodeRule {
                 case MIN -> Long.MAX_VALUE;
                 case MAX -> Long.MIN_VALUE;
             };
+        }
+    }
+
+    /// A `double`, by a function of the user's.
+    record OwnDouble(OwnReduction how) implements OneWord {
+
+        @Override
+        public long combine(long left, long right) {
+            double a = Double.longBitsToDouble(left);
+            double b = Double.longBitsToDouble(right);
+            return Double.doubleToRawLongBits(how.ofDouble().applyAsDouble(a, b));
+        }
+
+        @Override
+        public long empty() {
+            return how.identity();
+        }
+    }
+
+    /// A `long`, by a function of the user's.
+    record OwnLong(OwnReduction how) implements OneWord {
+
+        @Override
+        public long combine(long left, long right) {
+            return how.ofLong().applyAsLong(left, right);
+        }
+
+        @Override
+        public long empty() {
+            return how.identity();
         }
     }
 

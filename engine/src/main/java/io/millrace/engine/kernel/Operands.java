@@ -18,9 +18,23 @@ public record Operands(MemorySegment first, MemorySegment second, MemorySegment 
         return new Operands(first, second, MemorySegment.NULL, Store.CACHED);
     }
 
+    /// Whether the output is the place of an input.
+    boolean inPlace() {
+        return isOutput(first) || isOutput(second);
+    }
+
+    private boolean isOutput(MemorySegment in) {
+        return in.byteSize() > 0 && in.address() == out.address();
+    }
+
     /// The second input in the place of the first.
     Operands swapped() {
         return new Operands(second, first, out, store);
+    }
+
+    /// The same inputs with another output, through the caches.
+    Operands into(MemorySegment other) {
+        return new Operands(first, second, other, Store.CACHED);
     }
 
     /// The same from element `index` on.

@@ -2,12 +2,20 @@ package io.millrace.engine.kernel;
 
 import io.millrace.engine.DoubleBinary;
 import io.millrace.engine.DoubleGenerator;
+import io.millrace.engine.DoubleIndexed;
+import io.millrace.engine.DoubleUnary;
 import io.millrace.engine.FloatBinary;
 import io.millrace.engine.FloatGenerator;
+import io.millrace.engine.FloatIndexed;
+import io.millrace.engine.FloatUnary;
 import io.millrace.engine.IntBinary;
 import io.millrace.engine.IntGenerator;
+import io.millrace.engine.IntIndexed;
+import io.millrace.engine.IntUnary;
 import io.millrace.engine.LongBinary;
 import io.millrace.engine.LongGenerator;
+import io.millrace.engine.LongIndexed;
+import io.millrace.engine.LongUnary;
 import io.millrace.engine.RandomToDouble;
 import io.millrace.engine.RandomToFloat;
 import io.millrace.engine.RandomToInt;
@@ -35,7 +43,12 @@ public final class ScalarKernels implements Kernels {
     @Override
     public BlockKernel compile(Work work) {
         return switch (work) {
+            case Work.Map(UserOp(_, BlockFunction own), var in, var out) when in == out -> calling(own);
+            case Work.Map(UserOp op, var in, var out) when in == out -> faster(op, map(op, in), in);
             case Work.Map(var op, var in, var out) -> chunked(map(op, in), in, out);
+            case Work.MapIndexed(UserOp op, var in, var out) when in == out -> faster(op, mapIndexed(op, in), in);
+            case Work.MapIndexed(var op, var in, var out) -> chunked(mapIndexed(op, in), in, out);
+            case Work.Zip(UserOp op, var type) -> faster(op, zip(op, type), type);
             case Work.Zip(var op, var type) -> chunked(zip(op, type), type, type);
             case Work.Convert(var in, var out) -> chunked(convert(in, out), in, out);
             case Work.Fill(var type, var bits) -> {
@@ -44,7 +57,7 @@ public final class ScalarKernels implements Kernels {
             }
             case Work.Generate generate ->
                     chunked(generate(generate), generate.out(), generate.out());
-            case Work.Reduce(var op, var in, var how) -> reduce(op, in, (BuiltIn) how);
+            case Work.Reduce(var op, var in, var how) -> reduce(op, in, how);
             case Work.Dot(var type) ->
                     new Fold(NodeRule.of(BuiltIn.SUM, Elements.isFloating(type)), dot(type));
             case Work.Summary(var type) ->
@@ -53,49 +66,66 @@ public final class ScalarKernels implements Kernels {
     }
 
     /// The elements of `type` under `op`, as the `double` they are reduced as.
-    static DoubleSource doubles(@Nullable OpCode op, ElementType type) {
+    static DoubleSource doubles(@Nullable Op op, ElementType type) {
         if (op == null) {
             return DoubleSource.of(type);
         }
         return type == ElementType.FLOAT
-                ? FloatSource.of().map(op.floatUnary()).widened()
-                : DoubleSource.of(type).map(op.doubleUnary());
+                ? FloatSource.of().map((FloatUnary) op.function()).widened()
+                : DoubleSource.of(type).map((DoubleUnary) op.function());
     }
 
     /// The elements of `type` under `op`, as the `long` they are reduced as. Sums over `int`
-    /// compute the function in `long`, all else is the map of `int` and then the reduction.
-    static LongSource longs(@Nullable OpCode op, ElementType type, BuiltIn how) {
+    /// compute a built-in function in `long`, all else is the map of `int` and then the reduction.
+    static LongSource longs(@Nullable Op op, ElementType type, Reduction how) {
         if (op == null) {
             return LongSource.of(type);
         }
         if (type != ElementType.INT) {
-            return LongSource.of(type).map(op.longUnary());
+            return LongSource.of(type).map((LongUnary) op.function());
         }
-        return how == BuiltIn.SUM || how == BuiltIn.SUM_CHECKED
-                ? LongSource.of(type).map(op.widened().longUnary())
-                : IntSource.of().map(op.intUnary()).widened();
+        boolean sums = how == BuiltIn.SUM || how == BuiltIn.SUM_CHECKED;
+        return sums && op instanceof OpCode code
+                ? LongSource.of(type).map((LongUnary) code.widened().function())
+                : IntSource.of().map((IntUnary) op.function()).widened();
+    }
+
+    private static BlockKernel.Elementwise calling(BlockFunction function) {
+        return (operands, firstIndex, n) -> function.call(operands.first(), operands.out(), n);
+    }
+
+    private static FasterOfTwo faster(UserOp op, Chunked.Step buffered, ElementType type) {
+        return FasterOfTwo.of(op.function(), buffered, DirectLoops.of(op), type.byteSize());
     }
 
     private static Chunked chunked(Chunked.Step step, ElementType in, ElementType out) {
         return new Chunked(step, in.byteSize(), out.byteSize());
     }
 
-    private static Chunked.Step map(OpCode op, ElementType in) {
+    private static Chunked.Step map(Op op, ElementType in) {
         return switch (in) {
-            case DOUBLE -> DoubleSource.of(in).map(op.doubleUnary()).to(in);
-            case FLOAT -> FloatSource.of().map(op.floatUnary()).toOutput();
-            case INT -> IntSource.of().map(op.intUnary()).toOutput();
-            case LONG, SHORT, BYTE -> LongSource.of(in).map(op.longUnary()).to(ElementType.LONG);
+            case DOUBLE -> DoubleSource.of(in).map((DoubleUnary) op.function()).to(in);
+            case FLOAT -> FloatSource.of().map((FloatUnary) op.function()).toOutput();
+            case INT -> IntSource.of().map((IntUnary) op.function()).toOutput();
+            case LONG, SHORT, BYTE -> LongSource.of(in).map((LongUnary) op.function()).to(ElementType.LONG);
         };
     }
 
-    private static Chunked.Step zip(OpCode op, ElementType type) {
-        return switch (op.function()) {
-            case DoubleBinary binary -> DoubleSource.of(type).zip(binary).to(type);
-            case FloatBinary binary -> FloatSource.of().zip(binary).toOutput();
-            case LongBinary binary -> LongSource.of(type).zip(binary).to(type);
-            case IntBinary binary -> IntSource.of().zip(binary).toOutput();
-            default -> throw OpFamily.unknown(op);
+    private static Chunked.Step mapIndexed(Op op, ElementType in) {
+        return switch (in) {
+            case DOUBLE -> DoubleSource.of(in).map((DoubleIndexed) op.function()).to(in);
+            case FLOAT -> FloatSource.of().map((FloatIndexed) op.function()).toOutput();
+            case INT -> IntSource.of().map((IntIndexed) op.function()).toOutput();
+            case LONG, SHORT, BYTE -> LongSource.of(in).map((LongIndexed) op.function()).to(ElementType.LONG);
+        };
+    }
+
+    private static Chunked.Step zip(Op op, ElementType type) {
+        return switch (type) {
+            case DOUBLE -> DoubleSource.of(type).zip((DoubleBinary) op.function()).to(type);
+            case FLOAT -> FloatSource.of().zip((FloatBinary) op.function()).toOutput();
+            case INT -> IntSource.of().zip((IntBinary) op.function()).toOutput();
+            case LONG, SHORT, BYTE -> LongSource.of(type).zip((LongBinary) op.function()).to(type);
         };
     }
 
@@ -106,20 +136,21 @@ public final class ScalarKernels implements Kernels {
     private static Chunked.Step generate(Work.Generate work) {
         ElementType out = work.out();
         long seed = work.seed();
-        return switch (work.op().function()) {
-            case DoubleGenerator generator -> DoubleSource.of(generator).to(out);
-            case FloatGenerator generator -> FloatSource.of(generator).toOutput();
-            case LongGenerator generator -> LongSource.of(generator).to(out);
-            case IntGenerator generator -> IntSource.of(generator).toOutput();
-            case RandomToDouble random -> DoubleSource.of(random, seed).to(out);
-            case RandomToFloat random -> FloatSource.of(random, seed).toOutput();
-            case RandomToLong random -> LongSource.of(random, seed).to(out);
-            case RandomToInt random -> IntSource.of(random, seed).toOutput();
-            default -> throw OpFamily.unknown(work.op());
+        Object function = work.op().function();
+        return switch (OpFamily.of(work.op())) {
+            case DOUBLE_GENERATOR -> DoubleSource.of((DoubleGenerator) function).to(out);
+            case FLOAT_GENERATOR -> FloatSource.of((FloatGenerator) function).toOutput();
+            case LONG_GENERATOR -> LongSource.of((LongGenerator) function).to(out);
+            case INT_GENERATOR -> IntSource.of((IntGenerator) function).toOutput();
+            case DOUBLE_RANDOM -> DoubleSource.of((RandomToDouble) function, seed).to(out);
+            case FLOAT_RANDOM -> FloatSource.of((RandomToFloat) function, seed).toOutput();
+            case LONG_RANDOM -> LongSource.of((RandomToLong) function, seed).to(out);
+            case INT_RANDOM -> IntSource.of((RandomToInt) function, seed).toOutput();
+            default -> throw new IllegalArgumentException("makes no elements: " + work.op());
         };
     }
 
-    private static Fold reduce(@Nullable OpCode op, ElementType in, BuiltIn how) {
+    private static Fold reduce(@Nullable Op op, ElementType in, Reduction how) {
         boolean floating = Elements.isFloating(in);
         Fold.Loop loop =
                 floating

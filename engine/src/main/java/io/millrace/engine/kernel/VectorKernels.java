@@ -107,8 +107,8 @@ final class VectorKernels implements Kernels {
 
     private static Elementwise elementwise(Work work, Elementwise plain) {
         return switch (work) {
-            case Work.Map(var op, var in, var out) when Elements.isFloating(in) -> map(op, in, plain);
-            case Work.Zip(var op, var type) when Elements.isFloating(type) -> zip(op, type, plain);
+            case Work.Map(OpCode op, var in, var out) when Elements.isFloating(in) -> map(op, in, plain);
+            case Work.Zip(OpCode op, var type) when Elements.isFloating(type) -> zip(op, type, plain);
             default -> plain;
         };
     }
@@ -139,8 +139,7 @@ final class VectorKernels implements Kernels {
 
     private static Fold.Loop fold(Work work, Fold.Loop plain) {
         return switch (work) {
-            case Work.Reduce(var op, var in, var how) when Elements.isFloating(in) ->
-                    reduce(op, in, (BuiltIn) how, plain);
+            case Work.Reduce(var op, var in, BuiltIn how) when Elements.isFloating(in) -> reduce(op, in, how, plain);
             case Work.Dot(var type) when type == ElementType.DOUBLE ->
                     addRows(VectorKernels::addProducts, DoubleSource.of(type).zip(DoubleBinaryOp.MULTIPLY));
             case Work.Dot(var type) when type == ElementType.FLOAT ->
@@ -154,7 +153,7 @@ final class VectorKernels implements Kernels {
         };
     }
 
-    private static Fold.Loop reduce(@Nullable OpCode op, ElementType in, BuiltIn how, Fold.Loop plain) {
+    private static Fold.Loop reduce(@Nullable Op op, ElementType in, BuiltIn how, Fold.Loop plain) {
         DoubleSource source = ScalarKernels.doubles(op, in);
         return switch (how) {
             case SUM, SUM_CHECKED -> sum(in == ElementType.DOUBLE, op, source);
@@ -165,7 +164,7 @@ final class VectorKernels implements Kernels {
 
     /// Sums and sums of squares of `double` are added straight from memory. A function chosen
     /// inside that loop was measured to cost more than the buffer which all others go through.
-    private static Fold.Loop sum(boolean wide, @Nullable OpCode op, DoubleSource source) {
+    private static Fold.Loop sum(boolean wide, @Nullable Op op, DoubleSource source) {
         if (wide && op == null) {
             return addRows(VectorKernels::addElements, source);
         }

@@ -9,22 +9,29 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// [Work] as 64 bytes of the file, little endian.
 ///
-/// | field    | offset | bytes | holds                                                          |
-/// |----------|-------:|------:|----------------------------------------------------------------|
-/// | `kind`   |      0 |     4 | 1 map, 2 zip, 3 convert, 4 fill, 5 generate, 6 reduce, 7 dot, 8 summary |
-/// | `family` |      4 |     4 | [OpCode#family], 0 without a function                          |
-/// | `code`   |      8 |     4 | [OpCode#code]                                                  |
-/// | `in`     |     12 |     4 | element type of the input, 0 without                           |
-/// | `out`    |     16 |     4 | element type of the output, 0 without                          |
-/// | `how`    |     20 |     4 | reduction, 1 and up; 0 without                                 |
-/// | `first`  |     24 |     8 | [OpCode#first]                                                 |
-/// | `second` |     32 |     8 | [OpCode#second]                                                |
-/// | `bits`   |     40 |     8 | value of a fill, seed of a generate                            |
-/// | `unused` |     48 |    16 | zero                                                           |
+/// | field           | offset | bytes | holds                                                          |
+/// |-----------------|-------:|------:|----------------------------------------------------------------|
+/// | `kind`          |      0 |     4 | 1 map, 2 zip, 3 convert, 4 fill, 5 generate, 6 reduce, 7 dot, 8 summary, 9 map with index |
+/// | `family`        |      4 |     4 | [OpCode#family], 0 without a function                          |
+/// | `code`          |      8 |     4 | [OpCode#code]; -1 for a function of the user's                 |
+/// | `in`            |     12 |     4 | element type of the input, 0 without                           |
+/// | `out`           |     16 |     4 | element type of the output, 0 without                          |
+/// | `how`           |     20 |     4 | reduction, 1 and up; -1 for one of the user's; 0 without       |
+/// | `first`         |     24 |     8 | [OpCode#first]                                                 |
+/// | `second`        |     32 |     8 | [OpCode#second]                                                |
+/// | `bits`          |     40 |     8 | value of a fill, seed of a generate, identity of a reduction of the user's |
+/// | `combineFamily` |     48 |     4 | of the function of that reduction                              |
+/// | `combineCode`   |     52 |     4 | of the same                                                    |
+/// | `unused`        |     56 |     8 | zero                                                           |
+///
+/// The user's functions themselves stand elsewhere and are handed in when a work is read, in the order
+/// of [Work#userFunctions].
 public final class WorkCodec {
 
     /// Room that one work takes.
@@ -46,7 +53,9 @@ public final class WorkCodec {
                     LONG.withName("first"),
                     LONG.withName("second"),
                     LONG.withName("bits"),
-                    MemoryLayout.sequenceLayout(2, LONG).withName("unused"));
+                    INT.withName("combineFamily"),
+                    INT.withName("combineCode"),
+                    LONG.withName("unused"));
 
     private static final int MAP = 1;
     private static final int ZIP = 2;
@@ -56,6 +65,9 @@ public final class WorkCodec {
     private static final int REDUCE = 6;
     private static final int DOT = 7;
     private static final int SUMMARY = 8;
+    private static final int MAP_INDEXED = 9;
+
+    private static final int OWN_REDUCTION = -1;
 
     private WorkCodec() {}
 
@@ -64,6 +76,7 @@ public final class WorkCodec {
         at.asSlice(0, BYTE_SIZE).fill((byte) 0);
         switch (work) {
             case Work.Map(var op, var in, var out) -> write(at, MAP, op, in, out);
+            case Work.MapIndexed(var op, var in, var out) -> write(at, MAP_INDEXED, op, in, out);
             case Work.Zip(var op, var type) -> write(at, ZIP, op, type, type);
             case Work.Convert(var in, var out) -> write(at, CONVERT, null, in, out);
             case Work.Fill(var type, var bits) -> {
@@ -76,33 +89,62 @@ public final class WorkCodec {
             }
             case Work.Reduce(var op, var in, var how) -> {
                 write(at, REDUCE, op, in, null);
-                setInt(at, "how", ((Reduction.BuiltIn) how).ordinal() + 1);
+                write(at, how);
             }
             case Work.Dot(var type) -> write(at, DOT, null, type, null);
             case Work.Summary(var type) -> write(at, SUMMARY, null, type, null);
         }
     }
 
-    /// Reads what [#write] wrote.
+    /// Reads what [#write] wrote, for who only wants to know what it is: functions of the user's are
+    /// there by their families only and cannot be called.
     ///
     /// @throws FileFormatException if these bytes are no work
     public static Work read(MemorySegment at) {
+        return read(at, new Functions(null));
+    }
+
+    /// Reads what [#write] wrote.
+    ///
+    /// @param userFunctions those of [Work#userFunctions]
+    /// @throws FileFormatException if these bytes are no work, or one with other functions
+    public static Work read(MemorySegment at, List<?> userFunctions) {
+        return read(at, new Functions(userFunctions.iterator()));
+    }
+
+    private static Work read(MemorySegment at, Functions functions) {
         try {
-            return decode(at);
+            return decode(at, functions);
         } catch (IllegalArgumentException invalid) {
             throw new FileFormatException("no work: " + invalid.getMessage(), invalid);
         }
     }
 
-    private static Work decode(MemorySegment at) {
+    /// The user's functions, taken one after the other.
+    ///
+    /// @param sent null for who has none and wants to know only where they belong
+    private record Functions(@Nullable Iterator<?> sent) {
+        Op next(OpFamily family) {
+            if (sent == null) {
+                return new UserOp(family, UserOp.ABSENT);
+            }
+            return family.sent(sent.hasNext() ? sent.next() : null);
+        }
+    }
+
+    private static Work decode(MemorySegment at, Functions functions) {
         int kind = getInt(at, "kind");
         return switch (kind) {
-            case MAP -> new Work.Map(op(at), type(at, "in"), type(at, "out"));
-            case ZIP -> new Work.Zip(op(at), type(at, "in"));
+            case MAP -> new Work.Map(op(at, functions), type(at, "in"), type(at, "out"));
+            case MAP_INDEXED -> new Work.MapIndexed(op(at, functions), type(at, "in"), type(at, "out"));
+            case ZIP -> new Work.Zip(op(at, functions), type(at, "in"));
             case CONVERT -> new Work.Convert(type(at, "in"), type(at, "out"));
             case FILL -> new Work.Fill(type(at, "out"), getLong(at, "bits"));
-            case GENERATE -> new Work.Generate(op(at), type(at, "out"), getLong(at, "bits"));
-            case REDUCE -> new Work.Reduce(optionalOp(at), type(at, "in"), how(at));
+            case GENERATE -> new Work.Generate(op(at, functions), type(at, "out"), getLong(at, "bits"));
+            case REDUCE -> {
+                Op op = getInt(at, "family") == 0 ? null : op(at, functions);
+                yield new Work.Reduce(op, type(at, "in"), how(at, functions));
+            }
             case DOT -> new Work.Dot(type(at, "in"));
             case SUMMARY -> new Work.Summary(type(at, "in"));
             default -> throw new IllegalArgumentException("kind=" + kind);
@@ -112,39 +154,62 @@ public final class WorkCodec {
     private static void write(
             MemorySegment at,
             int kind,
-            @Nullable OpCode op,
+            @Nullable Op op,
             @Nullable ElementType in,
             @Nullable ElementType out) {
         setInt(at, "kind", kind);
         setInt(at, "in", in == null ? 0 : in.code());
         setInt(at, "out", out == null ? 0 : out.code());
         if (op != null) {
-            setInt(at, "family", op.family());
-            setInt(at, "code", op.code());
-            setLong(at, "first", op.first());
-            setLong(at, "second", op.second());
+            setInt(at, "family", OpFamily.of(op).number());
+            setInt(at, "code", code(op));
+        }
+        if (op instanceof OpCode code) {
+            setLong(at, "first", code.first());
+            setLong(at, "second", code.second());
         }
     }
 
-    private static OpCode op(MemorySegment at) {
-        return new OpCode(
+    private static void write(MemorySegment at, Reduction how) {
+        switch (how) {
+            case Reduction.BuiltIn builtIn -> setInt(at, "how", builtIn.ordinal() + 1);
+            case OwnReduction(var combine, var identity) -> {
+                setInt(at, "how", OWN_REDUCTION);
+                setInt(at, "combineFamily", OpFamily.of(combine).number());
+                setInt(at, "combineCode", code(combine));
+                setLong(at, "bits", identity);
+            }
+        }
+    }
+
+    private static int code(Op op) {
+        return op instanceof OpCode code ? code.code() : OpCode.USER;
+    }
+
+    private static Op op(MemorySegment at, Functions functions) {
+        OpCode code = new OpCode(
                 getInt(at, "family"),
                 getInt(at, "code"),
                 getLong(at, "first"),
                 getLong(at, "second"));
+        return op(code, functions);
     }
 
-    private static @Nullable OpCode optionalOp(MemorySegment at) {
-        return getInt(at, "family") == 0 ? null : op(at);
+    private static Op op(OpCode code, Functions functions) {
+        return code.code() == OpCode.USER ? functions.next(OpFamily.of(code)) : code;
     }
 
-    private static Reduction how(MemorySegment at) {
-        int index = getInt(at, "how") - 1;
-        Reduction.BuiltIn[] all = Reduction.BuiltIn.values();
-        if (index < 0 || index >= all.length) {
-            throw new IllegalArgumentException("reduction=" + (index + 1));
+    private static Reduction how(MemorySegment at, Functions functions) {
+        int how = getInt(at, "how");
+        if (how == OWN_REDUCTION) {
+            OpCode combine = new OpCode(getInt(at, "combineFamily"), getInt(at, "combineCode"), 0, 0);
+            return new OwnReduction(op(combine, functions), getLong(at, "bits"));
         }
-        return all[index];
+        Reduction.BuiltIn[] all = Reduction.BuiltIn.values();
+        if (how < 1 || how > all.length) {
+            throw new IllegalArgumentException("reduction=" + how);
+        }
+        return all[how - 1];
     }
 
     private static ElementType type(MemorySegment at, String field) {

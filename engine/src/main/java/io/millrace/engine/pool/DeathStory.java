@@ -13,9 +13,20 @@ public record DeathStory(long pid, int exitCode, String stderrTail, Optional<Pat
 
     /// The signal that ended it.
     OptionalInt signal() {
-        return exitCode > SIGNAL_BASE && exitCode < SIGNAL_BASE + 32
-                ? OptionalInt.of(exitCode - SIGNAL_BASE)
-                : OptionalInt.empty();
+        int reported = reported(exitCode);
+        return reported < 0 ? OptionalInt.of(-reported) : OptionalInt.empty();
+    }
+
+    /// An exit code as users are told it: minus the signal when one ended the process.
+    static int reported(int exitCode) {
+        return exitCode > SIGNAL_BASE && exitCode < SIGNAL_BASE + 32 ? SIGNAL_BASE - exitCode : exitCode;
+    }
+
+    /// For a worker in this JVM that could not begin.
+    public static WorkerException ofThread(Throwable cause) {
+        WorkerException.Story story = new WorkerException.Story(
+                ProcessHandle.current().pid(), OptionalInt.empty(), OptionalInt.empty(), -1, 0, "", Optional.empty());
+        return new WorkerException("a worker cannot begin: %s".formatted(cause), story, cause);
     }
 
     /// As an exception.
@@ -30,7 +41,7 @@ public record DeathStory(long pid, int exitCode, String stderrTail, Optional<Pat
                 "%s: pid=%d, %s%s%s".formatted(what, pid, end, log, last),
                 new WorkerException.Story(
                         pid,
-                        signal.isPresent() ? OptionalInt.of(-signal.getAsInt()) : OptionalInt.of(exitCode),
+                        OptionalInt.of(reported(exitCode)),
                         signal,
                         chunk,
                         attempt,

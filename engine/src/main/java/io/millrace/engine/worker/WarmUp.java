@@ -4,7 +4,7 @@ import io.millrace.engine.kernel.BlockKernel.Elementwise;
 import io.millrace.engine.kernel.BlockKernel.Folding;
 import io.millrace.engine.kernel.DoubleUnaryOp;
 import io.millrace.engine.kernel.Kernels;
-import io.millrace.engine.kernel.OpCode;
+import io.millrace.engine.kernel.Op;
 import io.millrace.engine.kernel.Operands;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.engine.kernel.Store;
@@ -27,7 +27,7 @@ final class WarmUp {
             if (kernels.compile(sum) instanceof Folding fold) {
                 fold.fold(Operands.in(elements), ELEMENTS, new long[fold.nodeWords() * fold.blocksPerCall()]);
             }
-            Work square = new Work.Map(OpCode.of(DoubleUnaryOp.SQUARE), ElementType.DOUBLE, ElementType.DOUBLE);
+            Work square = new Work.Map(Op.of(DoubleUnaryOp.SQUARE), ElementType.DOUBLE, ElementType.DOUBLE);
             if (kernels.compile(square) instanceof Elementwise map) {
                 map.run(new Operands(elements, MemorySegment.NULL, elements, Store.CACHED), 0, ELEMENTS);
             }

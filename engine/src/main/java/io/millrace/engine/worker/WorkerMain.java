@@ -1,15 +1,17 @@
 package io.millrace.engine.worker;
 
+import io.millrace.engine.WorkerKind;
 import io.millrace.engine.job.ChunkRunner;
+import io.millrace.engine.job.EachWorkerRunner;
 import io.millrace.engine.job.JobRecovery;
 import io.millrace.engine.job.PoolRegion;
 import io.millrace.engine.job.Seats;
+import io.millrace.engine.job.TaskRunner;
 import io.millrace.engine.kernel.KernelChoice;
 import io.millrace.engine.kernel.Kernels;
+import io.millrace.engine.worker.WorkerLoop.Runners;
 import io.millrace.shm.MillraceException;
 import io.millrace.shm.SharedMemory;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,8 +39,8 @@ public final class WorkerMain {
             System.exit(USAGE);
         }
         AtomicReference<@Nullable SharedMemory> attached = new AtomicReference<>();
-        endWithParent(System.in, Thread.currentThread(), attached);
-        System.setIn(InputStream.nullInputStream());
+        Thread worker = Thread.currentThread();
+        ParentWatch.takeInput().begin(() -> part(worker, attached.get()));
         try {
             try (SharedMemory memory = SharedMemory.attach(Path.of(arguments[0]), "worker", "worker-" + arguments[2])) {
                 attached.set(memory);
@@ -57,17 +59,32 @@ public final class WorkerMain {
         Kernels kernels = KernelChoice.resolve(pool.shape().kernel());
         WarmUp.run(kernels);
         int slot = memory.attachment().slot();
+        EachWorkerRunner each = new EachWorkerRunner(pool, slot, seat);
+        WorkerSelf self = new WorkerSelf(seat, poolName, memory);
+        orHalt(() -> self.run(each::prepare)); // who cannot do what every worker is to do first is of no use
         if (!sitDown(pool, seat, slot)) {
             return;
         }
         pool.news().addAndWakeAll(1);
+        Runners runners = new Runners(
+                new ChunkRunner(pool, kernels, slot, seat), new TaskRunner(pool, slot, WorkerKind.PROCESS), each);
+        orHalt(() -> self.run(() -> WorkerLoop.run(pool, runners)));
+        pool.leave(seat, slot);
+    }
+
+    /// A part of the worker's life.
+    private interface Part {
+        void run() throws Throwable;
+    }
+
+    /// To leave in good order would hide what this slot still holds.
+    private static void orHalt(Part part) {
         try {
-            WorkerLoop.run(pool, new ChunkRunner(pool, kernels, slot, seat));
-        } catch (Throwable fatal) { // to leave in good order would hide what this slot still holds
+            part.run();
+        } catch (Throwable fatal) {
             fatal.printStackTrace();
             Runtime.getRuntime().halt(1);
         }
-        pool.leave(seat, slot);
     }
 
     /// The one who sat there before may be dead and not swept yet.
@@ -88,37 +105,15 @@ public final class WorkerMain {
         return true;
     }
 
-    private static void endWithParent(
-            InputStream fromParent, Thread worker, AtomicReference<@Nullable SharedMemory> attached) {
-        Thread.ofPlatform().daemon().name("millrace-parent-watch").start(() -> {
-            try {
-                while (fromParent.read() >= 0) {
-                    // a parent says nothing; only the end of the stream counts
-                }
-            } catch (IOException closed) {
-                // the same as the end
-            }
-            try {
-                part(worker, attached.get());
-            } finally {
-                Runtime.getRuntime().halt(0);
-            }
-        });
-    }
-
     /// The kernel may still be at letting go of what the parent held.
-    private static void part(Thread worker, @Nullable SharedMemory memory) {
-        try {
-            for (Duration waited = Duration.ZERO; waited.compareTo(PARTING) < 0; waited = waited.plus(SLICE)) {
-                if (memory != null) {
-                    memory.recoverDead();
-                }
-                if (worker.join(SLICE)) {
-                    return;
-                }
+    private static void part(Thread worker, @Nullable SharedMemory memory) throws InterruptedException {
+        for (Duration waited = Duration.ZERO; waited.compareTo(PARTING) < 0; waited = waited.plus(SLICE)) {
+            if (memory != null) {
+                memory.recoverDead();
             }
-        } catch (InterruptedException hurry) {
-            // nobody interrupts this thread
+            if (worker.join(SLICE)) {
+                return;
+            }
         }
     }
 }

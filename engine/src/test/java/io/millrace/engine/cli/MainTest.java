@@ -37,6 +37,17 @@ class MainTest {
                 "inspect",
                 "inspect a b",
                 "sweep all",
+                "images",
+                "images /",
+                "images / /tmp/x y",
+                "images /tmp /tmp/../tmp",
+                "images /tmp /",
+                "images --size 0x5 / /tmp/x",
+                "images --size big / /tmp/x",
+                "images --format webp / /tmp/x",
+                "images --workers 0 / /tmp/x",
+                "images --max-pixels 0 / /tmp/x",
+                "images --max-pixels 3G / /tmp/x",
                 "squares --keep=",
                 "squares --input=",
                 "squares --output=",
@@ -60,7 +71,7 @@ class MainTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "frob | there is no command 'frob'; the commands are squares, inspect, sweep and doctor",
+                "frob | there is no command 'frob'; the commands are squares, images, inspect, sweep and doctor",
                 "squarse | there is no command 'squarse'; did you mean squares?",
                 "--frob | millrace has no option '--frob'",
                 "squares --element 5 | squares has no option '--element'; did you mean --elements?",
@@ -72,6 +83,13 @@ class MainTest {
                 "squares --threads=yes | --threads takes no value, not 'yes' either",
                 "squares --random 5 | --random needs LO HI behind it",
                 "squares --type | --type needs TYPE behind it",
+                "images | images needs IN_DIR",
+                "images / | images needs OUT_DIR",
+                "images / /tmp/x y | images takes IN_DIR and OUT_DIR, not 'y' too",
+                "images --size 5000000 / /tmp/x | --size: '5000000' is out of range; give 1 to 10,000 pixels a side",
+                "images --format tiff / /tmp/x | --format: 'tiff' is no format that is written; give jpg, png, gif or bmp",
+                "images /tmp /tmp/../tmp | IN_DIR and OUT_DIR are one folder: /tmp/../tmp; give two",
+                "images /tmp / | IN_DIR lies in OUT_DIR",
                 "inspect | inspect needs FILE",
                 "inspect a b | inspect takes one FILE, not 'b' too",
                 "squares --seed 1 --seed 2 | --seed is given twice; give it once"
@@ -122,6 +140,8 @@ class MainTest {
             "squares --input " + folder.resolve("missing.npy"),
             "squares --output " + folder.resolve("missing/squares.npy"),
             "squares --keep " + folder,
+            "images %s %s".formatted(folder.resolve("missing"), folder),
+            "images %s /proc/x".formatted(folder),
             "inspect " + folder.resolve("missing.mill"),
             "inspect " + folder
         }) {
@@ -142,7 +162,7 @@ class MainTest {
     void helpNamesEveryCommandAndEveryOption() {
         String help = Said.by("--help").out();
         String squares = Said.by("squares", "--help").out();
-        for (String command : new String[] {"squares", "inspect", "sweep", "doctor"}) {
+        for (String command : new String[] {"squares", "images", "inspect", "sweep", "doctor"}) {
             assertTrue(help.contains("\n  " + command), help);
             assertTrue(Said.by(command, "--help").out().contains("--json"), command);
         }

@@ -11,6 +11,7 @@ import io.millrace.testing.Await;
 import io.millrace.testing.Processes;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -216,6 +217,34 @@ class ProgramIT {
             program.destroyForcibly().waitFor();
         }
         assertEquals("", Files.readString(scratch.resolve("err")));
+    }
+
+    @Test
+    void toldToStopAmongPicturesItLeavesWholeOnesOnly() throws Exception {
+        Path first = TestPictures.write(Files.createDirectory(scratch.resolve("pictures")).resolve("0.png"), 2000, 1500);
+        for (int number = 1; number < 40; number++) {
+            Files.copy(first, first.resolveSibling(number + ".png"));
+        }
+        Path results = Files.createDirectory(scratch.resolve("results"));
+        Process program = start("images", "--workers", "2", first.getParent().toString(), results.toString());
+        try {
+            Await.until("a picture", Duration.ofSeconds(30), () -> anyEndsWith(results, ".png"));
+            program.destroy();
+            assertTrue(program.waitFor(30, TimeUnit.SECONDS), "does not stop");
+            assertEquals(128 + 15, program.exitValue());
+        } finally {
+            program.destroyForcibly().waitFor();
+        }
+        assertFalse(anyEndsWith(results, ".tmp"));
+        assertEquals("", Files.readString(scratch.resolve("err")));
+    }
+
+    private static boolean anyEndsWith(Path folder, String ending) {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.anyMatch(file -> file.toString().endsWith(ending));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     @Test

@@ -3,15 +3,19 @@ package io.millrace.engine.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.engine.DoubleUnary;
 import io.millrace.engine.Schedule;
+import io.millrace.engine.kernel.Op;
 import io.millrace.engine.kernel.Work;
 import io.millrace.shm.ElementType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ChunkPlanTest {
     private static final int CAPACITY = 2048;
-    private static final Work CHEAP = new Work.Fill(ElementType.DOUBLE, 0);
+    private static final int CHEAP =
+            ChunkPlan.largestLevel(new Work.Fill(ElementType.DOUBLE, 0), UserCode.NONE);
 
     @ParameterizedTest
     @EnumSource(Schedule.class)
@@ -31,6 +35,20 @@ class ChunkPlanTest {
                 assertTrue(next[0] >= blocks, "all blocks are covered");
                 assertTrue(chunks <= CAPACITY, () -> "workers=%d, blocks=%d: %d chunks".formatted(workers, blocks, chunks));
             }
+        }
+    }
+
+    @Test
+    void chunksOfOwnFunctionsAreSmallUntilTheirCostIsKnownAndThenTakeFiveMillisecondsAtMost() {
+        Work work = new Work.Map(Op.of((DoubleUnary) x -> x), ElementType.DOUBLE, ElementType.DOUBLE);
+        ElementCost cost = new ElementCost();
+        UserCode code = new UserCode(new byte[1], cost);
+        assertEquals(2, ChunkPlan.largestLevel(work, code));
+        double[] nanos = {0.2, 1, 10, 100, 1_000, 1e6, 1e12};
+        int[] levels = {8, 8, 6, 3, 0, 0, 0};
+        for (int i = 0; i < nanos.length; i++) {
+            cost.learn(nanos[i]);
+            assertEquals(levels[i], ChunkPlan.largestLevel(work, code), "nanos=" + nanos[i]);
         }
     }
 }

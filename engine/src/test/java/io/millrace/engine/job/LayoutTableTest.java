@@ -18,9 +18,11 @@ class LayoutTableTest {
     private static final Map<String, StructLayout> LAYOUTS = Map.of(
             "PoolHeader", PoolHeader.LAYOUT,
             "Seats", Seats.LAYOUT,
+            "Annex", Annex.LAYOUT,
             "JobEntry", JobEntry.LAYOUT,
             "ChunkRow", ChunkRow.LAYOUT,
-            "Handle", Handle.LAYOUT);
+            "Handle", Handle.LAYOUT,
+            "TaskRow", TaskRow.LAYOUT);
 
     @Test
     void everyTableOfFieldsIsTheLayout() throws IOException {
@@ -36,9 +38,10 @@ class LayoutTableTest {
 
     @Test
     void rowsDoNotShareCacheLines() {
-        assertEquals(512, PoolHeader.LAYOUT.byteSize());
+        assertEquals(640, PoolHeader.LAYOUT.byteSize());
         assertEquals(128, Seats.LAYOUT.byteSize());
         assertEquals(1024, JobEntry.LAYOUT.byteSize());
         assertEquals(64, ChunkRow.LAYOUT.byteSize());
+        assertEquals(256, TaskRow.LAYOUT.byteSize());
     }
 }

@@ -134,7 +134,7 @@ class RedoTest {
     private OpenJob job(BlockKernel.Elementwise kernel) {
         OpenJob.Operand array = new OpenJob.Operand(null, 0, data, Long.BYTES);
         OpenJob.Operand none = new OpenJob.Operand(null, 0, MemorySegment.NULL, 0);
-        return new OpenJob(9, kernel, array, none, array, Store.CACHED, true);
+        return new OpenJob(9, kernel, array, none, array, Store.CACHED, true, false);
     }
 
     private MemorySegment scratchOf(int seat) {

@@ -84,7 +84,7 @@ class KernelsTest {
         kernels(KernelKind.NATIVE);
     }
 
-    private void compareFused(Kernels kernels, OpCode op, ElementType type) {
+    private void compareFused(Kernels kernels, Op op, ElementType type) {
         for (int length : new int[] {33, 4097, 3 * 4096 + 5}) {
             Trial map = new Trial(new Work.Map(op, type, type), Numbers.TAME, length, 0, seed);
             Trial.Result mapped = map.run(kernels);

@@ -52,7 +52,7 @@ class ScalarKernelsTest {
         double[] in = random.doubles(n, -1e9, 1e9).toArray();
         assertBits(TreeByDefinition.sum(in), sum(in));
         double[] squares = Arrays.stream(in).map(x -> x * x).toArray();
-        assertBits(TreeByDefinition.sum(squares), reduce(OpCode.of(DoubleUnaryOp.SQUARE), Reduction.SUM, in));
+        assertBits(TreeByDefinition.sum(squares), reduce(Op.of(DoubleUnaryOp.SQUARE), Reduction.SUM, in));
         double[] factors = random.doubles(n, 0.5, 1.5).toArray();
         assertBits(TreeByDefinition.product(factors), reduce(null, Reduction.PRODUCT, factors));
     }
@@ -98,7 +98,7 @@ class ScalarKernelsTest {
     @Test
     void sumsOfIntSquaresAreComputedInLong() {
         MemorySegment in = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_INT, Integer.MIN_VALUE, 100_000);
-        OpCode square = OpCode.of(IntUnaryOp.SQUARE);
+        Op square = Op.of(IntUnaryOp.SQUARE);
         long expected = (1L << 62) + 10_000_000_000L;
         assertEquals(expected, root(new Work.Reduce(square, ElementType.INT, Reduction.SUM), in, 2)[0]);
         assertEquals(expected, root(new Work.Reduce(square, ElementType.INT, Reduction.SUM_CHECKED), in, 2)[0]);
@@ -128,7 +128,7 @@ class ScalarKernelsTest {
         long[] in = new long[5000];
         in[4500] = 1L << 40;
         in[4700] = 1L << 41;
-        Work work = new Work.Map(OpCode.of(LongUnaryOp.SQUARE_EXACT), ElementType.LONG, ElementType.LONG);
+        Work work = new Work.Map(Op.of(LongUnaryOp.SQUARE_EXACT), ElementType.LONG, ElementType.LONG);
         MemorySegment memory = memory(in);
         Elementwise kernel = (Elementwise) kernels.compile(work);
         Operands inPlace = new Operands(memory, MemorySegment.NULL, memory, Store.CACHED);
@@ -140,7 +140,7 @@ class ScalarKernelsTest {
 
     @Test
     void aFoldOfAnExactOperationNamesTheIndexInTheArray() {
-        Work work = new Work.Reduce(OpCode.of(LongUnaryOp.ABS_EXACT), ElementType.LONG, Reduction.SUM);
+        Work work = new Work.Reduce(Op.of(LongUnaryOp.ABS_EXACT), ElementType.LONG, Reduction.SUM);
         Folding kernel = (Folding) kernels.compile(work);
         Operands operands = Operands.in(memory(3, Long.MIN_VALUE));
         String message =
@@ -155,7 +155,7 @@ class ScalarKernelsTest {
         MemorySegment right = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_INT, -1, 0, 0);
         MemorySegment out = Arena.ofAuto().allocate(ValueLayout.JAVA_INT, 3);
         Elementwise kernel =
-                (Elementwise) kernels.compile(new Work.Zip(OpCode.of(IntBinaryOp.DIVIDE), ElementType.INT));
+                (Elementwise) kernels.compile(new Work.Zip(Op.of(IntBinaryOp.DIVIDE), ElementType.INT));
         Operands operands = new Operands(left, right, out, Store.CACHED);
         String message = assertThrows(ArithmeticException.class, () -> kernel.run(operands, 0, 3)).getMessage();
         assertEquals("DIVIDE by zero: index=1, values=9 and 0", message);
@@ -175,7 +175,7 @@ class ScalarKernelsTest {
 
     @Test
     void randomElementsDependOnSeedAndBlockAlone() {
-        Work work = new Work.Generate(OpCode.of(LongRandoms.whole(0, 1000)), ElementType.LONG, 42);
+        Work work = new Work.Generate(Op.of(LongRandoms.whole(0, 1000)), ElementType.LONG, 42);
         int n = 3 * Blocks.LENGTH + 100;
         MemorySegment whole = Arena.ofAuto().allocate(ValueLayout.JAVA_LONG, n);
         run(work, MemorySegment.NULL, whole, n);
@@ -193,7 +193,7 @@ class ScalarKernelsTest {
         return reduce(null, Reduction.SUM, in);
     }
 
-    private double reduce(OpCode op, Reduction how, double[] in) {
+    private double reduce(Op op, Reduction how, double[] in) {
         Work work = new Work.Reduce(op, ElementType.DOUBLE, how);
         return NodeValue.ofDouble(how, root(work, memory(in), in.length));
     }

@@ -121,6 +121,7 @@ record Trial(Work work, Numbers numbers, int length, int start, long seed) {
     static ElementType inputType(Work work) {
         return switch (work) {
             case Work.Map(var op, var in, var out) -> in;
+            case Work.MapIndexed(var op, var in, var out) -> in;
             case Work.Zip(var op, var type) -> type;
             case Work.Convert(var in, var out) -> in;
             case Work.Fill(var type, var bits) -> type;
@@ -134,6 +135,7 @@ record Trial(Work work, Numbers numbers, int length, int start, long seed) {
     static ElementType outputType(Work work) {
         return switch (work) {
             case Work.Map(var op, var in, var out) -> out;
+            case Work.MapIndexed(var op, var in, var out) -> out;
             case Work.Convert(var in, var out) -> out;
             default -> inputType(work);
         };

@@ -33,10 +33,10 @@ class WorkCodecTest {
 
     @Test
     void parametersKeepTheirBits() {
-        OpCode op = OpCode.of(DoubleUnaryOps.clamp(-0.0, Double.MIN_VALUE));
+        Op op = Op.of(DoubleUnaryOps.clamp(-0.0, Double.MIN_VALUE));
         WorkCodec.write(new Work.Map(op, ElementType.DOUBLE, ElementType.DOUBLE), room);
         Work.Map map = (Work.Map) WorkCodec.read(room);
-        assertEquals(DoubleUnaryOps.clamp(-0.0, Double.MIN_VALUE), map.op().doubleUnary());
+        assertEquals(DoubleUnaryOps.clamp(-0.0, Double.MIN_VALUE), map.op().function());
     }
 
     @Test

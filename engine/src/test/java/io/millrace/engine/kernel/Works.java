@@ -36,10 +36,10 @@ final class Works {
 
     static List<Work> zips() {
         List<Work> zips = new ArrayList<>();
-        Stream.of(DoubleBinaryOp.values()).forEach(op -> zips.add(new Work.Zip(OpCode.of(op), ElementType.DOUBLE)));
-        Stream.of(FloatBinaryOp.values()).forEach(op -> zips.add(new Work.Zip(OpCode.of(op), ElementType.FLOAT)));
-        Stream.of(LongBinaryOp.values()).forEach(op -> zips.add(new Work.Zip(OpCode.of(op), ElementType.LONG)));
-        Stream.of(IntBinaryOp.values()).forEach(op -> zips.add(new Work.Zip(OpCode.of(op), ElementType.INT)));
+        Stream.of(DoubleBinaryOp.values()).forEach(op -> zips.add(new Work.Zip(Op.of(op), ElementType.DOUBLE)));
+        Stream.of(FloatBinaryOp.values()).forEach(op -> zips.add(new Work.Zip(Op.of(op), ElementType.FLOAT)));
+        Stream.of(LongBinaryOp.values()).forEach(op -> zips.add(new Work.Zip(Op.of(op), ElementType.LONG)));
+        Stream.of(IntBinaryOp.values()).forEach(op -> zips.add(new Work.Zip(Op.of(op), ElementType.INT)));
         return zips;
     }
 
@@ -72,15 +72,17 @@ final class Works {
         return reductions;
     }
 
-    private static boolean isCheap(OpCode op) {
-        return op.hasParameters() || op.code() <= DoubleUnaryOp.EXP.ordinal();
+    private static boolean isCheap(Op op) {
+        return op instanceof OpCode builtIn
+                && (builtIn.hasParameters() || builtIn.code() <= DoubleUnaryOp.EXP.ordinal());
     }
 
-    private static boolean isTypical(OpCode op) {
-        return op.code() <= LongUnaryOp.SQUARE_EXACT.ordinal() || op.code() == OpCode.FIRST_PARAMETRIC;
+    private static boolean isTypical(Op op) {
+        return op instanceof OpCode(_, var code, _, _)
+                && (code <= LongUnaryOp.SQUARE_EXACT.ordinal() || code == OpCode.FIRST_PARAMETRIC);
     }
 
-    static Stream<OpCode> unary(ElementType type) {
+    static Stream<Op> unary(ElementType type) {
         return switch (OpFamily.of(type, Role.UNARY)) {
             case DOUBLE_UNARY -> {
                 Stream<DoubleUnary> more =
@@ -89,7 +91,7 @@ final class Works {
                                 DoubleUnaryOps.plus(0.3),
                                 DoubleUnaryOps.power(1.5),
                                 DoubleUnaryOps.clamp(-0.0, 1e300));
-                yield Stream.concat(Stream.of(DoubleUnaryOp.values()), more).map(op -> OpCode.of(op));
+                yield Stream.concat(Stream.of(DoubleUnaryOp.values()), more).map(op -> Op.of(op));
             }
             case FLOAT_UNARY -> {
                 Stream<FloatUnary> more =
@@ -98,12 +100,12 @@ final class Works {
                                 FloatUnaryOps.plus(0.3f),
                                 FloatUnaryOps.power(1.5f),
                                 FloatUnaryOps.clamp(-1e30f, 0.0f));
-                yield Stream.concat(Stream.of(FloatUnaryOp.values()), more).map(op -> OpCode.of(op));
+                yield Stream.concat(Stream.of(FloatUnaryOp.values()), more).map(op -> Op.of(op));
             }
             case INT_UNARY -> {
                 Stream<IntUnary> more =
                         Stream.of(IntUnaryOps.scale(-7), IntUnaryOps.plus(1 << 30), IntUnaryOps.clamp(-5, 1 << 20));
-                yield Stream.concat(Stream.of(IntUnaryOp.values()), more).map(op -> OpCode.of(op));
+                yield Stream.concat(Stream.of(IntUnaryOp.values()), more).map(op -> Op.of(op));
             }
             default -> {
                 Stream<LongUnary> more =
@@ -111,35 +113,35 @@ final class Works {
                                 LongUnaryOps.scale(-7),
                                 LongUnaryOps.plus(1L << 62),
                                 LongUnaryOps.clamp(-5, 1L << 40));
-                yield Stream.concat(Stream.of(LongUnaryOp.values()), more).map(op -> OpCode.of(op));
+                yield Stream.concat(Stream.of(LongUnaryOp.values()), more).map(op -> Op.of(op));
             }
         };
     }
 
-    private static Stream<OpCode> generators(ElementType type) {
+    private static Stream<Op> generators(ElementType type) {
         return switch (OpFamily.of(type, Role.UNARY)) {
             case DOUBLE_UNARY ->
                     Stream.of(
-                            OpCode.of(DoubleGenerators.index()),
-                            OpCode.of(DoubleGenerators.linear(0.1, 1e-3)),
-                            OpCode.of(DoubleRandoms.uniform(-3, 5)),
-                            OpCode.of(DoubleRandoms.whole(0, 100)));
+                            Op.of(DoubleGenerators.index()),
+                            Op.of(DoubleGenerators.linear(0.1, 1e-3)),
+                            Op.of(DoubleRandoms.uniform(-3, 5)),
+                            Op.of(DoubleRandoms.whole(0, 100)));
             case FLOAT_UNARY ->
                     Stream.of(
-                            OpCode.of(FloatGenerators.index()),
-                            OpCode.of(FloatGenerators.linear(0.1f, 1e-3f)),
-                            OpCode.of(FloatRandoms.uniform(-3, 5)),
-                            OpCode.of(FloatRandoms.whole(0, 100)));
+                            Op.of(FloatGenerators.index()),
+                            Op.of(FloatGenerators.linear(0.1f, 1e-3f)),
+                            Op.of(FloatRandoms.uniform(-3, 5)),
+                            Op.of(FloatRandoms.whole(0, 100)));
             case INT_UNARY ->
                     Stream.of(
-                            OpCode.of(IntGenerators.index()),
-                            OpCode.of(IntGenerators.linear(5, -3)),
-                            OpCode.of(IntRandoms.whole(Integer.MIN_VALUE, Integer.MAX_VALUE)));
+                            Op.of(IntGenerators.index()),
+                            Op.of(IntGenerators.linear(5, -3)),
+                            Op.of(IntRandoms.whole(Integer.MIN_VALUE, Integer.MAX_VALUE)));
             default ->
                     Stream.of(
-                            OpCode.of(LongGenerators.index()),
-                            OpCode.of(LongGenerators.linear(5, -3)),
-                            OpCode.of(LongRandoms.whole(Long.MIN_VALUE, Long.MAX_VALUE)));
+                            Op.of(LongGenerators.index()),
+                            Op.of(LongGenerators.linear(5, -3)),
+                            Op.of(LongRandoms.whole(Long.MIN_VALUE, Long.MAX_VALUE)));
         };
     }
 }

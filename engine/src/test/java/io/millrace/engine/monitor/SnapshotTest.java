@@ -12,8 +12,9 @@ import io.millrace.engine.job.JobTable;
 import io.millrace.engine.job.PoolRegion;
 import io.millrace.engine.job.PoolShape;
 import io.millrace.engine.job.SubmittedJob;
+import io.millrace.engine.job.UserCode;
 import io.millrace.engine.kernel.DoubleUnaryOp;
-import io.millrace.engine.kernel.OpCode;
+import io.millrace.engine.kernel.Op;
 import io.millrace.engine.kernel.Store;
 import io.millrace.engine.kernel.Work;
 import io.millrace.shm.ElementType;
@@ -36,9 +37,9 @@ class SnapshotTest {
             DoubleArray out = memory.newDoubleArray("out", LENGTH);
             PoolRegion pool = PoolRegion.create(
                     memory, "mill", PoolShape.of(2, 8, KernelKind.SCALAR, Waiting.PARK));
-            Work square = new Work.Map(OpCode.of(DoubleUnaryOp.SQUARE), ElementType.DOUBLE, ElementType.DOUBLE);
+            Work square = new Work.Map(Op.of(DoubleUnaryOp.SQUARE), ElementType.DOUBLE, ElementType.DOUBLE);
             SubmittedJob job = new JobTable(pool)
-                    .trySubmit(new JobSpec(square, in, null, out, Store.CACHED, Schedule.AUTO));
+                    .trySubmit(new JobSpec(square, in, null, out, Store.CACHED, Schedule.AUTO, UserCode.NONE));
             pool.seats().take(1, memory.attachment().slot());
             byte[] before = Files.readAllBytes(file);
             try (SharedMemory looking = SharedMemory.attachReadOnly(file)) {

@@ -31,6 +31,10 @@ public interface Carrier {
         /// object, such as `.name` or `[3]`.
         void putValue(String step, @Nullable Object value);
 
+        /// As above; `remedy` is what the refusal says when `value` itself, not a part of it, is of a
+        /// class that nothing carries.
+        void putValue(String step, @Nullable Object value, String remedy);
+
         /// What to throw for an object that cannot travel; the path to it is added on the way.
         NotTransportableException refusal(Class<?> type, String reason);
 

@@ -25,6 +25,11 @@ final class Refused extends RuntimeException {
         return new Refused(type, reason, step + path);
     }
 
+    /// With a better reason, if this one is the general one and was found just here.
+    Refused explained(String generalReason, String betterReason) {
+        return path.isEmpty() && reason.equals(generalReason) ? new Refused(type, betterReason, path) : this;
+    }
+
     NotTransportableException toException() {
         return new NotTransportableException("cannot travel to another process: type=%s, path=value%s; %s"
                 .formatted(type, path, reason));

@@ -142,6 +142,15 @@ final class ValueWriter implements Carrier.Output {
         }
     }
 
+    @Override
+    public void putValue(String step, @Nullable Object value, String remedy) {
+        try {
+            putValue("", value);
+        } catch (Refused refused) {
+            throw refused.explained(CLOSED_SET, remedy).within(step);
+        }
+    }
+
     private boolean putNumber(Object value) {
         switch (value) {
             case Boolean it -> putByte(it ? Tag.TRUE : Tag.FALSE);

@@ -233,7 +233,7 @@ final class LockCore {
             return false;
         }
         CrashPoint.hit("lock.waiting");
-        low.sleep((int) marked, patience.sliceNanos(), how);
+        low.sleep((int) marked, patience.leftNanos(), how);
         site.check();
         long now = LockWord.acquire(segment);
         if (((now ^ seen) & (OwnerBits.MASK | -LockWord.ONE_ACQUISITION)) == 0) {

@@ -4,30 +4,35 @@ import io.millrace.engine.RemoteConsumer;
 import io.millrace.engine.WorkerOutput;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// One worker JVM, seen from its parent. Its standard input stays open as long as the parent lives:
-/// a worker ends when that closes. The last lines of its standard error are kept for the story of
+/// One child JVM, seen from its parent. Its standard input stays open as long as the parent lives:
+/// the child ends when that closes. The last lines of its standard error are kept for the story of
 /// its death.
-final class WorkerProcess {
+public final class JvmChild {
     private static final int TAIL_LINES = 40;
 
+    /// A grandchild may hold the other end of the child's standard error.
+    private static final Duration LAST_LINES = Duration.ofSeconds(1);
+
     private final Process process;
-    private final int seat;
+    private final String name;
     private final String errorFile;
     private final Deque<String> tail = new ArrayDeque<>();
     private final Thread errorPump;
 
-    WorkerProcess(ProcessBuilder builder, int seat, Path errorFile, RemoteConsumer<String> output) {
-        this.seat = seat;
+    JvmChild(ProcessBuilder builder, String name, Path errorFile, RemoteConsumer<String> output) {
+        this.name = name;
         this.errorFile = errorFile.toString();
         boolean inherit = output == WorkerOutput.INHERIT;
         builder.redirectOutput(inherit ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.PIPE);
@@ -35,7 +40,7 @@ final class WorkerProcess {
             this.process = builder.start();
         } catch (IOException cannotStart) {
             throw new UncheckedIOException(
-                    "cannot start a worker: command=%s, cause=%s; check javaHome and workingDirectory of PoolOptions"
+                    "cannot start a child JVM: command=%s, cause=%s; check javaHome and workingDirectory of the options"
                             .formatted(builder.command().getFirst(), cannotStart.getMessage()),
                     cannotStart);
         }
@@ -45,28 +50,54 @@ final class WorkerProcess {
         }
     }
 
-    int seat() {
-        return seat;
+    public String name() {
+        return name;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    CompletableFuture<Process> onExit() {
-        return process.onExit();
+    public ProcessHandle toHandle() {
+        return process.toHandle();
     }
 
-    void kill() {
-        process.destroyForcibly();
+    /// Where it reads from; it ends when this is closed.
+    public OutputStream input() {
+        return process.getOutputStream();
+    }
+
+    public CompletableFuture<JvmChild> onExit() {
+        return process.onExit().thenApply(ended -> this);
+    }
+
+    /// Asks it to end, by SIGTERM. Its streams stay open, unlike with `Process.destroy`: it still has
+    /// something to say.
+    public void terminate() {
+        process.toHandle().destroy();
+    }
+
+    public void kill() {
+        process.toHandle().destroyForcibly();
+    }
+
+    /// Waits until it has ended and all it said has been passed on.
+    ///
+    /// @return whether it has ended
+    public boolean await(long timeout, TimeUnit unit) throws InterruptedException {
+        if (!process.waitFor(timeout, unit)) {
+            return false;
+        }
+        errorPump.join(LAST_LINES);
+        return true;
     }
 
     /// Waits for its end; kills it when that takes longer.
-    void end(long timeoutMillis) {
+    public void end(long timeoutMillis) {
         boolean interrupted = Thread.interrupted();
         try {
             if (!process.waitFor(timeoutMillis, TimeUnit.MILLISECONDS)) {
@@ -87,32 +118,41 @@ final class WorkerProcess {
         try {
             process.getOutputStream().close();
         } catch (IOException alreadyClosed) {
-            // the worker is gone, and with it the other end
+            // the child is gone, and with it the other end
         }
+    }
+
+    /// What it ended with, minus the signal when one ended it; call it after its exit.
+    public int exitCode() {
+        return DeathStory.reported(process.exitValue());
     }
 
     /// What is known about its end; call it after its exit.
-    DeathStory story() {
+    public DeathStory story() {
         try {
-            errorPump.join(TimeUnit.SECONDS.toMillis(1));
+            errorPump.join(LAST_LINES);
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
         }
-        int code = process.exitValue();
         Path crashLog = Path.of(errorFile.replace("%p", Long.toString(pid())));
+        return new DeathStory(
+                pid(),
+                process.exitValue(),
+                errorTail(),
+                Files.exists(crashLog) ? Optional.of(crashLog) : Optional.empty());
+    }
+
+    /// The last lines of its standard error so far.
+    public String errorTail() {
         synchronized (tail) {
-            return new DeathStory(
-                    pid(),
-                    code,
-                    String.join("\n", tail),
-                    Files.exists(crashLog) ? Optional.of(crashLog) : Optional.empty());
+            return String.join("\n", tail);
         }
     }
 
-    private Thread pump(String name, BufferedReader lines, RemoteConsumer<String> output, boolean keep) {
+    private Thread pump(String stream, BufferedReader lines, RemoteConsumer<String> output, boolean keep) {
         return Thread.ofPlatform()
                 .daemon()
-                .name("millrace-worker-%d-%s".formatted(seat, name))
+                .name("millrace-%s-%s".formatted(name, stream))
                 .start(() -> forward(lines, output, keep));
     }
 

@@ -1,0 +1,184 @@
+package io.millrace.engine.job;
+
+import io.millrace.shm.MillraceException;
+import io.millrace.shm.NoSuchRegionException;
+import io.millrace.shm.RegionExistsException;
+import io.millrace.shm.RegionKind;
+import io.millrace.shm.os.CrashPoint;
+import io.millrace.shm.region.Region;
+import io.millrace.shm.region.RegionRequest;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.util.Optional;
+
+/// The tasks that every worker of a pool runs once, those that come later too: a list that only
+/// grows. Each is a region of its own in the engine's area, named by pool and index, and lives as
+/// long as the pool.
+///
+/// ```text
+/// +------------+------------------------+--------------------------------+
+/// | MAGIC, 8 B | who ran it, 8 B a seat | the function, by Codec.any()   |
+/// +------------+------------------------+--------------------------------+
+/// ```
+///
+/// The word of a seat is 0, or says who sat there and ran it: its slot in the lower 10 bits, its
+/// process above, bit 63 when it failed there. What failed first stands in a region of its own, made
+/// before the word is released.
+///
+/// **Death.** Adding makes the region first, then moves the count of the pool's header from its index
+/// to the next; whoever finds a region at the count moves it too. A name is taken once, so two who
+/// add at the same time get two places, and two who fail get one. A worker that dies in such a task is
+/// followed by one that runs it before it takes its seat.
+public final class EachWorker {
+    private static final long MAGIC = 0x0048434145434c4dL; // "MLCEACH" in the file; never that of a pool
+    private static final long FAILED = 1L << 63;
+    private static final VarHandle WORD = ValueLayout.JAVA_LONG.varHandle();
+
+    private final PoolRegion pool;
+
+    public EachWorker(PoolRegion pool) {
+        this.pool = pool;
+    }
+
+    /// Adds a task: a `RemoteRunnable`, or a `RemoteCallable` whose result nobody wants.
+    ///
+    /// @param function by `Codec.any()` bound to the pool's memory
+    /// @return its place in the list
+    /// @throws io.millrace.shm.OutOfSpaceException when the engine's area is full
+    public int add(byte[] function) {
+        while (true) {
+            int index = count();
+            try {
+                create(name(index), wordsEnd(), MemorySegment.ofArray(function));
+            } catch (RegionExistsException taken) {
+                PoolHeader.eachWorkerCas(pool.header(), index, index + 1);
+                continue;
+            }
+            CrashPoint.hit("each.afterMade");
+            PoolHeader.eachWorkerCas(pool.header(), index, index + 1);
+            CrashPoint.hit("each.afterAdd");
+            pool.work().ring();
+            return index;
+        }
+    }
+
+    /// How many there are.
+    int count() {
+        return PoolHeader.eachWorkerAcquire(pool.header());
+    }
+
+    /// Whether every worker that is in its seat now has run it; [PoolRegion#taskNews] is rung when one
+    /// has.
+    public boolean isDone(int index) {
+        MemorySegment task = task(index);
+        Seats seats = pool.seats();
+        for (int seat = 0; seat < pool.shape().workers(); seat++) {
+            int holder = seats.holder(seat);
+            if (holder != 0 && (ran(task, seat) & ~FAILED) != who(seats.lastPid(seat), holder)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Whether it failed in some worker.
+    public boolean hasFailed(int index) {
+        MemorySegment task = task(index);
+        for (int seat = 0; seat < pool.shape().seats(); seat++) {
+            if ((ran(task, seat) & FAILED) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// What the first failure threw, by `Codec.any()`; empty when there was none, or no room for it.
+    public Optional<byte[]> failure(int index) {
+        try {
+            Region region = pool.memory().openRegion(failureName(index), RegionKind.ENGINE);
+            return Optional.of(region.segment().asSlice(Long.BYTES).toArray(ValueLayout.JAVA_BYTE));
+        } catch (NoSuchRegionException none) {
+            return Optional.empty();
+        }
+    }
+
+    MemorySegment function(int index) {
+        return task(index).asSlice(wordsEnd());
+    }
+
+    /// Tells that the one in that seat is through with it.
+    void ran(int index, int seat, int slot) {
+        CrashPoint.hit("each.beforeRan");
+        WORD.setRelease(task(index), wordOffset(seat), who(ProcessHandle.current().pid(), slot));
+        pool.taskNews().ring();
+    }
+
+    /// Tells that it failed there.
+    ///
+    /// @param failure by `Codec.any()`
+    void failed(int index, int seat, int slot, MemorySegment failure) {
+        try {
+            create(failureName(index), Long.BYTES, failure);
+        } catch (MillraceException notTheFirst) {
+            // or there is no room: then the bit alone tells
+        }
+        CrashPoint.hit("each.afterFailure");
+        WORD.setRelease(task(index), wordOffset(seat), FAILED | who(ProcessHandle.current().pid(), slot));
+        pool.taskNews().ring();
+    }
+
+    /// Drops the list, before the pool is dropped.
+    void drop() {
+        for (int index = 0; index <= count(); index++) {
+            drop(name(index));
+            drop(failureName(index));
+        }
+    }
+
+    private void drop(String name) {
+        try {
+            pool.memory().drop(pool.memory().openRegion(name, RegionKind.ENGINE));
+        } catch (MillraceException gone) {
+            // never made, or another one who drops the pool was quicker
+        }
+    }
+
+    private void create(String name, long header, MemorySegment bytes) {
+        long byteSize = header + bytes.byteSize();
+        pool.memory()
+                .createRegion(new RegionRequest(
+                        name, RegionKind.ENGINE, null, new long[] {byteSize}, byteSize, memory -> {
+                            memory.set(ValueLayout.JAVA_LONG, 0, MAGIC);
+                            memory.asSlice(header).copyFrom(bytes);
+                        }));
+    }
+
+    private MemorySegment task(int index) {
+        return pool.memory().openRegion(name(index), RegionKind.ENGINE).segment();
+    }
+
+    private static long ran(MemorySegment task, int seat) {
+        return (long) WORD.getAcquire(task, wordOffset(seat));
+    }
+
+    private static long wordOffset(int seat) {
+        return Long.BYTES + seat * (long) Long.BYTES;
+    }
+
+    private long wordsEnd() {
+        return wordOffset(pool.shape().seats());
+    }
+
+    private static long who(long pid, int slot) {
+        return pid << 10 | slot;
+    }
+
+    private String name(int index) {
+        return "each-%s-%d".formatted(pool.id(), index);
+    }
+
+    private String failureName(int index) {
+        return name(index) + "-failure";
+    }
+}

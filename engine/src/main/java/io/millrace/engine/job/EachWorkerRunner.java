@@ -1,0 +1,60 @@
+package io.millrace.engine.job;
+
+import io.millrace.engine.function.ThrownBytes;
+import io.millrace.shm.message.Codec;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// Runs, in one worker, the tasks that are for every worker: each once, in the order in which they
+/// were added.
+public final class EachWorkerRunner {
+    private final PoolRegion pool;
+    private final EachWorker tasks;
+    private final int slot;
+    private final int seat;
+    private final Codec<Object> codec;
+    private int next;
+
+    /// @param slot the process slot that stands for the worker
+    /// @param seat the seat it has or will take
+    public EachWorkerRunner(PoolRegion pool, int slot, int seat) {
+        this.pool = pool;
+        this.tasks = new EachWorker(pool);
+        this.slot = slot;
+        this.seat = seat;
+        this.codec = Codec.any().bind(pool.memory());
+    }
+
+    /// Runs what is there, for a worker that has not yet taken its seat.
+    ///
+    /// @throws Throwable what the first failing one threw: such a worker is of no use
+    public void prepare() throws Throwable {
+        while (next < tasks.count()) {
+            TaskCall.run(codec.decode(tasks.function(next)));
+            tasks.ran(next, seat, slot);
+            next++;
+        }
+    }
+
+    /// Runs what came since; a failure is told to who added the task.
+    ///
+    /// @return false when nothing came
+    public boolean runNew() {
+        if (next >= tasks.count()) {
+            return false;
+        }
+        int index = next++;
+        try {
+            TaskCall.run(codec.decode(tasks.function(index)));
+            tasks.ran(index, seat, slot);
+        } catch (Throwable failure) { // it is the task's, and the worker lives
+            tasks.failed(index, seat, slot, encoded(failure));
+        }
+        return true;
+    }
+
+    private MemorySegment encoded(Throwable failure) {
+        MemorySegment room = Arena.ofAuto().allocate(pool.shape().taskRoom());
+        return room.asSlice(0, ThrownBytes.encode(failure, room, codec));
+    }
+}

@@ -1,0 +1,76 @@
+package io.millrace.engine.task;
+
+import io.millrace.engine.job.Bell;
+import io.millrace.engine.job.EachWorker;
+import io.millrace.engine.job.PoolRegion;
+import io.millrace.engine.pool.Crew;
+import io.millrace.shm.JobCancelledException;
+import io.millrace.shm.PeerDiedException;
+import io.millrace.shm.WorkerException;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Has a task run once in every worker of a pool, and waits until it was.
+public final class EachWorkerCall {
+    private static final Duration SLICE = Duration.ofMillis(50);
+
+    private final PoolRegion pool;
+    private final Crew crew;
+    private final Values values;
+    private final EachWorker tasks;
+
+    public EachWorkerCall(PoolRegion pool, Crew crew) {
+        this.pool = pool;
+        this.crew = crew;
+        this.values = Values.in(pool.memory());
+        this.tasks = new EachWorker(pool);
+    }
+
+    /// Returns when every worker that is there has run it.
+    ///
+    /// @throws WorkerException of the first worker in which it threw
+    /// @throws JobCancelledException when interrupted: the workers run it all the same
+    public void run(Object task) {
+        int index = tasks.add(values.encode(task));
+        Bell news = pool.taskNews();
+        while (true) {
+            int seen = news.getAcquire();
+            if (tasks.isDone(index)) {
+                break;
+            }
+            checkAlive();
+            if (Thread.currentThread().isInterrupted()) {
+                throw new JobCancelledException(
+                        "interrupted while every worker runs a task; it is run all the same, wait for it if that matters");
+            }
+            news.awaitChange(seen, pool.shape().waiting(), SLICE);
+        }
+        if (tasks.hasFailed(index)) {
+            throw failure(index);
+        }
+    }
+
+    private void checkAlive() {
+        WorkerException failure = crew.failure();
+        if (failure != null) {
+            throw failure;
+        }
+        if (pool.isAbandoned()) {
+            throw new PeerDiedException(
+                    "the owner of this pool died: pool=%s; start a pool of your own".formatted(pool.name()));
+        }
+    }
+
+    private WorkerException failure(int index) {
+        WorkerException.Story story =
+                new WorkerException.Story(0, OptionalInt.empty(), OptionalInt.empty(), -1, 0, "", Optional.empty());
+        String what = "a task for every worker failed in one";
+        return tasks.failure(index)
+                .map(bytes -> (Throwable) Objects.requireNonNull(values.decode(MemorySegment.ofArray(bytes))))
+                .map(cause -> new WorkerException("%s: %s; the cause has its stack trace".formatted(what, cause), story, cause))
+                .orElseGet(() -> new WorkerException(what + ", and there was no room to tell more", story));
+    }
+}

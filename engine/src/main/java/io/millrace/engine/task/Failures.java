@@ -1,0 +1,77 @@
+package io.millrace.engine.task;
+
+import io.millrace.engine.pool.Crew;
+import io.millrace.engine.pool.DeathStory;
+import io.millrace.shm.WorkerException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeoutException;
+
+/// What the caller is told about an item that has no result.
+record Failures(Crew crew) {
+
+    /// Its code threw.
+    static WorkerException threw(long index, Throwable original) {
+        return new WorkerException(
+                "a task failed: index=%d, %s; the cause has its stack trace".formatted(index, original),
+                nobodyDied(index),
+                original);
+    }
+
+    /// It returned what cannot travel.
+    static WorkerException unencodable(long index, Throwable refusal) {
+        return new WorkerException(
+                "the result of a task cannot travel: index=%d; %s".formatted(index, refusal.getMessage()),
+                nobodyDied(index),
+                refusal);
+    }
+
+    /// What came back is nothing that can be read here.
+    static WorkerException undecodable(long index, Throwable failure) {
+        return new WorkerException(
+                "the result of a task cannot be read here: index=%d; %s".formatted(index, failure),
+                nobodyDied(index),
+                failure);
+    }
+
+    /// It could not even be put into the file.
+    static WorkerException unsendable(long index, RuntimeException failure) {
+        return new WorkerException(
+                "a task cannot be handed to the workers: index=%d; %s".formatted(index, failure.getMessage()),
+                nobodyDied(index),
+                failure);
+    }
+
+    /// It ran too long.
+    static WorkerException timedOut(long index, long timeoutNanos, long pid) {
+        String limit = "a task ran longer than its time-out: index=%d, timeout=%s"
+                .formatted(index, Duration.ofNanos(timeoutNanos));
+        return new WorkerException(
+                limit + "; its worker was replaced, give it more time or make it smaller",
+                new WorkerException.Story(
+                        pid, OptionalInt.empty(), OptionalInt.empty(), index, 1, "", Optional.empty()),
+                new TimeoutException(limit));
+    }
+
+    private static WorkerException.Story nobodyDied(long index) {
+        return new WorkerException.Story(0, OptionalInt.empty(), OptionalInt.empty(), index, 0, "", Optional.empty());
+    }
+
+    /// Whether the story of a dead worker may still come.
+    boolean isUntold(long pid) {
+        return crew.expectsStories() && crew.story(pid).isEmpty();
+    }
+
+    /// Every worker that tried it died.
+    WorkerException lost(long index, int attempts, long pid) {
+        String what = "task given up: index=%d, attempts=%d; every worker that tried it died, the last one"
+                .formatted(index, attempts);
+        Optional<DeathStory> known = crew.story(pid);
+        return known.map(story -> story.toException(what, index, attempts))
+                .orElseGet(() -> new WorkerException(
+                        "%s: pid=%d".formatted(what, pid),
+                        new WorkerException.Story(
+                                pid, OptionalInt.empty(), OptionalInt.empty(), index, attempts, "", Optional.empty())));
+    }
+}

@@ -1,0 +1,102 @@
+package io.millrace.engine.task;
+
+import io.millrace.engine.job.TaskBatch;
+import io.millrace.engine.job.TaskBatch.State;
+import io.millrace.engine.pool.Crew;
+import org.jspecify.annotations.Nullable;
+
+/// A batch that lies in a row of the file, or was refused by it. Belongs to who holds the
+/// scheduler's lock, and to the collecting thread alone once it was taken out of [Rows].
+final class RowInWork {
+    private static final long STORY_NANOS = 2_000_000_000L;
+    private static final int NOBODY = -1;
+
+    final TaskCall call;
+    final Items items;
+    final @Nullable TaskBatch batch;
+    final @Nullable RuntimeException refusal;
+    private final long submittedAt = System.nanoTime();
+
+    private int doomedItem = NOBODY;
+    private @Nullable Why why;
+    private long doomedPid;
+    private long lostAt;
+
+    /// Why its worker was condemned.
+    enum Why {
+        TIMED_OUT,
+        CANCELLED
+    }
+
+    /// @param batch null when it was refused
+    /// @param refusal why; null when it was not
+    RowInWork(TaskCall call, Items items, @Nullable TaskBatch batch, @Nullable RuntimeException refusal) {
+        this.call = call;
+        this.items = items;
+        this.batch = batch;
+        this.refusal = refusal;
+    }
+
+    /// Whether there is nothing to wait for any more; the story of a death is waited for.
+    boolean isSettled(Failures failures) {
+        if (batch == null) {
+            return true;
+        }
+        return batch.isSettled()
+                && !(batch.state() == State.LOST && failures.isUntold(batch.victimPid()) && awaitsStory());
+    }
+
+    private boolean awaitsStory() {
+        long now = System.nanoTime();
+        if (lostAt == 0) {
+            lostAt = now;
+        }
+        return now - lostAt < STORY_NANOS;
+    }
+
+    long ageNanos() {
+        return System.nanoTime() - submittedAt;
+    }
+
+    /// Whether no worker had begun; then none will.
+    boolean takeBack() {
+        return batch == null || batch.isSettled() || batch.cancel();
+    }
+
+    /// How long the item that runs may go on.
+    long leftNanos() {
+        long timeout = call.limits.timeoutNanos();
+        if (timeout == 0 || batch == null || why != null) {
+            return Long.MAX_VALUE;
+        }
+        return timeout - batch.runningNanos();
+    }
+
+    /// Has the worker killed that runs it.
+    void doom(Why because, Crew crew) {
+        if (batch != null && why == null) {
+            int item = batch.runningItem();
+            batch.doom().ifPresent(worker -> {
+                doomedItem = item;
+                why = because;
+                doomedPid = worker.pid();
+                crew.stop(worker);
+            });
+        }
+    }
+
+    /// The worker that was condemned; 0 for none.
+    long doomedPid() {
+        return doomedPid;
+    }
+
+    /// Whether this is the item that was stopped because its call was cancelled.
+    boolean cancelled(int item) {
+        return why == Why.CANCELLED && item == doomedItem;
+    }
+
+    /// Whether this is the item that ran too long.
+    boolean timedOut(int item) {
+        return why == Why.TIMED_OUT && item == doomedItem;
+    }
+}
