@@ -1,10 +1,11 @@
 package io.millrace.bench.waiting;
 
-import static io.millrace.bench.waiting.Figure.Kind.RATIO_AT_LEAST;
-import static io.millrace.bench.waiting.Figure.Kind.RATIO_AT_MOST;
-import static io.millrace.bench.waiting.Figure.Kind.VALUE_AT_MOST;
+import static io.millrace.bench.Figure.Kind.RATIO_AT_LEAST;
+import static io.millrace.bench.Figure.Kind.RATIO_AT_MOST;
+import static io.millrace.bench.Figure.Kind.VALUE_AT_MOST;
 
-import io.millrace.bench.waiting.Figure.Goal;
+import io.millrace.bench.Figure;
+import io.millrace.bench.Figure.Goal;
 import io.millrace.bench.waiting.JvmPair.Placing;
 import io.millrace.bench.waiting.JvmPair.Round;
 import java.util.ArrayList;
