@@ -1,6 +1,7 @@
 package io.millrace.bench;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 
 /// The report as text: one table, a line for each measurement, the reference of each comparison first.
@@ -20,9 +21,13 @@ final class ReportTable {
                 report.kernel(),
                 report.isa(),
                 report.rounds());
+        lines(report.measurements(), writer);
+    }
+
+    static void lines(List<Measurement> measurements, PrintWriter writer) {
         writer.printf(HEAD, "", "median", "best", "spread", "GB/s", "speed (by median, by best)");
         String comparison = "";
-        for (Measurement line : report.measurements()) {
+        for (Measurement line : measurements) {
             if (!line.comparison().equals(comparison)) {
                 comparison = line.comparison();
                 writer.println(comparison);

@@ -34,6 +34,14 @@ final class Helpers implements AutoCloseable {
         return null;
     }
 
+    /// Takes a seat, if there is one: as long as somebody sits there, an abandoned pool's tables stay.
+    void sitDown() {
+        ChunkRunner runner = borrow();
+        if (runner != null) {
+            giveBack(runner);
+        }
+    }
+
     synchronized void giveBack(ChunkRunner runner) {
         idle.push(runner);
     }
@@ -42,7 +50,7 @@ final class Helpers implements AutoCloseable {
     @Override
     public synchronized void close() {
         for (ChunkRunner runner : idle) {
-            pool.seats().leave(runner.seat(), pool.memory().attachment().slot());
+            pool.leave(runner.seat(), pool.memory().attachment().slot());
         }
         idle.clear();
     }

@@ -110,6 +110,7 @@ final class JobRunner<R> implements Job.Running {
             checkAlive();
             SubmittedJob job = jobs.trySubmit(spec);
             if (job != null) {
+                abortRequested |= !pool.isOpen(); // the workers of another's pool may have gone home already
                 return job;
             }
             if (abortRequested || Thread.currentThread().isInterrupted()) {
@@ -162,7 +163,7 @@ final class JobRunner<R> implements Job.Running {
     /// A submitter computes too where a processor is left for it, and a job of one chunk at once:
     /// waking a worker for that takes longer.
     private boolean helps(SubmittedJob job) {
-        return job.chunks() <= 1 || pool.shape().workers() < Runtime.getRuntime().availableProcessors();
+        return job.chunks() <= 1 || pool.workers() < Runtime.getRuntime().availableProcessors();
     }
 
     private R collect(SubmittedJob job) {

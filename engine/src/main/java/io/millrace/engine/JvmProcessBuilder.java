@@ -5,11 +5,7 @@ import io.millrace.engine.pool.JvmSetup;
 import io.millrace.engine.pool.SourcePrograms;
 import io.millrace.engine.worker.ProcessIdentity;
 import io.millrace.engine.worker.ProcessMain;
-import io.millrace.shm.MessageTooLargeException;
 import io.millrace.shm.SharedMemory;
-import io.millrace.shm.message.Codec;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,10 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// properties from the command line and module flags; not its agents, debugger, heap sizes, log
 /// files and recordings.
 public final class JvmProcessBuilder {
-    /// More belongs into arrays of the file.
-    private static final int LARGEST_TASK = 64 << 20;
-
-    private static final int SMALL_TASK = 16 << 10;
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
     private static final AtomicLong STARTED = new AtomicLong();
 
@@ -121,7 +113,7 @@ public final class JvmProcessBuilder {
                             .formatted(memory.file()));
         }
         SourcePrograms.refuse(task);
-        byte[] encoded = encode();
+        byte[] encoded = Encoding.of(task, memory);
         String own = name != null ? name : nextName();
         boolean vectorModule = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .anyMatch(argument -> argument.contains(VECTOR_MODULE));
@@ -140,19 +132,5 @@ public final class JvmProcessBuilder {
     private static String nextName() {
         String parent = ProcessIdentity.current().map(own -> own.name() + ":").orElse("process-");
         return parent + STARTED.incrementAndGet();
-    }
-
-    private byte[] encode() {
-        Codec<RemoteRunnable> codec = Codec.<RemoteRunnable>any().bind(memory);
-        for (int room = SMALL_TASK; ; room *= 4) {
-            MemorySegment target = MemorySegment.ofArray(new byte[room]);
-            try {
-                return target.asSlice(0, codec.encode(task, target)).toArray(ValueLayout.JAVA_BYTE);
-            } catch (MessageTooLargeException tooLarge) {
-                if (room >= LARGEST_TASK) {
-                    throw tooLarge;
-                }
-            }
-        }
     }
 }

@@ -1,32 +1,19 @@
 package io.millrace.engine;
 
-import io.millrace.engine.job.ChunkRunner;
-import io.millrace.engine.job.JobRecovery;
 import io.millrace.engine.job.JobSpec;
 import io.millrace.engine.job.Partials;
 import io.millrace.engine.job.PoolRegion;
-import io.millrace.engine.job.PoolShape;
-import io.millrace.engine.kernel.KernelChoice;
-import io.millrace.engine.kernel.Kernels;
-import io.millrace.engine.pool.Crew;
-import io.millrace.engine.pool.JvmLauncher;
-import io.millrace.engine.pool.NoCrew;
-import io.millrace.engine.pool.ProcessCrew;
-import io.millrace.engine.pool.ThreadCrew;
-import io.millrace.engine.worker.ProcessIdentity;
-import io.millrace.engine.worker.WorkerMain;
+import io.millrace.engine.worker.WorkerSelf;
 import io.millrace.shm.MemoryOptions;
 import io.millrace.shm.ProcessInfo;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.data.NumericArray;
-import io.millrace.shm.region.Regions;
 import io.millrace.shm.sync.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,60 +37,21 @@ import org.jspecify.annotations.Nullable;
 public final class Pool
         implements AutoCloseable, DoubleJobs, FloatJobs, LongJobs, IntJobs, ShortJobs, ByteJobs, TaskJobs, RangeJobs {
     private final SharedMemory memory;
-    private final boolean ownsMemory;
-    private final Regions.Pin pin;
+    private final Tenure tenure;
     private final PoolRegion region;
-    private final Crew crew;
-    private final Helpers helpers;
     private final ArrayJobs arrays;
     private final Submissions submissions;
     private final Tasks tasks;
     private final Object stopping = new Object();
     private boolean stopped;
 
-    private Pool(SharedMemory memory, boolean ownsMemory, PoolOptions options) {
+    private Pool(SharedMemory memory, Tenure tenure, Schedule schedule) {
         this.memory = memory;
-        this.ownsMemory = ownsMemory;
-        int workers = options.workerCount();
-        memory.attachment().needsSweeper(JobRecovery.BIT);
-        Supplier<Kernels> kernels = Once.of(() -> KernelChoice.resolve(options.kernel()));
-        this.region = PoolRegion.create(
-                memory,
-                options.name(),
-                PoolShape.of(workers, options.maxAttempts(), options.kernel(), options.waiting()));
-        this.pin = memory.pin("pool " + region.name());
-        this.helpers = new Helpers(region, kernels);
-        this.crew = crewOrNothing(options, workers, kernels);
-        this.submissions = new Submissions(new JobRunner.Ground(region, crew, helpers));
-        this.arrays = new ArrayJobs(this, memory, options.schedule());
-        this.tasks = new Tasks(region, crew);
-    }
-
-    /// Options that no worker can be started with leave no tables behind.
-    private Crew crewOrNothing(PoolOptions options, int workers, Supplier<Kernels> kernels) {
-        try {
-            return crew(options, workers, kernels);
-        } catch (RuntimeException refused) {
-            removeTables();
-            throw refused;
-        }
-    }
-
-    private Crew crew(PoolOptions options, int workers, Supplier<Kernels> kernels) {
-        return switch (options.workerKind()) {
-            case PROCESS -> new ProcessCrew(region, launcher(options, workers));
-            case THREAD -> new ThreadCrew(
-                    region, (slot, seat) -> new ChunkRunner(region, kernels.get(), slot, seat));
-            case CALLER -> new NoCrew();
-        };
-    }
-
-    private ProcessCrew.Launcher launcher(PoolOptions options, int workers) {
-        JvmLauncher jvms = new JvmLauncher(
-                options.jvm(workers), WorkerMain.class, KernelChoice.needsIncubatorModule(options.kernel()));
-        return seat -> jvms.launch(
-                ProcessIdentity.ofChild("worker-" + seat),
-                List.of(memory.file().toString(), region.name(), Integer.toString(seat)));
+        this.tenure = tenure;
+        this.region = tenure.region();
+        this.submissions = new Submissions(new JobRunner.Ground(region, tenure.crew(), tenure.helpers()));
+        this.arrays = new ArrayJobs(this, memory, schedule);
+        this.tasks = new Tasks(tenure);
     }
 
     /// A pool on that file with a worker process for each processor this process may use, container
@@ -132,15 +80,38 @@ public final class Pool
         return start(PoolOptions.defaults().workers(atLeastOne(workers)));
     }
 
-    /// A pool with a temporary file of its own, of [MemoryOptions#defaults] size: [#memory].
+    /// A pool with a temporary file of its own, of [MemoryOptions#defaults] size with room for its
+    /// tables: [#memory].
     public static Pool start(PoolOptions options) {
-        SharedMemory memory = SharedMemory.temporary(MemoryOptions.defaults().byteSize());
+        SharedMemory memory = SharedMemory.temporary(OwnPool.memoryFor(options));
         try {
             return start(memory, true, options);
         } catch (RuntimeException failed) {
             memory.close();
             throw failed;
         }
+    }
+
+    /// The pool that another process started on that file, to submit to it. It stays the other's: it
+    /// alone replaces workers and resizes it, and closing the one returned here ends only what this
+    /// process submitted. When the owner dies, calls end with [io.millrace.shm.PeerDiedException]; when
+    /// it closes the pool, with `IllegalStateException`.
+    ///
+    /// @throws io.millrace.shm.NoSuchRegionException when there is none
+    /// @throws IllegalArgumentException when there are several
+    /// @throws IllegalStateException in a worker of that pool, which would wait for itself
+    public static Pool attach(SharedMemory memory) {
+        return guest(memory, null);
+    }
+
+    /// As [#attach(SharedMemory)], by its name.
+    public static Pool attach(SharedMemory memory, String name) {
+        return guest(memory, Objects.requireNonNull(name, "name"));
+    }
+
+    private static Pool guest(SharedMemory memory, @Nullable String name) {
+        requireWritable(memory);
+        return new Pool(memory, new GuestPool(memory, name), Schedule.AUTO);
     }
 
     private static int atLeastOne(int workers) {
@@ -151,19 +122,16 @@ public final class Pool
     }
 
     private static Pool start(SharedMemory memory, boolean ownsMemory, PoolOptions options) {
+        requireWritable(memory);
+        return new Pool(memory, new OwnPool(memory, ownsMemory, options).start(), options.schedule());
+    }
+
+    private static void requireWritable(SharedMemory memory) {
         if (memory.isReadOnly()) {
             throw new UnsupportedOperationException(
                     "a pool writes to its file, and this one is attached read-only: file=%s; use SharedMemory.attach"
                             .formatted(memory.file()));
         }
-        Pool pool = new Pool(memory, ownsMemory, options);
-        try {
-            pool.crew.start();
-        } catch (RuntimeException failed) {
-            pool.removeTables();
-            throw failed;
-        }
-        return pool;
     }
 
     /// The file it works on.
@@ -186,10 +154,23 @@ public final class Pool
         return arrays.convert(in, out).start();
     }
 
-    /// The workers that are ready now.
-    public List<ProcessInfo> workers() {
+    /// Changes how many workers there are. Returns when the new ones are ready; those that are too many
+    /// go when they are through with what they do. In a pool that grows and shrinks by load, load
+    /// changes the number further.
+    ///
+    /// @param workers 1 to `maxWorkers` of the options, or to 8 if that was not given
+    /// @throws io.millrace.shm.WorkerException when a new one ends before it is ready
+    /// @throws UnsupportedOperationException when another process started this pool
+    public void resize(int workers) {
         submissions.requireOpen();
+        tenure.resize(workers);
+    }
+
+    /// The workers that are ready now, but for those that are to leave.
+    public List<ProcessInfo> workers() {
+        requireOpen();
         List<Integer> slots = IntStream.range(0, region.shape().workers())
+                .filter(seat -> !region.seats().isSentHome(seat))
                 .mapToObj(seat -> region.seats().holder(seat))
                 .toList();
         return memory.processes().stream()
@@ -199,23 +180,24 @@ public final class Pool
 
     /// What it did so far.
     public PoolStats stats() {
-        submissions.requireOpen();
+        requireOpen();
         List<Long> chunks = new ArrayList<>();
         for (int seat = 0; seat < region.shape().workers(); seat++) {
             chunks.add(region.seats().chunks(seat));
         }
         return new PoolStats(
-                region.shape().workers(),
+                region.workers(),
                 submissions.submitted() + tasks.submitted(),
                 submissions.finished() + tasks.finished(),
-                crew.deaths(),
+                tenure.crew().deaths(),
                 chunks);
     }
 
     /// Finishes what was submitted, then stops. Idempotent.
     @Override
     public void close() {
-        refuse();
+        submissions.refuse();
+        tasks.refuse();
         submissions.awaitAll();
         tasks.awaitAll();
         stop();
@@ -224,15 +206,11 @@ public final class Pool
     /// Drops what was submitted: its callers get [io.millrace.shm.JobCancelledException]. Returns
     /// at once; [#awaitTermination] tells when all has ended.
     public void shutdownNow() {
-        refuse();
+        submissions.refuse();
         submissions.abortAll();
+        region.close();
         tasks.abortAll();
         Thread.ofPlatform().daemon().name("millrace-shutdown").start(this::close);
-    }
-
-    private void refuse() {
-        submissions.refuse();
-        tasks.refuse();
     }
 
     /// Waits until a pool that was told to close has stopped.
@@ -258,29 +236,36 @@ public final class Pool
                 return;
             }
             tasks.close();
-            region.close();
-            crew.close();
-            removeTables();
-            if (ownsMemory) {
-                memory.close();
-            }
+            tenure.close();
             stopped = true;
             stopping.notifyAll();
         }
     }
 
-    private void removeTables() {
-        region.close();
-        helpers.close();
-        region.drop();
-        pin.close();
+    private void requireOpen() {
+        submissions.requireOpen();
+        tenure.requireOpen();
+    }
+
+    /// That the calling thread may submit.
+    private void admit() {
+        tenure.requireOpen();
+        WorkerSelf.current()
+                .filter(self -> region.shape().workers() > 0 && self.isOf(region))
+                .ifPresent(self -> {
+                    throw new IllegalStateException(
+                            "a task cannot submit to its own pool, where it might wait for itself: pool=%s, worker=%d; start another pool, or submit from outside"
+                                    .formatted(region.name(), self.index()));
+                });
     }
 
     Tasks tasks() {
+        admit();
         return tasks;
     }
 
     ArrayJobs arrays() {
+        admit();
         return arrays;
     }
 

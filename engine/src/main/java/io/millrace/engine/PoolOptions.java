@@ -1,8 +1,8 @@
 package io.millrace.engine;
 
-import io.millrace.engine.pool.JvmSetup;
 import io.millrace.shm.Waiting;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,14 +11,23 @@ import org.jspecify.annotations.Nullable;
 
 /// How a pool is set up. `PoolOptions.defaults().workers(4).kernel(KernelKind.SCALAR)`.
 ///
-/// @param workers how many; 0 stands for the processors this process may use, container limits
-///         included
+/// @param workers how many to begin with; 0 stands for the processors this process may use, container
+///         limits included
 /// @param name of the pool and its tables in the file; null: one is made up
 /// @param workerKind processes, threads, or the calling thread
 /// @param waiting how workers and submitters wait for each other
 /// @param kernel which implementation of the arithmetic; the bits are the same
 /// @param schedule how chunks are given out; the bits are the same
 /// @param maxAttempts how many workers a chunk may kill before its job fails, 1 to 1,023
+/// @param maxTasksPerWorker how many object tasks a worker runs before a new one replaces it; 0: no
+///         limit
+/// @param initializer what every worker runs before anything else; one in which it fails is of no use
+///         and ends
+/// @param minWorkers how few may be left when there is little to do; 0: as many as to begin with
+/// @param maxWorkers how many there may be when there is much to do; 0: as many as to begin with, or
+///         what [Pool#resize] asks for, up to eight
+/// @param idleTimeout after what time without work a worker is sent home if more than `minWorkers`
+///         are there
 /// @param jvmArgs further arguments for worker JVMs, after all others
 /// @param heapByteSize heap of a worker JVM; 0: this JVM's maximum divided by the workers
 /// @param classPath of worker JVMs; empty: this JVM's
@@ -34,6 +43,11 @@ public record PoolOptions(
         KernelKind kernel,
         Schedule schedule,
         int maxAttempts,
+        int maxTasksPerWorker,
+        @Nullable RemoteRunnable initializer,
+        int minWorkers,
+        int maxWorkers,
+        Duration idleTimeout,
         List<String> jvmArgs,
         long heapByteSize,
         List<Path> classPath,
@@ -46,7 +60,6 @@ public record PoolOptions(
     private static final int MAX_WORKERS = 1000;
 
     private static final int MAX_ATTEMPTS = 1023;
-    private static final long LEAST_HEAP = 64L << 20;
 
     public PoolOptions {
         Objects.requireNonNull(workerKind, "workerKind");
@@ -54,12 +67,20 @@ public record PoolOptions(
         Objects.requireNonNull(kernel, "kernel");
         Objects.requireNonNull(schedule, "schedule");
         Objects.requireNonNull(output, "output");
+        Objects.requireNonNull(idleTimeout, "idleTimeout");
         jvmArgs = List.copyOf(jvmArgs);
         classPath = List.copyOf(classPath);
         environment = Map.copyOf(environment);
-        require(workers >= 0 && workers <= MAX_WORKERS, "workers", workers, "0 to 1,000 (0: one a processor)");
+        require(inRange(workers), "workers", workers, "0 to 1,000 (0: one a processor)");
         require(maxAttempts >= 1 && maxAttempts <= MAX_ATTEMPTS, "maxAttempts", maxAttempts, "1 to 1,023");
+        require(maxTasksPerWorker >= 0, "maxTasksPerWorker", maxTasksPerWorker, "0 (no limit) or more");
+        require(inRange(minWorkers), "minWorkers", minWorkers, "0 to 1,000 (0: as many as to begin with)");
+        require(inRange(maxWorkers), "maxWorkers", maxWorkers, "0 to 1,000 (0: as many as to begin with)");
         require(heapByteSize >= 0, "heapByteSize", heapByteSize, "0 (a share of this JVM's) or more");
+    }
+
+    private static boolean inRange(int workers) {
+        return workers >= 0 && workers <= MAX_WORKERS;
     }
 
     private static void require(boolean holds, String property, long value, String range) {
@@ -79,6 +100,11 @@ public record PoolOptions(
                 KernelKind.AUTO,
                 Schedule.AUTO,
                 8,
+                0,
+                null,
+                0,
+                0,
+                Duration.ofSeconds(30),
                 List.of(),
                 0,
                 List.of(),
@@ -88,17 +114,9 @@ public record PoolOptions(
                 WorkerOutput.INHERIT);
     }
 
-    /// The number of workers that 0 stands for is filled in.
-    int workerCount() {
-        return workerKind == WorkerKind.CALLER ? 0 : workers > 0 ? workers : Runtime.getRuntime().availableProcessors();
-    }
-
-    /// How each of so many worker JVMs is set up.
-    JvmSetup jvm(int workers) {
-        long heap = heapByteSize > 0
-                ? heapByteSize
-                : Math.max(LEAST_HEAP, Runtime.getRuntime().maxMemory() / workers);
-        return new JvmSetup(jvmArgs, heap, classPath, javaHome, environment, workingDirectory, output);
+    /// How many workers there will be, with what 0 stands for filled in.
+    PoolSize size() {
+        return workerKind == WorkerKind.CALLER ? PoolSize.NONE : PoolSize.of(workers, minWorkers, maxWorkers);
     }
 
     public PoolOptions workers(int workers) {
@@ -127,6 +145,26 @@ public record PoolOptions(
 
     public PoolOptions maxAttempts(int maxAttempts) {
         return with(draft -> draft.maxAttempts = maxAttempts);
+    }
+
+    public PoolOptions maxTasksPerWorker(int maxTasksPerWorker) {
+        return with(draft -> draft.maxTasksPerWorker = maxTasksPerWorker);
+    }
+
+    public PoolOptions initializer(@Nullable RemoteRunnable initializer) {
+        return with(draft -> draft.initializer = initializer);
+    }
+
+    public PoolOptions minWorkers(int minWorkers) {
+        return with(draft -> draft.minWorkers = minWorkers);
+    }
+
+    public PoolOptions maxWorkers(int maxWorkers) {
+        return with(draft -> draft.maxWorkers = maxWorkers);
+    }
+
+    public PoolOptions idleTimeout(Duration idleTimeout) {
+        return with(draft -> draft.idleTimeout = idleTimeout);
     }
 
     public PoolOptions jvmArgs(List<String> jvmArgs) {
@@ -168,7 +206,7 @@ public record PoolOptions(
         return draft.options();
     }
 
-    /// The one place where fourteen values stand in a row.
+    /// The one place where nineteen values stand in a row.
     private static final class Draft {
         int workers;
         @Nullable String name;
@@ -177,6 +215,11 @@ public record PoolOptions(
         KernelKind kernel;
         Schedule schedule;
         int maxAttempts;
+        int maxTasksPerWorker;
+        @Nullable RemoteRunnable initializer;
+        int minWorkers;
+        int maxWorkers;
+        Duration idleTimeout;
         List<String> jvmArgs;
         long heapByteSize;
         List<Path> classPath;
@@ -193,6 +236,11 @@ public record PoolOptions(
             kernel = from.kernel;
             schedule = from.schedule;
             maxAttempts = from.maxAttempts;
+            maxTasksPerWorker = from.maxTasksPerWorker;
+            initializer = from.initializer;
+            minWorkers = from.minWorkers;
+            maxWorkers = from.maxWorkers;
+            idleTimeout = from.idleTimeout;
             jvmArgs = from.jvmArgs;
             heapByteSize = from.heapByteSize;
             classPath = from.classPath;
@@ -211,6 +259,11 @@ public record PoolOptions(
                     kernel,
                     schedule,
                     maxAttempts,
+                    maxTasksPerWorker,
+                    initializer,
+                    minWorkers,
+                    maxWorkers,
+                    idleTimeout,
                     jvmArgs,
                     heapByteSize,
                     classPath,

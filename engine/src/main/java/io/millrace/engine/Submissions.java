@@ -3,6 +3,7 @@ package io.millrace.engine;
 import io.millrace.engine.job.JobSpec;
 import io.millrace.engine.job.Partials;
 import io.millrace.shm.JobCancelledException;
+import io.millrace.shm.PeerDiedException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -39,7 +40,7 @@ final class Submissions {
         JobRunner<R> runner = new JobRunner<>(ground, spec, result);
         begin(runner);
         try {
-            return runner.run();
+            return run(runner);
         } finally {
             end(runner);
         }
@@ -53,10 +54,24 @@ final class Submissions {
         return job;
     }
 
+    /// Tables that went away meanwhile are those of another's pool.
+    private <R> R run(JobRunner<R> runner) {
+        try {
+            return runner.run();
+        } catch (IllegalStateException unmapped) {
+            if (ground.pool().isGone()) {
+                throw new PeerDiedException(
+                        "the owner of this pool closed it or died meanwhile: pool=%s; start a pool of your own"
+                                .formatted(ground.pool().name()));
+            }
+            throw unmapped;
+        }
+    }
+
     private <R> void complete(JobRunner<R> runner, Job<R> job) {
         Runnable completion;
         try {
-            R result = runner.run();
+            R result = run(runner);
             completion = () -> job.complete(result);
         } catch (JobCancelledException cancelled) {
             completion = isAborting() ? () -> job.completeExceptionally(cancelled) : job::completeCancelled;

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.engine.job.PoolRegion;
 import io.millrace.engine.job.TaskRunner;
-import io.millrace.engine.pool.Crew;
 import io.millrace.engine.task.EachWorkerCall;
 import io.millrace.engine.task.ItemWriter;
 import io.millrace.engine.task.TaskCounts;
@@ -29,21 +28,26 @@ final class Tasks implements AutoCloseable {
     private final TaskScheduler scheduler;
     private final EachWorkerCall eachWorker;
     private final boolean hasWorkers;
-    private final int workers;
+    private final Tenure tenure;
+    private final PoolRegion pool;
     private final int maxAttempts;
     private final List<ProgressReporter> reporters = new ArrayList<>();
 
-    Tasks(PoolRegion pool, Crew crew) {
-        this.workers = Math.max(1, pool.shape().workers());
+    Tasks(Tenure tenure) {
+        PoolRegion pool = tenure.region();
+        this.tenure = tenure;
+        this.pool = pool;
         this.hasWorkers = pool.shape().workers() > 0;
         this.maxAttempts = pool.shape().maxAttempts();
-        this.scheduler = new TaskScheduler(pool, crew, hasWorkers ? null : () -> runHere(pool));
-        this.eachWorker = new EachWorkerCall(pool, crew);
+        this.scheduler = new TaskScheduler(pool, tenure.crew(), hasWorkers ? null : () -> runHere(tenure));
+        this.eachWorker = new EachWorkerCall(pool, tenure.crew());
     }
 
     /// Runs a batch in the calling thread.
-    private static boolean runHere(PoolRegion pool) {
-        return new TaskRunner(pool, pool.memory().attachment().slot(), WorkerKind.CALLER).runAny();
+    private static boolean runHere(Tenure tenure) {
+        PoolRegion pool = tenure.region();
+        TaskRunner runner = new TaskRunner(pool, pool.memory().attachment().slot(), WorkerKind.CALLER);
+        return tenure.caller().call(runner::runAny);
     }
 
     /// The tasks of the pool that implements a family of calls.
@@ -52,7 +56,7 @@ final class Tasks implements AutoCloseable {
     }
 
     int workers() {
-        return workers;
+        return Math.max(1, pool.workers());
     }
 
     private TaskLimits limits(TaskOptions options, int chunk) {
@@ -91,6 +95,7 @@ final class Tasks implements AutoCloseable {
 
     private <R extends @Nullable Object> TaskRun<R> open(Object fn, TaskOptions options, Gathering<R> gathering) {
         requireNonNull(fn, "fn");
+        tenure.requireLoadable(fn);
         TaskLimits limits = limits(options, 0);
         return new TaskRun<>(scheduler, gathering, receiver -> scheduler.open(fn, limits, receiver));
     }
@@ -121,8 +126,9 @@ final class Tasks implements AutoCloseable {
             Iterable<? extends T> items, RemoteFunction<? super T, ? extends R> fn, int chunk, boolean ordered) {
         requireNonNull(items, "items");
         requireNonNull(fn, "fn");
+        tenure.requireLoadable(fn);
         TaskLimits limits = limits(TaskOptions.defaults(), chunk);
-        LazyCall.Shape shape = new LazyCall.Shape(BATCHES_AHEAD * workers, chunk, ordered);
+        LazyCall.Shape shape = new LazyCall.Shape(BATCHES_AHEAD * workers(), chunk, ordered);
         return new LazyCall<T, R>(scheduler, items, shape, receiver -> scheduler.open(fn, limits, receiver)).start();
     }
 
@@ -149,6 +155,7 @@ final class Tasks implements AutoCloseable {
 
     void runInEachWorker(RemoteRunnable task) {
         scheduler.requireOpen();
+        tenure.requireLoadable(task);
         if (hasWorkers) {
             eachWorker.run(task);
         } else {

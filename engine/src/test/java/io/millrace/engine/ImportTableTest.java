@@ -26,7 +26,12 @@ class ImportTableTest {
         ENGINE + ".IntJobs",
         ENGINE + ".LongJobs",
         ENGINE + ".ShortJobs",
+        ENGINE + ".TaskJobs",
+        ENGINE + ".RangeJobs",
         ENGINE + ".JvmProcess",
+        ENGINE + ".NativeOp",
+        ENGINE + ".JvmProcessBuilder",
+        ENGINE + ".Worker",
         SHM + ".SharedMemory",
         SHM + ".NamedRegions"
     };

@@ -14,12 +14,14 @@ import io.millrace.shm.data.DoubleArray;
 import io.millrace.shm.data.LongArray;
 import io.millrace.testing.Await;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,6 +33,12 @@ class StormIT {
 
     /// Here no chunk is to blame for its deaths.
     private static final int MANY = 1_000;
+
+    private static final List<Integer> ITEMS = IntStream.range(0, 3_000).boxed().toList();
+    private static final List<Integer> SQUARES = ITEMS.stream().map(x -> x * x).toList();
+
+    /// After so many kills the progress of a long storm is told.
+    private static final int NEWS = 500;
 
     private static final int KILLS = Integer.getInteger("millrace.storm.kills", 200);
     /// A stall would last for ever; what a loaded machine takes longer than 5 s for is printed.
@@ -69,6 +77,9 @@ class StormIT {
                     assertEquals(squares, fused.get(LONGEST_SECONDS, TimeUnit.SECONDS), round);
                     zip.get(LONGEST_SECONDS, TimeUnit.SECONDS);
                     timed(() -> pool.zip(other, data, DoubleBinaryOp.SUBTRACT, other));
+                    timed(() -> pool.map(data, x -> -x, data));
+                    timed(() -> pool.map(data, x -> -x, data));
+                    timed(() -> everyTaskGivesOneResult(pool, round));
                     timed(() -> assertEquals(
                             sumBits, Double.doubleToLongBits(pool.reduce(other, Reduction.SUM)), round));
                 }
@@ -82,6 +93,23 @@ class StormIT {
             }
             assertEquals(1, memory.processes().size());
         }
+    }
+
+    /// Nothing is lost, nothing comes twice, everything in its place.
+    private static void everyTaskGivesOneResult(Pool pool, String round) {
+        List<Job<Integer>> jobs = new ArrayList<>();
+        for (int number : ITEMS.subList(0, 50)) {
+            jobs.add(pool.submit(() -> number * number));
+        }
+        assertEquals(SQUARES, pool.mapAll(ITEMS, x -> x * x), round);
+        try (Results<Integer> results = pool.mapUnordered(ITEMS, x -> x * x)) {
+            assertEquals(SQUARES, results.stream().sorted().toList(), round);
+        }
+        List<String> texts = pool.mapAll(ITEMS.subList(0, 100), x -> "x".repeat(1_000 * (x % 50)));
+        for (int item = 0; item < texts.size(); item++) {
+            assertEquals(1_000 * (item % 50), texts.get(item).length(), round);
+        }
+        assertEquals(SQUARES.subList(0, 50), jobs.stream().map(Job::join).toList(), round);
     }
 
     /// Workers live for a few tenths of a second here: most of that would be their start, and of the start the compiler.
@@ -121,6 +149,7 @@ class StormIT {
                         long pid = workers.get(random.nextInt(workers.size())).pid();
                         if (ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false)) {
                             killed.add(pid);
+                            tell(killed.size(), begin);
                         }
                     }
                 }
@@ -129,6 +158,13 @@ class StormIT {
                 failure = unexpected;
             }
             seconds = (System.nanoTime() - begin) / 1e9;
+        }
+
+        private static void tell(int kills, long begin) {
+            if (kills % NEWS == 0) {
+                double perSecond = kills / ((System.nanoTime() - begin) / 1e9);
+                System.out.printf("storm: %,d of %,d kills, %.1f a second%n", kills, KILLS, perSecond);
+            }
         }
 
         void check() throws InterruptedException {

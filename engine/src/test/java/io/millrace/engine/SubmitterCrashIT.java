@@ -10,6 +10,7 @@ import io.millrace.shm.SharedMemory;
 import io.millrace.shm.data.DoubleArray;
 import io.millrace.testing.Await;
 import io.millrace.testing.ChildJvm;
+import io.millrace.testing.CrashTrials;
 import io.millrace.testing.MemoryFolder;
 import io.millrace.testing.Processes;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,10 +34,14 @@ class SubmitterCrashIT {
     private static final int MOST_TRIES = 50;
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
+    private static int[] numbersOfPeers() {
+        return IntStream.range(0, CrashTrials.rounds()).flatMap(_ -> IntStream.of(1, 3)).toArray();
+    }
+
     @ParameterizedTest
     @FieldSource("io.millrace.engine.CrashPoints#OF_SUBMITTERS")
     void whatADeadSubmitterLeavesIsCleanedUp(String point) throws IOException {
-        for (int peers : new int[] {1, 3}) {
+        for (int peers : numbersOfPeers()) {
             try (Scene scene = new Scene(peers, MemoryOptions.Recovery.THREAD)) {
                 scene.startPeers(null);
                 ChildJvm submitter = scene.startSubmitter(point, scene.log);
@@ -49,7 +55,7 @@ class SubmitterCrashIT {
     @ParameterizedTest
     @FieldSource("io.millrace.engine.CrashPoints#OF_RECOVERERS")
     void whoeverDiesRecoveringASubmitterIsFollowedByAnother(String point) throws IOException {
-        for (int peers : new int[] {1, 3}) {
+        for (int peers : numbersOfPeers()) {
             try (Scene scene = new Scene(peers, MemoryOptions.Recovery.MANUAL)) {
                 scene.startPeers(point);
                 for (int tries = 0; tries < MOST_TRIES && !scene.crashed(); tries++) {

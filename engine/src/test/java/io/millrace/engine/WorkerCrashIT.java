@@ -13,6 +13,7 @@ import io.millrace.shm.WorkerException;
 import io.millrace.shm.data.DoubleArray;
 import io.millrace.shm.data.LongArray;
 import io.millrace.testing.Await;
+import io.millrace.testing.CrashTrials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,13 +41,13 @@ class WorkerCrashIT {
     @ParameterizedTest
     @FieldSource("io.millrace.engine.CrashPoints#OF_WORKERS")
     void resultsKeepTheirBitsWhenAWorkerDiesThere(String point) throws IOException {
-        for (int peers : new int[] {1, 3}) {
-            crashAndCheck(point, peers);
+        for (int round = 0; round < CrashTrials.rounds(); round++) {
+            crashAndCheck(point, 1, folder.resolve("one-" + round));
+            crashAndCheck(point, 3, folder.resolve("three-" + round));
         }
     }
 
-    private void crashAndCheck(String point, int peers) throws IOException {
-        Path log = folder.resolve(point + "-" + peers);
+    private void crashAndCheck(String point, int peers, Path log) throws IOException {
         double[] values = Truth.tameDoubles(LENGTH, 42);
         long sumBits = Truth.sumBits(values);
         try (SharedMemory memory = SharedMemory.temporary(64L << 20)) {

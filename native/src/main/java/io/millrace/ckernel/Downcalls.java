@@ -90,6 +90,18 @@ final class Downcalls {
         };
     }
 
+    static UserFunction user(MemorySegment function, int byteSize) {
+        return (in, out, n) -> {
+            check(in, n, byteSize);
+            check(out, n, byteSize);
+            try {
+                Convert.HANDLE.invokeExact(function, in, out, n);
+            } catch (Throwable e) {
+                throw rethrown(e);
+            }
+        };
+    }
+
     static FillFunction fill(MemorySegment function, KernelName name) {
         return (out, n, value) -> {
             check(out, n, name.out());

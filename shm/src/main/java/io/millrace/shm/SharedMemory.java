@@ -24,9 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +50,7 @@ public final class SharedMemory extends NamedPipes implements AutoCloseable {
     private final RegionStore store;
     private final Parts parts;
     private final List<Sweeper> sweepers = new ArrayList<>();
-    private final Set<Pinned> pins = ConcurrentHashMap.newKeySet();
+    private final Pins pins = new Pins();
     private final boolean creator;
     private @Nullable Attachment attachment;
     private @Nullable Watcher watcher;
@@ -318,10 +316,7 @@ public final class SharedMemory extends NamedPipes implements AutoCloseable {
         if (closed) {
             return;
         }
-        for (Pinned pin : pins) {
-            throw new IllegalStateException(
-                    "the memory is in use: file=" + file() + ", by=" + pin.what + "; close that first");
-        }
+        pins.requireNone(file());
         if (watcher != null) {
             watcher.close();
         }
@@ -385,22 +380,6 @@ public final class SharedMemory extends NamedPipes implements AutoCloseable {
 
     @Override
     public Pin pin(String what) {
-        Pinned pin = new Pinned(what);
-        pins.add(pin);
-        return pin;
-    }
-
-    /// Something that needs the memory open. Equal only to itself.
-    private final class Pinned implements Pin {
-        private final String what;
-
-        private Pinned(String what) {
-            this.what = what;
-        }
-
-        @Override
-        public void close() {
-            pins.remove(this);
-        }
+        return pins.add(what);
     }
 }

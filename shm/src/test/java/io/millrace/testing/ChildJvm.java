@@ -83,6 +83,12 @@ public final class ChildJvm implements AutoCloseable {
             return this;
         }
 
+        /// Gives it this class path instead of the test's.
+        public Builder classPath(Path... entries) {
+            classPath = Arrays.stream(entries).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+            return this;
+        }
+
         /// Starts it.
         public ChildJvm start() {
             List<String> command = new ArrayList<>();

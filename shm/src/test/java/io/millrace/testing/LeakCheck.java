@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /// By folder, because the system may know a file by another name than its path: one that was made
 /// without a name and linked later is `/folder/#INODE (deleted)` to whoever made it.
 public final class LeakCheck {
-    private static final Duration CLOSING = Duration.ofSeconds(5);
+    /// For what is being closed.
+    static final Duration CLOSING = Duration.ofSeconds(5);
 
     private LeakCheck() {}
 
@@ -52,16 +53,24 @@ public final class LeakCheck {
     /// That this process has nothing of `folder` open or mapped; waits a little for what is being
     /// closed.
     public static void assertClosed(Path folder) {
+        assertClosed(folder, CLOSING);
+    }
+
+    private static void assertClosed(Path folder, Duration limit) {
         Await.until(
                 "closed: " + descriptors(folder) + mappings(folder),
-                CLOSING,
+                limit,
                 () -> descriptors(folder).isEmpty() && mappings(folder).isEmpty());
     }
 
     /// The same, and that `folder` is empty.
     public static void assertNothingLeft(Path folder) {
-        assertClosed(folder);
-        Await.until("removed: " + files(folder), CLOSING, () -> files(folder).isEmpty());
+        assertNothingLeft(folder, CLOSING);
+    }
+
+    static void assertNothingLeft(Path folder, Duration limit) {
+        assertClosed(folder, limit);
+        Await.until("removed: " + files(folder), limit, () -> files(folder).isEmpty());
     }
 
     private static String target(Path link) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.millrace.shm.SharedMemory;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class LeakCheckTest {
             assertEquals(List.of(memory.file()), LeakCheck.files(folder.path()));
         }
         LeakCheck.assertClosed(folder.path());
-        assertThrows(AssertionError.class, folder::closeEmpty);
+        assertThrows(AssertionError.class, () -> folder.closeEmpty(Duration.ZERO));
         assertFalse(Files.exists(folder.path()));
     }
 }

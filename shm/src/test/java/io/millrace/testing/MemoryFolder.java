@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,8 +50,12 @@ public final class MemoryFolder implements AutoCloseable {
     /// Removes it. `AssertionError`, afterwards, when something was left in it, or this process still
     /// had something of it open or mapped.
     public void closeEmpty() {
+        closeEmpty(LeakCheck.CLOSING);
+    }
+
+    void closeEmpty(Duration limit) {
         try {
-            LeakCheck.assertNothingLeft(path);
+            LeakCheck.assertNothingLeft(path, limit);
         } finally {
             close();
         }

@@ -1,5 +1,6 @@
 package io.millrace.engine.function;
 
+import io.millrace.shm.MillraceException;
 import io.millrace.shm.NotTransportableException;
 import io.millrace.shm.message.Carrier;
 import java.lang.invoke.MethodHandleInfo;
@@ -83,8 +84,9 @@ public final class FunctionCodec implements Carrier {
         Object function = rebuilt(form);
         for (Class<?> each : interfaces) {
             if (!each.isInstance(function)) {
-                // javac tells lambdas that differ in marker interfaces alone not from each other
-                throw unknown(form, "it lacks the interface %s here".formatted(each.getName()), null);
+                throw new NotTransportableException(
+                        "the message holds a function that is taken for another one here: class=%s, function=%s, interface=%s; javac does not tell method references apart that differ in marker interfaces alone: write this one as a lambda"
+                                .formatted(capturing.getName(), form.getImplMethodName(), each.getName()));
             }
         }
         return function;
@@ -140,24 +142,24 @@ public final class FunctionCodec implements Carrier {
     private static Object rebuilt(SerializedLambda form) {
         try {
             return LambdaForms.rebuild(form);
-        } catch (VirtualMachineError fatal) {
-            throw fatal;
+        } catch (VirtualMachineError | MillraceException failure) {
+            throw failure;
         } catch (Throwable failure) {
             Throwable reason = failure;
             while (reason.getCause() != null) {
                 reason = reason.getCause();
             }
-            throw unknown(form, reason.toString(), failure);
+            throw unknown(form, reason, failure);
         }
     }
 
-    private static NotTransportableException unknown(SerializedLambda form, String reason, @Nullable Throwable cause) {
+    private static NotTransportableException unknown(SerializedLambda form, Throwable reason, Throwable failure) {
         String message = "the message holds a function that cannot be made here: class=%s, function=%s%s, reason=%s; use the same classes in all processes"
                 .formatted(
                         form.getCapturingClass().replace('/', '.'),
                         form.getImplMethodName(),
                         form.getImplMethodSignature(),
                         reason);
-        return cause == null ? new NotTransportableException(message) : new NotTransportableException(message, cause);
+        return new NotTransportableException(message, failure);
     }
 }

@@ -16,64 +16,55 @@ import org.jspecify.annotations.Nullable;
 final class LambdaForms {
     private static final MethodType WRITE_REPLACE = MethodType.methodType(Object.class, Object.class);
     private static final MethodType READ_RESOLVE = MethodType.methodType(Object.class, SerializedLambda.class);
+    private static final MethodType FINDER = MethodType.methodType(MethodHandle.class, Class.class);
+
+    /// Null in a JVM without the module `jdk.unsupported`.
+    private static final @Nullable Object FACTORY = factory();
+
+    private static final @Nullable MethodHandle REBUILD =
+            FACTORY == null ? null : find("readResolve", SerializedLambda.class, READ_RESOLVE);
 
     private LambdaForms() {}
 
     /// `writeReplace` of a class, from object to object; null when it has none.
     static @Nullable MethodHandle writeReplace(Class<?> type) {
-        MethodHandle handle = Door.OF_THE_JDK.find("writeReplace", type);
-        return handle == null ? null : handle.asType(WRITE_REPLACE);
+        return find("writeReplace", type, WRITE_REPLACE);
     }
 
     /// What `$deserializeLambda$` of the capturing class makes of it, after that class was initialised.
     static Object rebuild(SerializedLambda form) throws Throwable {
-        return (Object) ReadResolve.HANDLE.invokeExact(form);
+        MethodHandle rebuild = REBUILD;
+        if (rebuild == null) {
+            throw missing();
+        }
+        return (Object) rebuild.invokeExact(form);
     }
 
-    private static final class ReadResolve {
-        static final MethodHandle HANDLE = handle();
-
-        private static MethodHandle handle() {
-            MethodHandle handle = Door.OF_THE_JDK.find("readResolve", SerializedLambda.class);
-            if (handle == null) {
-                throw new IllegalStateException("SerializedLambda has no readResolve in this JDK");
-            }
-            return handle.asType(READ_RESOLVE);
+    private static @Nullable Object factory() {
+        try {
+            Class<?> type = Class.forName("sun.reflect.ReflectionFactory");
+            return type.getMethod("getReflectionFactory").invoke(null);
+        } catch (ReflectiveOperationException notInThisJvm) {
+            return null;
         }
     }
 
-    /// The factory, found once in a JVM.
-    private record Door(Class<?> type, Object factory) {
-        private static final Door OF_THE_JDK = open();
-
-        private static Door open() {
-            try {
-                Class<?> type = Class.forName("sun.reflect.ReflectionFactory");
-                return new Door(type, type.getMethod("getReflectionFactory").invoke(null));
-            } catch (ReflectiveOperationException missing) {
-                throw missing(missing);
-            }
+    private static @Nullable MethodHandle find(String method, Class<?> type, MethodType as) {
+        if (FACTORY == null) {
+            throw missing();
         }
-
-        @Nullable MethodHandle find(String method, Class<?> type) {
-            try {
-                MethodHandle finder = MethodHandles.publicLookup()
-                        .findVirtual(
-                                this.type,
-                                method + "ForSerialization",
-                                MethodType.methodType(MethodHandle.class, Class.class));
-                return (@Nullable MethodHandle) finder.invoke(factory, type);
-            } catch (RuntimeException | Error failure) {
-                throw failure;
-            } catch (Throwable missing) {
-                throw missing(missing);
-            }
+        try {
+            MethodHandle finder =
+                    MethodHandles.publicLookup().findVirtual(FACTORY.getClass(), method + "ForSerialization", FINDER);
+            MethodHandle found = (@Nullable MethodHandle) finder.invoke(FACTORY, type);
+            return found == null ? null : found.asType(as);
+        } catch (Throwable failure) { // what a method handle declares
+            throw new IllegalStateException("the JDK does not give %s of %s".formatted(method, type.getName()), failure);
         }
+    }
 
-        private static MillraceException missing(Throwable cause) {
-            return new MillraceException(
-                    "functions cannot travel: this JVM runs without the module jdk.unsupported, which has sun.reflect.ReflectionFactory; add --add-modules jdk.unsupported",
-                    cause);
-        }
+    private static MillraceException missing() {
+        return new MillraceException(
+                "functions cannot travel: this JVM runs without the module jdk.unsupported, which has sun.reflect.ReflectionFactory; add --add-modules jdk.unsupported, or `requires jdk.unsupported;` to your module");
     }
 }

@@ -11,6 +11,7 @@
 /// | functions in `Codec.any()`        | `FunctionCodec`    |
 /// | what is known of one lambda class | `LambdaClass`      |
 /// | the two doors into the JDK        | `LambdaForms`      |
+/// | exceptions that always fit        | `ThrownBytes`      |
 @NullMarked
 package io.millrace.engine.function;
 

@@ -54,7 +54,7 @@ final class Annex {
         FUNCTIONS_LENGTH.set(annex, 0L, encoded.length);
     }
 
-    /// The bytes of the exception; empty when it could not be encoded.
+    /// The bytes of the exception; empty when there was none.
     static MemorySegment error(MemorySegment annex) {
         return annex.asSlice(ERROR, length(ERROR_LENGTH, annex, ERROR_BYTES));
     }

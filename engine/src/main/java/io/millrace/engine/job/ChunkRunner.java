@@ -94,7 +94,7 @@ public final class ChunkRunner {
         }
         Share share = shares[entry];
         if (share == null || share.epoch != epoch) {
-            share = new Share(epoch, firstOf(seat, chunks, pool.shape().workers()));
+            share = new Share(epoch, firstOf(seat, chunks, pool.workers()));
             shares[entry] = share;
         }
         Schedule schedule = SCHEDULES[JobEntry.schedule(row)];

@@ -1,5 +1,6 @@
 package io.millrace.engine.job;
 
+import io.millrace.engine.function.ThrownBytes;
 import io.millrace.shm.message.Codec;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -54,10 +55,6 @@ public final class EachWorkerRunner {
 
     private MemorySegment encoded(Throwable failure) {
         MemorySegment room = Arena.ofAuto().allocate(pool.shape().taskRoom());
-        try {
-            return room.asSlice(0, codec.encode(failure, room));
-        } catch (Throwable cannotTravel) {
-            return room.asSlice(0, codec.encode(ResultWriter.inBrief(failure), room));
-        }
+        return room.asSlice(0, ThrownBytes.encode(failure, room, codec));
     }
 }

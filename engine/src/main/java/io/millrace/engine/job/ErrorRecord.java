@@ -1,5 +1,6 @@
 package io.millrace.engine.job;
 
+import io.millrace.engine.function.ThrownBytes;
 import io.millrace.shm.message.Codec;
 import io.millrace.shm.os.CrashPoint;
 import io.millrace.shm.region.Regions;
@@ -10,8 +11,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What the first failing chunk of a job has to say: the exception itself, in the job's [Annex]; and
-/// its class and message, at most 500 bytes, for exceptions that do not fit there or cannot travel.
+/// What the first failing chunk of a job has to say: the exception, as much of it as fits into the
+/// job's [Annex]; and its class and message, at most 500 bytes, for who cannot read that.
 ///
 /// ```text
 ///   NONE(e) ──E1──▶ WRITING(e, me) ── text, exception ──E2──▶ SET(e)
@@ -38,22 +39,14 @@ final class ErrorRecord {
             return;
         }
         CrashPoint.hit("error.afterClaim");
-        byte[] text = clip(failure.getClass().getName() + "\n" + failure.getMessage());
+        byte[] text = clip(failure.getClass().getName() + "\n" + ThrownBytes.message(failure));
         MemorySegment.copy(text, 0, entry, ValueLayout.JAVA_BYTE, JobEntry.ERROR_TEXT, text.length);
         JobEntry.errorLength(entry, text.length);
         CrashPoint.hit("error.afterText");
         MemorySegment annex = pool.annex(job);
-        Annex.errorLength(annex, encode(failure, pool.memory(), Annex.errorRoom(annex)));
+        Codec<Object> codec = Codec.any().bind(pool.memory());
+        Annex.errorLength(annex, ThrownBytes.encode(failure, Annex.errorRoom(annex), codec));
         JobEntry.errorRelease(entry, JobWord.of(epoch, SET, 0, 0)); // E2
-    }
-
-    /// @return how many bytes it took, 0 when it does not fit or cannot be encoded
-    private static long encode(Throwable failure, Regions memory, MemorySegment room) {
-        try {
-            return Codec.<Throwable>any().bind(memory).encode(failure, room);
-        } catch (RuntimeException | StackOverflowError unfit) { // its message and getters are the user's code too
-            return 0;
-        }
     }
 
     /// Takes the record back from a dead writer.
@@ -100,6 +93,6 @@ final class ErrorRecord {
 
     /// An exception of another process.
     ///
-    /// @param exception null when it could not travel
+    /// @param exception null when it cannot be read here
     record RemoteFailure(String type, String message, @Nullable Throwable exception) {}
 }

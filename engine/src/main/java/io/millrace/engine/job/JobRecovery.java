@@ -32,6 +32,9 @@ public final class JobRecovery implements Recoverable {
     /// Whoever closes its memory takes no more results.
     @Override
     public void leave(Regions memory) {
+        if (!memory.attachment().mayHold(BIT)) {
+            return;
+        }
         int slot = memory.attachment().slot();
         for (PoolRegion pool : PoolRegion.all(memory)) {
             TaskTable tasks = new TaskTable(pool);

@@ -106,13 +106,40 @@ public final class JobTable {
         ChunkTable table = pool.chunks(entry);
         ChunkPlan plan = ChunkPlan.of(
                 Block.count(spec.length()),
-                pool.shape().workers(),
+                pool.workers(),
                 pool.shape().chunkCapacity(),
                 spec.schedule(),
                 ChunkPlan.largestLevel(spec.work(), spec.code()));
         int chunks = plan.cut((chunk, firstBlock, level) -> table.open(chunk, epoch, firstBlock, level));
         JobEntry.chunkCount(row, chunks);
         return chunks;
+    }
+
+    /// Whether some job in work has a chunk that nobody works at.
+    boolean hasFreeChunk() {
+        for (int entry = 0; entry < pool.shape().jobs(); entry++) {
+            MemorySegment row = pool.job(entry);
+            long state = JobEntry.stateAcquire(row);
+            if (JobWord.state(state) == RUNNING) {
+                int chunks = Math.min(JobEntry.chunkCount(row), pool.shape().chunkCapacity());
+                ChunkTable.Census census = pool.chunks(entry).census(chunks, JobWord.epoch(state));
+                if (census.open() > census.running()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// Whether every entry is free.
+    boolean isEmpty() {
+        for (int entry = 0; entry < pool.shape().jobs(); entry++) {
+            reap(entry);
+            if (JobWord.state(JobEntry.stateAcquire(pool.job(entry))) != FREE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Frees an aborted entry whose submitter is gone, as soon as nobody computes for it any more.

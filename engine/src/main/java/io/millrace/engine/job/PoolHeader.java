@@ -25,6 +25,8 @@ import java.lang.invoke.VarHandle;
 /// | `workers`       |     32 |     4 | owner            | plain, before the region is active   |
 /// | `tasks`         |     36 |     4 | owner            | plain, before the region is active   |
 /// | `taskRoom`      |     40 |     4 | owner            | plain, before the region is active   |
+/// | `maxTasks`      |     44 |     4 | owner            | plain, before the region is active   |
+/// | `wanted`        |     48 |     4 | owner            | opaque                               |
 /// | `epochs`        |    128 |     8 | submitters       | atomic add                           |
 /// | `state`         |    136 |     8 | owner, recoverer | compare-and-set; readers acquire     |
 /// | `eachWorker`    |    144 |     8 | submitters       | compare-and-set; readers acquire     |
@@ -38,7 +40,7 @@ import java.lang.invoke.VarHandle;
 /// ```
 ///
 /// `state` keeps the owner's slot in its low half and the state above; `eachWorker` is how many
-/// tasks [EachWorker] has. The hot words stand on cache lines of their own, in pairs (the
+/// tasks [EachWorker] has, `wanted` how many workers there are to be now. The hot words stand on cache lines of their own, in pairs (the
 /// adjacent-line prefetcher fetches 128 bytes).
 final class PoolHeader {
     static final long MAGIC = 0x004c4f4f504c4c4dL; // "MLLPOOL" in the file
@@ -58,7 +60,9 @@ final class PoolHeader {
             JAVA_INT.withName("workers"),
             JAVA_INT.withName("tasks"),
             JAVA_INT.withName("taskRoom"),
-            paddingLayout(84),
+            JAVA_INT.withName("maxTasks"),
+            JAVA_INT.withName("wanted"),
+            paddingLayout(76),
             JAVA_LONG.withName("epochs"),
             JAVA_LONG.withName("state"),
             JAVA_LONG.withName("eachWorker"),
@@ -84,6 +88,8 @@ final class PoolHeader {
     private static final VarHandle WORKERS = LAYOUT.varHandle(groupElement("workers"));
     private static final VarHandle TASKS = LAYOUT.varHandle(groupElement("tasks"));
     private static final VarHandle TASK_ROOM = LAYOUT.varHandle(groupElement("taskRoom"));
+    private static final VarHandle MAX_TASKS = LAYOUT.varHandle(groupElement("maxTasks"));
+    private static final VarHandle WANTED = LAYOUT.varHandle(groupElement("wanted"));
     private static final VarHandle EPOCHS = LAYOUT.varHandle(groupElement("epochs"));
     private static final VarHandle STATE = LAYOUT.varHandle(groupElement("state"));
     private static final VarHandle EACH_WORKER = LAYOUT.varHandle(groupElement("eachWorker"));
@@ -101,6 +107,8 @@ final class PoolHeader {
         WORKERS.set(region, 0L, shape.workers());
         TASKS.set(region, 0L, shape.tasks());
         TASK_ROOM.set(region, 0L, shape.taskRoom());
+        MAX_TASKS.set(region, 0L, shape.maxTasksPerWorker());
+        WANTED.setOpaque(region, 0L, shape.workers());
         STATE.setRelease(region, 0L, (long) OPEN << 32 | ownerSlot);
     }
 
@@ -142,6 +150,18 @@ final class PoolHeader {
 
     static int taskRoom(MemorySegment region) {
         return (int) TASK_ROOM.get(region, 0L);
+    }
+
+    static int maxTasks(MemorySegment region) {
+        return (int) MAX_TASKS.get(region, 0L);
+    }
+
+    static int wanted(MemorySegment region) {
+        return (int) WANTED.getOpaque(region, 0L);
+    }
+
+    static void wanted(MemorySegment region, int workers) {
+        WANTED.setOpaque(region, 0L, workers);
     }
 
     static int eachWorkerAcquire(MemorySegment region) {

@@ -2,6 +2,7 @@ package io.millrace.engine.job;
 
 import io.millrace.shm.FileFormatException;
 import io.millrace.shm.MillraceException;
+import io.millrace.shm.RegionDroppedException;
 import io.millrace.shm.RegionKind;
 import io.millrace.shm.region.Region;
 import io.millrace.shm.region.RegionRequest;
@@ -110,6 +111,21 @@ public final class PoolRegion {
         return memory;
     }
 
+    /// How many workers there are to be now; some may be starting or leaving.
+    public int workers() {
+        return Math.clamp(PoolHeader.wanted(segment), 0, shape.workers());
+    }
+
+    /// Of the owner.
+    public void workers(int wanted) {
+        PoolHeader.wanted(segment, wanted);
+    }
+
+    /// Whether a chunk or a batch of tasks waits for a worker.
+    public boolean hasWaitingWork() {
+        return new JobTable(this).hasFreeChunk() || TaskTable.hasReady(this);
+    }
+
     /// What idle workers sleep on: it is rung for every job and batch, every chunk given back and
     /// every change of the pool.
     public Bell work() {
@@ -143,6 +159,21 @@ public final class PoolRegion {
         return PoolHeader.stateAcquire(segment) == PoolHeader.ABANDONED;
     }
 
+    /// Whether its tables were removed: nothing of it may be touched any more.
+    public boolean isGone() {
+        try {
+            region.check();
+            return false;
+        } catch (RegionDroppedException gone) {
+            return true;
+        }
+    }
+
+    /// Whether nothing is in work or waits for it, and nobody reads results.
+    public boolean isQuiet() {
+        return new JobTable(this).isEmpty() && TaskTable.isEmpty(this);
+    }
+
     /// Sends the workers home: they leave when nothing is left to compute.
     public void close() {
         PoolHeader.stateCas(segment, ownerSlot(), PoolHeader.OPEN, PoolHeader.CLOSED);
@@ -157,7 +188,7 @@ public final class PoolRegion {
         }
     }
 
-    /// A worker stands up for good.
+    /// A worker or a helper stands up for good.
     public void leave(int seat, int slot) {
         seats.leave(seat, slot);
         collect();

@@ -8,13 +8,15 @@ import java.lang.foreign.MemorySegment;
 /// How large the tables of a pool are, and what its workers are told: constant while the pool
 /// lives.
 ///
-/// @param workers how many workers the pool keeps
+/// @param workers seats for workers: the most the pool may have; how many it has now is
+///         [PoolRegion#workers]
 /// @param seats rows for whoever computes: the workers, and submitters that help
 /// @param jobs how many jobs may be in work at once
 /// @param chunkCapacity the most chunks one job is cut into
 /// @param maxAttempts how many workers a chunk may kill before its job fails
 /// @param tasks how many batches of object tasks may be in work or waiting in the file at once
 /// @param taskRoom bytes a batch has for its arguments and, again, for its results
+/// @param maxTasksPerWorker how many object tasks a worker runs before it is replaced; 0: no limit
 public record PoolShape(
         int workers,
         int seats,
@@ -24,7 +26,8 @@ public record PoolShape(
         KernelKind kernel,
         Waiting waiting,
         int tasks,
-        int taskRoom) {
+        int taskRoom,
+        int maxTasksPerWorker) {
 
     private static final int JOBS = 8;
 
@@ -54,7 +57,14 @@ public record PoolShape(
                 kernel,
                 waiting,
                 tasks,
-                Math.max(2048, Integer.highestOneBit(TASK_BYTES / tasks)));
+                Math.max(2048, Integer.highestOneBit(TASK_BYTES / tasks)),
+                0);
+    }
+
+    /// With another `maxTasksPerWorker`.
+    public PoolShape maxTasksPerWorker(int value) {
+        return new PoolShape(
+                workers, seats, jobs, chunkCapacity, maxAttempts, kernel, waiting, tasks, taskRoom, value);
     }
 
     /// @throws FileFormatException when a number is none that [#of] writes
@@ -83,7 +93,8 @@ public record PoolShape(
                 kernels[kernel],
                 waitings[waiting],
                 PoolHeader.tasks(region),
-                PoolHeader.taskRoom(region));
+                PoolHeader.taskRoom(region),
+                Math.max(0, PoolHeader.maxTasks(region)));
     }
 
     private static boolean inRange(int value, int end) {

@@ -1,5 +1,6 @@
 package io.millrace.engine.job;
 
+import io.millrace.engine.function.ThrownBytes;
 import io.millrace.shm.MessageTooLargeException;
 import io.millrace.shm.OutOfSpaceException;
 import io.millrace.shm.Waiting;
@@ -16,11 +17,8 @@ final class ResultWriter {
     /// The most bytes one result may take.
     static final int MOST_BYTES = 16 << 20;
 
-    /// Room that the smallest useful story of an error has in any case.
-    private static final int LEAST_ROOM = 512;
-
-    /// Characters of that story.
-    private static final int BRIEF = 100;
+    /// Room that something of every error has in any case.
+    private static final int LEAST_ROOM = ThrownBytes.LEAST_BYTE_SIZE + ResultReader.HEADER;
 
     private static final int FIRST_SCRATCH = 1 << 18;
     private static final Duration ROOM_PATIENCE = Duration.ofSeconds(2);
@@ -35,7 +33,7 @@ final class ResultWriter {
     private int largest;
     private boolean closed;
 
-    /// @param progress of those who worked on the batch before
+    /// Goes on where those who worked on the batch before have stopped.
     ResultWriter(Codec<Object> codec, PoolRegion pool, int row, long epoch) {
         MemorySegment segment = pool.task(row);
         long progress = TaskRow.progressAcquire(segment);
@@ -83,26 +81,14 @@ final class ResultWriter {
         failure(Status.THREW, failure);
     }
 
-    /// Whatever the failure is, some story of it fits.
+    /// Whatever the failure is, some of it fits.
     private void failure(Status status, Throwable failure) {
         try {
             write(status, failure);
         } catch (Throwable cannotTravel) {
-            write(status, inBrief(failure));
+            MemorySegment left = room.asSlice(end + ResultReader.HEADER);
+            record(status.ordinal(), (int) ThrownBytes.encode(failure, left, codec));
         }
-    }
-
-    /// What is left of a failure when it cannot travel as it is.
-    static Throwable inBrief(Throwable failure) {
-        String text;
-        try {
-            text = failure.toString();
-        } catch (Throwable cannotSay) {
-            text = failure.getClass().getName();
-        }
-        Throwable brief = new IllegalStateException(text.substring(0, Math.min(text.length(), BRIEF)));
-        brief.setStackTrace(new StackTraceElement[0]);
-        return brief;
     }
 
     /// The same as for the item before.

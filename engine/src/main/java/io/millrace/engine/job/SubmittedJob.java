@@ -39,7 +39,7 @@ public final class SubmittedJob {
 
         /// A chunk threw.
         ///
-        /// @param exception null when it could not travel
+        /// @param exception null when it cannot be read here
         record Threw(String type, String message, @Nullable Throwable exception) implements Verdict {}
 
         /// A chunk died with every worker that tried it; `pid` was the last.

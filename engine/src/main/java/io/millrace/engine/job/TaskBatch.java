@@ -55,6 +55,10 @@ public final class TaskBatch {
     /// @param pid of the worker's process
     public record Doomed(int slot, long pid, long epoch) {}
 
+    int row() {
+        return row;
+    }
+
     /// Where it is now.
     public State state() {
         long word = TaskRow.wordAcquire(segment);

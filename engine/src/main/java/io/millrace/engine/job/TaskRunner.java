@@ -42,6 +42,12 @@ public final class TaskRunner {
         return itemsRun;
     }
 
+    /// Whether its worker has run as many as one may.
+    public boolean isSpent() {
+        int most = pool.shape().maxTasksPerWorker();
+        return most > 0 && itemsRun >= most && kind != WorkerKind.CALLER;
+    }
+
     /// Runs the batch that waits longest.
     ///
     /// @return false when none waits
@@ -137,9 +143,13 @@ public final class TaskRunner {
                 return;
             }
             int count = TaskRow.count(segment);
+            int before = done;
             long now = System.nanoTime();
             long told = now;
-            while (done < count && results.hasRoom() && TaskRow.submitterAcquire(segment) != 0) {
+            while (done < count
+                    && results.hasRoom()
+                    && TaskRow.submitterAcquire(segment) != 0
+                    && (done == before || !isSpent())) {
                 TaskRow.startedAt(segment, now);
                 runNext(call);
                 if (!finished()) {

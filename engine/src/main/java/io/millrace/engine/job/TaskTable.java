@@ -57,10 +57,33 @@ public final class TaskTable {
     static final int CANCELLED = 7;
 
     private final PoolRegion pool;
+
+    /// Where the next free row may be; threads that submit at once may overwrite it.
     private int next;
 
     public TaskTable(PoolRegion pool) {
         this.pool = pool;
+    }
+
+    /// Whether some batch waits for a worker.
+    static boolean hasReady(PoolRegion pool) {
+        for (int row = 0; row < pool.shape().tasks(); row++) {
+            if (JobWord.state(TaskRow.wordAcquire(pool.task(row))) == READY) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether every row is free.
+    static boolean isEmpty(PoolRegion pool) {
+        for (int row = 0; row < pool.shape().tasks(); row++) {
+            reap(pool, row);
+            if (JobWord.state(TaskRow.wordAcquire(pool.task(row))) != FREE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Opens a batch for the workers. What does not fit into the room of a row lies in a region of its
@@ -147,30 +170,33 @@ public final class TaskTable {
     }
 
     /// Takes a batch from a dead worker. The caller holds that slot's byte.
-    ///
-    /// @return whether there was one in this row
-    boolean giveBack(int row, int deadSlot, long pid) {
+    void giveBack(int row, int deadSlot, long pid) {
         MemorySegment segment = pool.task(row);
         long word = TaskRow.wordAcquire(segment);
-        int state = JobWord.state(word);
-        if (JobWord.slot(word) != deadSlot || state != RUN && state != DOOMED) {
-            return false;
+        while (JobWord.slot(word) == deadSlot && (JobWord.state(word) == RUN || JobWord.state(word) == DOOMED)) {
+            long epoch = JobWord.epoch(word);
+            if (!TaskRow.isClosed(TaskRow.progressAcquire(segment))) {
+                new TaskOverflow(pool, row, epoch).drop(TaskOverflow.RESULT); // of the item that is not finished
+            }
+            TaskRow.victim(segment, pid);
+            CrashPoint.hit("recover.beforeTaskGiveBack");
+            int attempt = Math.min(JobWord.attempt(word) + 1, JobWord.MAX_ATTEMPT);
+            int next = afterDeath(segment, JobWord.state(word), attempt);
+            TaskRow.wordCas(segment, word, JobWord.of(epoch, next, attempt, 0)); // T4, T7, T8, T11
+            CrashPoint.hit("recover.afterTaskGiveBack");
+            word = TaskRow.wordAcquire(segment); // its submitter may have doomed it meanwhile
         }
-        long epoch = JobWord.epoch(word);
+    }
+
+    private static int afterDeath(MemorySegment segment, int state, int attempt) {
         long progress = TaskRow.progressAcquire(segment);
-        if (!TaskRow.isClosed(progress)) {
-            new TaskOverflow(pool, row, epoch).drop(TaskOverflow.RESULT); // of the item that is not finished
+        if (state == DOOMED) {
+            return CANCELLED;
         }
-        TaskRow.victim(segment, pid);
-        CrashPoint.hit("recover.beforeTaskGiveBack");
-        int attempt = Math.min(JobWord.attempt(word) + 1, JobWord.MAX_ATTEMPT);
-        boolean atItsEnd = TaskRow.isClosed(progress) || TaskRow.done(progress) >= TaskRow.count(segment);
-        int next = state == DOOMED
-                ? CANCELLED
-                : atItsEnd ? DONE : attempt >= TaskRow.maxAttempts(segment) ? LOST : READY;
-        TaskRow.wordCas(segment, word, JobWord.of(epoch, next, attempt, 0)); // T4, T7, T8, T11
-        CrashPoint.hit("recover.afterTaskGiveBack");
-        return true;
+        if (TaskRow.isClosed(progress) || TaskRow.done(progress) >= TaskRow.count(segment)) {
+            return DONE;
+        }
+        return attempt >= TaskRow.maxAttempts(segment) ? LOST : READY;
     }
 
     /// What a dead submitter left behind. The caller holds its byte.

@@ -2,11 +2,18 @@ package io.millrace.engine.kernel;
 
 import io.millrace.engine.kernel.BlockKernel.Elementwise;
 
-/// An elementwise kernel that goes through its chunk block by block: each is computed in a buffer
-/// and written then, so a failure leaves every block old or new.
-record Chunked(Step step, int inByteSize, int outByteSize) implements Elementwise {
+/// An elementwise kernel that goes through its chunk piece by piece: each is computed in a buffer
+/// and written then, so where the pieces are blocks, a failure leaves every block old or new.
+///
+/// @param length elements of a piece
+record Chunked(Step step, int inByteSize, int outByteSize, int length) implements Elementwise {
 
-    /// Computes and writes one block; the operands start at its element 0.
+    /// Block by block.
+    Chunked(Step step, int inByteSize, int outByteSize) {
+        this(step, inByteSize, outByteSize, Blocks.LENGTH);
+    }
+
+    /// Computes and writes one piece; the operands start at its element 0.
     @FunctionalInterface
     interface Step {
         void run(Operands operands, long firstIndex, int n);
@@ -14,9 +21,9 @@ record Chunked(Step step, int inByteSize, int outByteSize) implements Elementwis
 
     @Override
     public void run(Operands operands, long firstIndex, long n) {
-        for (long at = 0; at < n; at += Blocks.LENGTH) {
-            int length = (int) Math.min(n - at, Blocks.LENGTH);
-            step.run(operands.from(at, inByteSize, outByteSize), firstIndex + at, length);
+        for (long at = 0; at < n; at += length) {
+            int count = (int) Math.min(n - at, length);
+            step.run(operands.from(at, inByteSize, outByteSize), firstIndex + at, count);
         }
     }
 }

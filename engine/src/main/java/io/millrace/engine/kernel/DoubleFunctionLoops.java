@@ -5,6 +5,7 @@ import io.millrace.engine.DoubleGenerator;
 import io.millrace.engine.DoubleIndexed;
 import io.millrace.engine.DoubleUnary;
 import io.millrace.engine.RandomToDouble;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -16,6 +17,10 @@ final class DoubleFunctionLoops {
     static final LoopCopies<MapIndexed> MAP_INDEXED = LoopCopies.of(MapIndexed.class, MapIndexedLoop.class);
     static final LoopCopies<Zip> ZIP = LoopCopies.of(Zip.class, ZipLoop.class);
     static final LoopCopies<Generate> GENERATE = LoopCopies.of(Generate.class, GenerateLoop.class);
+    static final LoopCopies<DirectMap> DIRECT_MAP = LoopCopies.of(DirectMap.class, DirectMapLoop.class);
+    static final LoopCopies<DirectMapIndexed> DIRECT_MAP_INDEXED =
+            LoopCopies.of(DirectMapIndexed.class, DirectMapIndexedLoop.class);
+    static final LoopCopies<DirectZip> DIRECT_ZIP = LoopCopies.of(DirectZip.class, DirectZipLoop.class);
     static final LoopCopies<Draw> DRAW = LoopCopies.of(Draw.class, DrawLoop.class);
     static final LoopCopies<Reduce> REDUCE = LoopCopies.of(Reduce.class, ReduceLoop.class);
 
@@ -34,6 +39,21 @@ final class DoubleFunctionLoops {
     /// Combines the elements of two blocks and leaves the results in `left`.
     interface Zip {
         void run(DoubleBinary function, double[] left, double[] right, int n);
+    }
+
+    /// Maps elements from memory to memory.
+    interface DirectMap {
+        void run(DoubleUnary function, MemorySegment in, MemorySegment out, int n);
+    }
+
+    /// Maps elements with a look at the index from memory to memory.
+    interface DirectMapIndexed {
+        void run(DoubleIndexed function, long firstIndex, MemorySegment in, MemorySegment out, int n);
+    }
+
+    /// Combines elements from memory to memory.
+    interface DirectZip {
+        void run(DoubleBinary function, MemorySegment left, MemorySegment right, MemorySegment out, int n);
     }
 
     /// Makes elements from their index.
@@ -74,6 +94,34 @@ final class DoubleFunctionLoops {
         public void run(DoubleBinary function, double[] left, double[] right, int n) {
             for (int i = 0; i < n; i++) {
                 left[i] = function.applyAsDouble(left[i], right[i]);
+            }
+        }
+    }
+
+    static final class DirectMapLoop implements DirectMap {
+        @Override
+        public void run(DoubleUnary function, MemorySegment in, MemorySegment out, int n) {
+            for (int i = 0; i < n; i++) {
+                out.setAtIndex(Elements.DOUBLE, i, function.applyAsDouble(in.getAtIndex(Elements.DOUBLE, i)));
+            }
+        }
+    }
+
+    static final class DirectMapIndexedLoop implements DirectMapIndexed {
+        @Override
+        public void run(DoubleIndexed function, long firstIndex, MemorySegment in, MemorySegment out, int n) {
+            for (int i = 0; i < n; i++) {
+                out.setAtIndex(Elements.DOUBLE, i, function.applyAsDouble(firstIndex + i, in.getAtIndex(Elements.DOUBLE, i)));
+            }
+        }
+    }
+
+    static final class DirectZipLoop implements DirectZip {
+        @Override
+        public void run(DoubleBinary function, MemorySegment left, MemorySegment right, MemorySegment out, int n) {
+            for (int i = 0; i < n; i++) {
+                out.setAtIndex(
+                        Elements.DOUBLE, i, function.applyAsDouble(left.getAtIndex(Elements.DOUBLE, i), right.getAtIndex(Elements.DOUBLE, i)));
             }
         }
     }

@@ -5,6 +5,7 @@ import io.millrace.engine.IntGenerator;
 import io.millrace.engine.IntIndexed;
 import io.millrace.engine.IntUnary;
 import io.millrace.engine.RandomToInt;
+import java.lang.foreign.MemorySegment;
 import java.util.random.RandomGenerator;
 
 /// Loops over a block of `int` elements around a function that has no loop of its own. Each class of
@@ -15,6 +16,10 @@ final class IntFunctionLoops {
     static final LoopCopies<MapIndexed> MAP_INDEXED = LoopCopies.of(MapIndexed.class, MapIndexedLoop.class);
     static final LoopCopies<Zip> ZIP = LoopCopies.of(Zip.class, ZipLoop.class);
     static final LoopCopies<Generate> GENERATE = LoopCopies.of(Generate.class, GenerateLoop.class);
+    static final LoopCopies<DirectMap> DIRECT_MAP = LoopCopies.of(DirectMap.class, DirectMapLoop.class);
+    static final LoopCopies<DirectMapIndexed> DIRECT_MAP_INDEXED =
+            LoopCopies.of(DirectMapIndexed.class, DirectMapIndexedLoop.class);
+    static final LoopCopies<DirectZip> DIRECT_ZIP = LoopCopies.of(DirectZip.class, DirectZipLoop.class);
     static final LoopCopies<Draw> DRAW = LoopCopies.of(Draw.class, DrawLoop.class);
 
     private IntFunctionLoops() {}
@@ -32,6 +37,21 @@ final class IntFunctionLoops {
     /// Combines the elements of two blocks and leaves the results in `left`.
     interface Zip {
         void run(IntBinary function, int[] left, int[] right, int n);
+    }
+
+    /// Maps elements from memory to memory.
+    interface DirectMap {
+        void run(IntUnary function, MemorySegment in, MemorySegment out, int n);
+    }
+
+    /// Maps elements with a look at the index from memory to memory.
+    interface DirectMapIndexed {
+        void run(IntIndexed function, long firstIndex, MemorySegment in, MemorySegment out, int n);
+    }
+
+    /// Combines elements from memory to memory.
+    interface DirectZip {
+        void run(IntBinary function, MemorySegment left, MemorySegment right, MemorySegment out, int n);
     }
 
     /// Makes elements from their index.
@@ -67,6 +87,34 @@ final class IntFunctionLoops {
         public void run(IntBinary function, int[] left, int[] right, int n) {
             for (int i = 0; i < n; i++) {
                 left[i] = function.applyAsInt(left[i], right[i]);
+            }
+        }
+    }
+
+    static final class DirectMapLoop implements DirectMap {
+        @Override
+        public void run(IntUnary function, MemorySegment in, MemorySegment out, int n) {
+            for (int i = 0; i < n; i++) {
+                out.setAtIndex(Elements.INT, i, function.applyAsInt(in.getAtIndex(Elements.INT, i)));
+            }
+        }
+    }
+
+    static final class DirectMapIndexedLoop implements DirectMapIndexed {
+        @Override
+        public void run(IntIndexed function, long firstIndex, MemorySegment in, MemorySegment out, int n) {
+            for (int i = 0; i < n; i++) {
+                out.setAtIndex(Elements.INT, i, function.applyAsInt(firstIndex + i, in.getAtIndex(Elements.INT, i)));
+            }
+        }
+    }
+
+    static final class DirectZipLoop implements DirectZip {
+        @Override
+        public void run(IntBinary function, MemorySegment left, MemorySegment right, MemorySegment out, int n) {
+            for (int i = 0; i < n; i++) {
+                out.setAtIndex(
+                        Elements.INT, i, function.applyAsInt(left.getAtIndex(Elements.INT, i), right.getAtIndex(Elements.INT, i)));
             }
         }
     }

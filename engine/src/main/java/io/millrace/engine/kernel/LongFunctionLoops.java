@@ -5,6 +5,7 @@ import io.millrace.engine.LongGenerator;
 import io.millrace.engine.LongIndexed;
 import io.millrace.engine.LongUnary;
 import io.millrace.engine.RandomToLong;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -16,6 +17,10 @@ final class LongFunctionLoops {
     static final LoopCopies<MapIndexed> MAP_INDEXED = LoopCopies.of(MapIndexed.class, MapIndexedLoop.class);
     static final LoopCopies<Zip> ZIP = LoopCopies.of(Zip.class, ZipLoop.class);
     static final LoopCopies<Generate> GENERATE = LoopCopies.of(Generate.class, GenerateLoop.class);
+    static final LoopCopies<DirectMap> DIRECT_MAP = LoopCopies.of(DirectMap.class, DirectMapLoop.class);
+    static final LoopCopies<DirectMapIndexed> DIRECT_MAP_INDEXED =
+            LoopCopies.of(DirectMapIndexed.class, DirectMapIndexedLoop.class);
+    static final LoopCopies<DirectZip> DIRECT_ZIP = LoopCopies.of(DirectZip.class, DirectZipLoop.class);
     static final LoopCopies<Draw> DRAW = LoopCopies.of(Draw.class, DrawLoop.class);
     static final LoopCopies<Reduce> REDUCE = LoopCopies.of(Reduce.class, ReduceLoop.class);
 
@@ -34,6 +39,21 @@ final class LongFunctionLoops {
     /// Combines the elements of two blocks and leaves the results in `left`.
     interface Zip {
         void run(LongBinary function, long[] left, long[] right, int n);
+    }
+
+    /// Maps elements from memory to memory.
+    interface DirectMap {
+        void run(LongUnary function, MemorySegment in, MemorySegment out, int n);
+    }
+
+    /// Maps elements with a look at the index from memory to memory.
+    interface DirectMapIndexed {
+        void run(LongIndexed function, long firstIndex, MemorySegment in, MemorySegment out, int n);
+    }
+
+    /// Combines elements from memory to memory.
+    interface DirectZip {
+        void run(LongBinary function, MemorySegment left, MemorySegment right, MemorySegment out, int n);
     }
 
     /// Makes elements from their index.
@@ -74,6 +94,34 @@ final class LongFunctionLoops {
         public void run(LongBinary function, long[] left, long[] right, int n) {
             for (int i = 0; i < n; i++) {
                 left[i] = function.applyAsLong(left[i], right[i]);
+            }
+        }
+    }
+
+    static final class DirectMapLoop implements DirectMap {
+        @Override
+        public void run(LongUnary function, MemorySegment in, MemorySegment out, int n) {
+            for (int i = 0; i < n; i++) {
+                out.setAtIndex(Elements.LONG, i, function.applyAsLong(in.getAtIndex(Elements.LONG, i)));
+            }
+        }
+    }
+
+    static final class DirectMapIndexedLoop implements DirectMapIndexed {
+        @Override
+        public void run(LongIndexed function, long firstIndex, MemorySegment in, MemorySegment out, int n) {
+            for (int i = 0; i < n; i++) {
+                out.setAtIndex(Elements.LONG, i, function.applyAsLong(firstIndex + i, in.getAtIndex(Elements.LONG, i)));
+            }
+        }
+    }
+
+    static final class DirectZipLoop implements DirectZip {
+        @Override
+        public void run(LongBinary function, MemorySegment left, MemorySegment right, MemorySegment out, int n) {
+            for (int i = 0; i < n; i++) {
+                out.setAtIndex(
+                        Elements.LONG, i, function.applyAsLong(left.getAtIndex(Elements.LONG, i), right.getAtIndex(Elements.LONG, i)));
             }
         }
     }

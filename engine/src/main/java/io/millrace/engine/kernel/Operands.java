@@ -18,6 +18,15 @@ public record Operands(MemorySegment first, MemorySegment second, MemorySegment 
         return new Operands(first, second, MemorySegment.NULL, Store.CACHED);
     }
 
+    /// Whether the output is the place of an input.
+    boolean inPlace() {
+        return isOutput(first) || isOutput(second);
+    }
+
+    private boolean isOutput(MemorySegment in) {
+        return in.byteSize() > 0 && in.address() == out.address();
+    }
+
     /// The second input in the place of the first.
     Operands swapped() {
         return new Operands(second, first, out, store);

@@ -43,8 +43,12 @@ public final class ScalarKernels implements Kernels {
     @Override
     public BlockKernel compile(Work work) {
         return switch (work) {
+            case Work.Map(UserOp(_, BlockFunction own), var in, var out) when in == out -> calling(own);
+            case Work.Map(UserOp op, var in, var out) when in == out -> faster(op, map(op, in), in);
             case Work.Map(var op, var in, var out) -> chunked(map(op, in), in, out);
+            case Work.MapIndexed(UserOp op, var in, var out) when in == out -> faster(op, mapIndexed(op, in), in);
             case Work.MapIndexed(var op, var in, var out) -> chunked(mapIndexed(op, in), in, out);
+            case Work.Zip(UserOp op, var type) -> faster(op, zip(op, type), type);
             case Work.Zip(var op, var type) -> chunked(zip(op, type), type, type);
             case Work.Convert(var in, var out) -> chunked(convert(in, out), in, out);
             case Work.Fill(var type, var bits) -> {
@@ -84,6 +88,14 @@ public final class ScalarKernels implements Kernels {
         return sums && op instanceof OpCode code
                 ? LongSource.of(type).map((LongUnary) code.widened().function())
                 : IntSource.of().map((IntUnary) op.function()).widened();
+    }
+
+    private static BlockKernel.Elementwise calling(BlockFunction function) {
+        return (operands, firstIndex, n) -> function.call(operands.first(), operands.out(), n);
+    }
+
+    private static FasterOfTwo faster(UserOp op, Chunked.Step buffered, ElementType type) {
+        return FasterOfTwo.of(op.function(), buffered, DirectLoops.of(op), type.byteSize());
     }
 
     private static Chunked chunked(Chunked.Step step, ElementType in, ElementType out) {

@@ -52,7 +52,7 @@ public record PoolFacts(
                 pool.name(),
                 state(pool, attachment),
                 pool.ownerSlot(),
-                pool.shape().workers(),
+                pool.workers(),
                 pool.shape().kernel().name(),
                 seats,
                 JobFacts.of(pool));

@@ -6,12 +6,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The workers of one pool, whatever they are.
-public sealed interface Crew extends AutoCloseable permits ProcessCrew, ThreadCrew, NoCrew {
+public sealed interface Crew extends AutoCloseable permits ProcessCrew, ThreadCrew, NoCrew, GuestCrew {
 
-    /// Starts all workers and returns when each has taken its seat.
+    /// Starts so many workers and returns when each has taken its seat.
     ///
     /// @throws WorkerException when one ends before it did
-    void start();
+    void start(int wanted);
+
+    /// Starts further workers, or sends home some when they are through with what they do.
+    void resize(int wanted);
+
+    /// Returns when each worker that is wanted has taken its seat.
+    ///
+    /// @throws WorkerException when one ends before it did
+    void awaitSeats();
+
+    /// Which seats have a worker.
+    Roster roster();
 
     /// Why there are no workers any more: their replacements could not be started. Null while all
     /// is well.

@@ -22,6 +22,13 @@ public record DeathStory(long pid, int exitCode, String stderrTail, Optional<Pat
         return exitCode > SIGNAL_BASE && exitCode < SIGNAL_BASE + 32 ? SIGNAL_BASE - exitCode : exitCode;
     }
 
+    /// For a worker in this JVM that could not begin.
+    public static WorkerException ofThread(Throwable cause) {
+        WorkerException.Story story = new WorkerException.Story(
+                ProcessHandle.current().pid(), OptionalInt.empty(), OptionalInt.empty(), -1, 0, "", Optional.empty());
+        return new WorkerException("a worker cannot begin: %s".formatted(cause), story, cause);
+    }
+
     /// As an exception.
     ///
     /// @param what the first words of its message

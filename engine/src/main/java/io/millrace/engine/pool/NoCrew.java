@@ -1,5 +1,6 @@
 package io.millrace.engine.pool;
 
+import io.millrace.engine.job.PoolRegion;
 import io.millrace.engine.job.TaskBatch;
 import io.millrace.shm.WorkerException;
 import java.util.Optional;
@@ -7,8 +8,29 @@ import org.jspecify.annotations.Nullable;
 
 /// The crew of a pool whose callers compute everything themselves.
 public final class NoCrew implements Crew {
+    private final Roster roster;
+
+    public NoCrew(PoolRegion pool) {
+        this.roster = new Roster(pool);
+    }
+
     @Override
-    public void start() {}
+    public void start(int wanted) {}
+
+    @Override
+    public void resize(int wanted) {
+        throw new UnsupportedOperationException(
+                "a pool that computes in the calling thread has no workers: workers=%d; use WorkerKind.PROCESS or THREAD"
+                        .formatted(wanted));
+    }
+
+    @Override
+    public void awaitSeats() {}
+
+    @Override
+    public Roster roster() {
+        return roster;
+    }
 
     @Override
     public @Nullable WorkerException failure() {

@@ -5,6 +5,8 @@ import io.millrace.engine.job.TaskBatch;
 import io.millrace.shm.Waiting;
 import io.millrace.shm.WorkerException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +31,8 @@ public final class ProcessCrew implements Crew {
 
     private final PoolRegion pool;
     private final Launcher launcher;
-    private final JvmChild[] workers;
+    private final Roster roster;
+    private final @Nullable JvmChild[] workers;
     private final Map<Long, DeathStory> stories = new ConcurrentHashMap<>();
     private final AtomicLong deaths = new AtomicLong();
     private final ExecutorService undertaker = Executors.newSingleThreadExecutor(work ->
@@ -46,15 +49,14 @@ public final class ProcessCrew implements Crew {
     public ProcessCrew(PoolRegion pool, Launcher launcher) {
         this.pool = pool;
         this.launcher = launcher;
-        this.workers = new JvmChild[pool.shape().workers()];
+        this.roster = new Roster(pool);
+        this.workers = new @Nullable JvmChild[pool.shape().workers()];
     }
 
     @Override
-    public void start() {
+    public void start(int wanted) {
         try {
-            for (int seat = 0; seat < workers.length; seat++) {
-                launch(seat);
-            }
+            resize(wanted);
             awaitSeats();
         } catch (RuntimeException failed) {
             pool.close();
@@ -63,27 +65,33 @@ public final class ProcessCrew implements Crew {
         }
     }
 
-    private synchronized void launch(int seat) {
-        if (closing) {
-            return;
-        }
-        JvmChild worker = launcher.launch(seat);
-        workers[seat] = worker;
-        worker.onExit().thenRunAsync(() -> ended(seat, worker), undertaker);
+    @Override
+    public void resize(int wanted) {
+        launch(roster.resize(wanted));
     }
 
-    private void awaitSeats() {
+    @Override
+    public Roster roster() {
+        return roster;
+    }
+
+    private synchronized void launch(List<Integer> seats) {
+        for (int seat : closing ? List.<Integer>of() : seats) {
+            JvmChild worker = launcher.launch(seat);
+            workers[seat] = worker;
+            worker.onExit().thenRunAsync(() -> ended(seat, worker), undertaker);
+        }
+    }
+
+    @Override
+    public void awaitSeats() {
         while (true) {
             int seen = pool.news().getAcquire();
             WorkerException failed = failure;
             if (failed != null) {
                 throw failed;
             }
-            int seated = 0;
-            for (int seat = 0; seat < workers.length; seat++) {
-                seated += isSeated(seat) ? 1 : 0;
-            }
-            if (seated == workers.length) {
+            if (roster.staying().allMatch(this::isSeated)) {
                 return;
             }
             pool.news().awaitChange(seen, Waiting.PARK, SLICE);
@@ -91,7 +99,8 @@ public final class ProcessCrew implements Crew {
     }
 
     private synchronized boolean isSeated(int seat) {
-        return pool.seats().lastPid(seat) == workers[seat].pid();
+        JvmChild worker = workers[seat];
+        return worker != null && pool.seats().lastPid(seat) == worker.pid();
     }
 
     /// Runs on the undertaker's thread, once for each worker.
@@ -103,27 +112,39 @@ public final class ProcessCrew implements Crew {
             }
             began = isSeated(seat);
         }
-        deaths.incrementAndGet();
         int slot = pool.seats().holder(seat);
+        boolean left = began && slot == 0 && worker.exitCode() == 0;
         if (slot != 0) {
             pool.memory().attachment().recover(slot);
         }
         DeathStory story = worker.story();
+        if (!left) {
+            bury(story, began);
+        }
+        if (failure != null) {
+            return;
+        }
+        try {
+            launch(roster.ended(seat));
+        } catch (RuntimeException cannotStart) {
+            fail(story.toException("cannot replace a worker (%s)".formatted(cannotStart.getMessage()), -1, 0));
+        }
+    }
+
+    private void bury(DeathStory story, boolean began) {
+        deaths.incrementAndGet();
         if (stories.size() >= KEPT_STORIES) {
             stories.clear();
         }
         stories.put(story.pid(), story);
         pool.news().addAndWakeAll(1);
+        if (!pool.isOpen()) {
+            return; // nobody needs another one
+        }
         // killed from outside it may do better next time; what it says of itself it will say again
         failedStarts = began ? 0 : failedStarts + (story.signal().isPresent() ? 1 : WEIGHT_OF_AN_EXIT);
         if (failedStarts >= MAX_FAILED_STARTS) {
             fail(story.toException("workers end before they begin", -1, 0));
-            return;
-        }
-        try {
-            launch(seat);
-        } catch (RuntimeException cannotStart) {
-            fail(story.toException("cannot replace a worker (%s)".formatted(cannotStart.getMessage()), -1, 0));
         }
     }
 
@@ -163,30 +184,29 @@ public final class ProcessCrew implements Crew {
 
     @Override
     public void close() {
-        JvmChild[] leaving;
-        synchronized (this) {
-            closing = true;
-            leaving = workers.clone();
-        }
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LEAVE_MILLIS);
-        for (JvmChild worker : leaving) {
-            if (worker != null) {
-                worker.end(Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
-            }
+        for (JvmChild worker : leaving()) {
+            worker.end(Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
         }
         undertaker.shutdown();
     }
 
     private void killAll() {
-        synchronized (this) {
-            closing = true;
-        }
-        for (JvmChild worker : workers) {
-            if (worker != null) {
-                worker.kill();
-                worker.end(LEAVE_MILLIS);
-            }
+        for (JvmChild worker : leaving()) {
+            worker.kill();
+            worker.end(LEAVE_MILLIS);
         }
         undertaker.shutdown();
+    }
+
+    private synchronized List<JvmChild> leaving() {
+        closing = true;
+        List<JvmChild> all = new ArrayList<>();
+        for (JvmChild worker : workers) {
+            if (worker != null) {
+                all.add(worker);
+            }
+        }
+        return all;
     }
 }

@@ -21,17 +21,15 @@ final class Rows {
 
     private final TaskTable table;
     private final Crew crew;
-    private final int workers;
-    private final int most;
+    private final PoolRegion pool;
     private final List<RowInWork> inWork = new ArrayList<>();
     private final Deque<TaskCall> ring = new ArrayDeque<>();
     private volatile boolean hasWork;
 
     Rows(PoolRegion pool, Crew crew) {
+        this.pool = pool;
         this.table = new TaskTable(pool);
         this.crew = crew;
-        this.workers = Math.max(1, pool.shape().workers());
-        this.most = Math.clamp((long) BATCHES_PER_WORKER * workers, 1, pool.shape().tasks());
     }
 
     /// Whether batches are in rows or wait for one; read by anybody.
@@ -49,7 +47,7 @@ final class Rows {
 
     /// Fills rows while there are any, one batch of each call in turn.
     void fill() {
-        while (inWork.size() < most && !ring.isEmpty()) {
+        while (inWork.size() < most() && !ring.isEmpty()) {
             TaskCall call = ring.remove();
             call.queued = false;
             if (call.hasWaiting() && !submit(call)) {
@@ -60,9 +58,17 @@ final class Rows {
         hasWork = !inWork.isEmpty() || !ring.isEmpty();
     }
 
+    private int workers() {
+        return Math.max(1, pool.workers());
+    }
+
+    private int most() {
+        return Math.clamp((long) BATCHES_PER_WORKER * workers(), 1, pool.shape().tasks());
+    }
+
     /// @return false when there is no room; then the call is the next again
     private boolean submit(TaskCall call) {
-        Items items = call.cut(table.argumentBytes() - call.function.length, workers);
+        Items items = call.cut(table.argumentBytes() - call.function.length, workers());
         TaskSpec spec = new TaskSpec(call.function, items.copy(), items.count(), call.limits.maxAttempts());
         TaskBatch batch = null;
         RuntimeException refusal = null;

@@ -106,18 +106,21 @@ public final class TaskCall {
         if (how.compareTo(stop) > 0) {
             stop = how;
         }
+        if (reason == null) {
+            reason = why;
+        }
         cutShort(why);
         missing |= waitingItems > 0;
         waiting.clear();
         waitingItems = 0;
     }
 
-    /// Takes no more items; what waits goes on.
+    /// Takes no more items, if it still took some; what waits goes on.
     void cutShort(RuntimeException why) {
-        if (reason == null) {
-            reason = why;
-        }
         if (inputOpen) {
+            if (reason == null) {
+                reason = why;
+            }
             inputOpen = false;
             missing = true;
             receiver.inputClosed();

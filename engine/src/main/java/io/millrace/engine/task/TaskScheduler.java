@@ -162,25 +162,19 @@ public final class TaskScheduler implements AutoCloseable {
 
     /// New calls are refused from now on, and calls in work take no more items.
     public void refuse() {
-        List<TaskCall> all;
+        change(refuseAndGet(), call -> call.cutShort(closed()));
+    }
+
+    /// New calls are refused from now on, those in work are dropped, and the workers killed that run
+    /// something.
+    public void abortAll() {
+        stop(refuseAndGet(), TaskCall.Stop.KILL, "the pool was shut down");
+    }
+
+    private List<TaskCall> refuseAndGet() {
         lock.lock();
         try {
             refusing = true;
-            all = List.copyOf(calls);
-        } finally {
-            lock.unlock();
-        }
-        change(all, call -> call.cutShort(closed()));
-    }
-
-    /// Drops all calls, and kills the workers that run something.
-    public void abortAll() {
-        stop(active(), TaskCall.Stop.KILL, "the pool was shut down");
-    }
-
-    private List<TaskCall> active() {
-        lock.lock();
-        try {
             return List.copyOf(calls);
         } finally {
             lock.unlock();
@@ -204,10 +198,10 @@ public final class TaskScheduler implements AutoCloseable {
         over.forEach(this::end);
     }
 
-    /// Returns when the last call has ended.
+    /// Returns when the last call has ended; there are no new ones from now on.
     public void awaitAll() {
         boolean interrupted = false;
-        for (TaskCall call : active()) {
+        for (TaskCall call : refuseAndGet()) {
             while (!await(call, call::isEnded, System.nanoTime() + Long.MAX_VALUE / 2)) {
                 interrupted |= Thread.interrupted();
             }
@@ -311,6 +305,9 @@ public final class TaskScheduler implements AutoCloseable {
         if (pool.isAbandoned()) {
             reason = new PeerDiedException(
                     "the owner of this pool died: pool=%s; start a pool of your own".formatted(pool.name()));
+        } else if (reason == null && !pool.isOpen()) { // another's: one's own has ended its calls before
+            reason = new JobCancelledException(
+                    "its owner closed the pool before all tasks ran: pool=%s; submit them to another".formatted(pool.name()));
         }
         if (reason == null || calls.isEmpty()) {
             return;

@@ -60,31 +60,29 @@ public final class WorkerMain {
         WarmUp.run(kernels);
         int slot = memory.attachment().slot();
         EachWorkerRunner each = new EachWorkerRunner(pool, slot, seat);
-        prepare(each);
+        WorkerSelf self = new WorkerSelf(seat, poolName, memory);
+        orHalt(() -> self.run(each::prepare)); // who cannot do what every worker is to do first is of no use
         if (!sitDown(pool, seat, slot)) {
             return;
         }
         pool.news().addAndWakeAll(1);
-        try {
-            WorkerLoop.run(
-                    pool,
-                    new Runners(
-                            new ChunkRunner(pool, kernels, slot, seat),
-                            new TaskRunner(pool, slot, WorkerKind.PROCESS),
-                            each));
-        } catch (Throwable fatal) { // to leave in good order would hide what this slot still holds
-            fatal.printStackTrace();
-            Runtime.getRuntime().halt(1);
-        }
+        Runners runners = new Runners(
+                new ChunkRunner(pool, kernels, slot, seat), new TaskRunner(pool, slot, WorkerKind.PROCESS), each);
+        orHalt(() -> self.run(() -> WorkerLoop.run(pool, runners)));
         pool.leave(seat, slot);
     }
 
-    /// A worker that cannot do what every worker is to do first is of no use.
-    private static void prepare(EachWorkerRunner each) {
+    /// A part of the worker's life.
+    private interface Part {
+        void run() throws Throwable;
+    }
+
+    /// To leave in good order would hide what this slot still holds.
+    private static void orHalt(Part part) {
         try {
-            each.prepare();
-        } catch (Throwable failure) {
-            failure.printStackTrace();
+            part.run();
+        } catch (Throwable fatal) {
+            fatal.printStackTrace();
             Runtime.getRuntime().halt(1);
         }
     }

@@ -1,5 +1,5 @@
-/// A worker seen from inside: the main program of a worker JVM and the loop that worker threads run
-/// too.
+/// A child JVM seen from inside: the main programs of workers and of processes, and the loop that
+/// worker threads run too.
 @NullMarked
 package io.millrace.engine.worker;
 

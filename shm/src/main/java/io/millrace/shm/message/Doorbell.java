@@ -35,6 +35,7 @@ final class Doorbell {
     private static final int MANY = 64;
     private static final long LOOK_NANOS = 20_000;
     private static final int MOST_PAUSES = 4;
+    private static final int EAGER_LOOKS = 8;
     private static final boolean ALONE = Runtime.getRuntime().availableProcessors() < 2;
 
     private final FutexWord word;
@@ -101,8 +102,12 @@ final class Doorbell {
 
     private static boolean lookFor(BooleanSupplier look, long nanos) {
         boolean found = look.getAsBoolean();
+        boolean virtual = isVirtual();
+        for (int looks = 0; !found && nanos > 0 && !virtual && looks < EAGER_LOOKS; looks++) {
+            Thread.onSpinWait(); // an answer is there sooner than the clock could be read
+            found = look.getAsBoolean();
+        }
         if (!found && nanos > 0) {
-            boolean virtual = isVirtual();
             int pauses = Backoff.FIRST;
             long start = System.nanoTime();
             while (!found && System.nanoTime() - start < nanos) {

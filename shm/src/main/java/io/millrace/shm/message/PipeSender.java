@@ -28,11 +28,12 @@ final class PipeSender {
     static final int MIDDLE = 3;
     static final int LAST = 4;
 
-    private static final int SHORT = 128;
     private static final Pace AT_ONCE = new Pace(Patience.ofNanos(0), Waiting.PARK);
 
     private final Endpoint endpoint;
     private final Direction direction;
+    private final RingWriter writer;
+    private final int largest;
     private final ThreadGuard guard;
     private final Scratch scratch = new Scratch();
     private final OpenClaim claim;
@@ -42,6 +43,8 @@ final class PipeSender {
     PipeSender(Endpoint endpoint, Direction direction) {
         this.endpoint = endpoint;
         this.direction = direction;
+        writer = new RingWriter(direction.segment);
+        largest = direction.ring.maxMsgLength();
         claim = new OpenClaim();
         guard = new ThreadGuard(endpoint.region()::check, claim::abandon);
     }
@@ -81,7 +84,6 @@ final class PipeSender {
     }
 
     private boolean sendScratch(long byteSize, Pace pace) throws InterruptedException {
-        int largest = direction.ring.maxMsgLength();
         if (byteSize <= largest) {
             return sendRecord(WHOLE, 0, (int) byteSize, pace);
         }
@@ -97,29 +99,26 @@ final class PipeSender {
     }
 
     private boolean sendRecord(int type, int from, int length, Pace pace) throws InterruptedException {
-        int index = claimRecord(type, length, pace);
+        int index = claimRecord(length, pace);
         if (index >= 0) {
             copy(from, index, length);
-            publish(index);
+            publish(type, length);
         }
         return index >= 0;
     }
 
-    /// A record takes whole words, so a short message is copied by words: less than a call costs.
     private void copy(int from, int index, int length) {
         UnsafeBuffer source = scratch.buffer();
-        if (length > SHORT) {
+        if (length > Draft.LARGEST) {
             direction.buffer.putBytes(index, source, from, length);
-            return;
-        }
-        for (int at = 0; at < length; at += Long.BYTES) {
-            direction.buffer.putLong(index + at, source.getLong(from + at));
+        } else {
+            writer.copyWords(source.addressOffset() + from, index, length); // less than a call costs
         }
     }
 
-    private void publish(int index) {
+    private void publish(int type, int length) {
         CrashPoint.hit("pipe.written");
-        direction.ring.commit(index);
+        writer.commit(type, length);
         endpoint.answered = true;
         CrashPoint.hit("pipe.published");
         direction.ringForMessage();
@@ -127,13 +126,13 @@ final class PipeSender {
     }
 
     /// Where the bytes of the record go; negative when there was no room in time.
-    private int claimRecord(int type, int length, Pace pace) throws InterruptedException {
+    private int claimRecord(int length, Pace pace) throws InterruptedException {
         if (endpoint.isPeerGone()) {
             throw endpoint.peerGone();
         }
-        int index = tryClaim(type, length);
+        int index = writer.claim(length);
         if (index < 0) {
-            index = awaitClaim(type, length, pace);
+            index = awaitClaim(length, pace);
         }
         if (index >= 0) {
             direction.room.came(1);
@@ -142,18 +141,10 @@ final class PipeSender {
         return index;
     }
 
-    private int tryClaim(int type, int length) {
-        try {
-            return direction.ring.tryClaim(type, length);
-        } catch (IndexOutOfBoundsException outside) {
-            throw direction.damaged("a position is wrong", outside);
-        }
-    }
-
-    private int awaitClaim(int type, int length, Pace pace) throws InterruptedException {
+    private int awaitClaim(int length, Pace pace) throws InterruptedException {
         while (true) {
             headBefore = direction.head();
-            int index = tryClaim(type, length);
+            int index = writer.claim(length);
             if (index >= 0) {
                 return index;
             }
@@ -210,9 +201,9 @@ final class PipeSender {
         if (byteSize < 0) {
             throw new IllegalArgumentException("byteSize must not be negative: byteSize=" + byteSize);
         }
-        if (byteSize > direction.ring.maxMsgLength()) {
+        if (byteSize > largest) {
             throw new MessageTooLargeException("a claim is one record of the ring: byteSize=%,d, largest=%,d; use send, which cuts large messages, or make the pipe with a larger capacity"
-                    .formatted(byteSize, direction.ring.maxMsgLength()));
+                    .formatted(byteSize, largest));
         }
     }
 
@@ -223,23 +214,19 @@ final class PipeSender {
 
     /// The one claim there can be at a time.
     private final class OpenClaim implements Claim {
-        private static final int NONE = -1;
-        private static final int MOST_PLACES = 1 << 16;
+        private static final int NONE = RingWriter.FULL;
 
-        /// Slices given out before: messages of one size meet the same places lap after lap, so that
-        /// no object is made for them. Two records hardly ever share a place in rings up to 1 MiB.
-        private @Nullable MemorySegment[] places = {};
+        private final Draft draft = new Draft(direction);
         private int index = NONE;
         private int byteSize;
         private @Nullable Thread claimer;
 
         boolean open(int bytes, Pace pace) throws InterruptedException {
-            if (places.length == 0) {
-                places = new MemorySegment[Math.min(direction.ring.capacity() / 16, MOST_PLACES)];
-            }
             byteSize = bytes;
-            index = Math.max(NONE, claimRecord(WHOLE, bytes, pace));
-            claimer = Thread.currentThread();
+            index = claimRecord(bytes, pace);
+            if (claimer != Thread.currentThread()) {
+                claimer = Thread.currentThread();
+            }
             return isOpen();
         }
 
@@ -250,22 +237,17 @@ final class PipeSender {
         @Override
         public MemorySegment segment() {
             requireOpen();
-            int place = index >>> 4 & places.length - 1;
-            MemorySegment known = places[place];
-            if (known == null
-                    || known.byteSize() != byteSize
-                    || known.address() != direction.segment.address() + index) {
-                known = direction.segment.asSlice(index, byteSize);
-                places[place] = known;
-            }
-            return known;
+            return draft.segment(index, byteSize);
         }
 
         @Override
         public void publish() {
             requireOpen();
             try {
-                PipeSender.this.publish(index);
+                if (byteSize <= Draft.LARGEST) {
+                    writer.copyWords(draft.address(), index, byteSize);
+                }
+                PipeSender.this.publish(WHOLE, byteSize);
             } finally {
                 end();
             }
@@ -274,11 +256,7 @@ final class PipeSender {
         @Override
         public void abort() {
             requireOpen();
-            try {
-                direction.ring.abort(index);
-            } finally {
-                end();
-            }
+            end();
         }
 
         @Override
@@ -288,12 +266,9 @@ final class PipeSender {
             }
         }
 
-        /// For a claimer whose thread ended; the receiver would wait for its record for ever.
+        /// For a claimer whose thread ended.
         void abandon() {
-            if (isOpen()) {
-                direction.ring.abort(index);
-                index = NONE;
-            }
+            index = NONE;
         }
 
         private void requireOpen() {

@@ -14,6 +14,12 @@ public final class RemoteThrowable extends RuntimeException {
         this.originalType = originalType;
     }
 
+    /// Stands for one that cannot be sent as it is, such as for want of room: who receives it gets
+    /// the original type, if that can be made there.
+    public static RemoteThrowable of(String originalType, @Nullable String message, @Nullable Throwable cause) {
+        return new RemoteThrowable(originalType, message, cause);
+    }
+
     /// Name of the class it had there.
     public String originalType() {
         return originalType;

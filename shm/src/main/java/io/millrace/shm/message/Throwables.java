@@ -15,7 +15,7 @@ final class Throwables {
     private Throwables() {}
 
     static void write(Throwable value, Output output) {
-        output.putName(value.getClass().getName());
+        output.putName(value instanceof RemoteThrowable known ? known.originalType() : value.getClass().getName());
         output.putValue(".message", value.getMessage());
         StackTraceElement[] frames = value.getStackTrace();
         output.putLong(frames.length);
@@ -78,9 +78,10 @@ final class Throwables {
     private static Throwable rebuild(String typeName, @Nullable String message, @Nullable Throwable cause) {
         Class<?> type = find(typeName);
         if (type != null && Throwable.class.isAssignableFrom(type)) {
+            Constructor<?>[] constructors = constructors(type);
             @Nullable Object[][] attempts = {{message, cause}, {message}, {cause}, {}};
             for (@Nullable Object[] arguments : attempts) {
-                for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+                for (Constructor<?> constructor : constructors) {
                     Throwable made = takes(constructor, arguments) ? make(constructor, arguments) : null;
                     if (made != null && saysTheSame(made, message, cause)) {
                         return made;
@@ -89,6 +90,14 @@ final class Throwables {
             }
         }
         return new RemoteThrowable(typeName, message, cause);
+    }
+
+    private static Constructor<?>[] constructors(Class<?> type) {
+        try {
+            return type.getDeclaredConstructors();
+        } catch (LinkageError incomplete) {
+            return new Constructor<?>[0];
+        }
     }
 
     /// Messages go where texts go, causes where throwables go.
@@ -115,19 +124,19 @@ final class Throwables {
         try {
             constructor.setAccessible(true);
             return (Throwable) constructor.newInstance(arguments);
-        } catch (ReflectiveOperationException | InaccessibleObjectException impossible) {
+        } catch (ReflectiveOperationException | InaccessibleObjectException | LinkageError impossible) {
             return null;
         }
     }
 
     private static boolean saysTheSame(Throwable made, @Nullable String message, @Nullable Throwable cause) {
-        if (made.getCause() != cause) {
-            try {
+        try {
+            if (made.getCause() != cause) {
                 made.initCause(cause);
-            } catch (IllegalStateException | IllegalArgumentException fixed) {
-                return false;
             }
+            return made.getCause() == cause && Objects.equals(made.getMessage(), message);
+        } catch (RuntimeException fixed) { // its cause was set before, or a method of its own fails
+            return false;
         }
-        return made.getCause() == cause && Objects.equals(made.getMessage(), message);
     }
 }

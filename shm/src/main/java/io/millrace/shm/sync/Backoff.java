@@ -23,6 +23,11 @@ public final class Backoff {
         for (int time = 0; time < times; time++) {
             Thread.onSpinWait();
         }
+        return next(times);
+    }
+
+    /// How many times after so many.
+    static int next(int times) {
         return Math.min(2 * times, MOST);
     }
 }

@@ -253,7 +253,7 @@ final class BarrierCore {
             long marked = seen | BarrierWords.WAITERS;
             if (marked == seen || BarrierWords.wordCas(segment, seen, marked)) {
                 CrashPoint.hit("barrier.waiting");
-                low.sleep((int) marked, patience.sliceNanos(), Sleep.ALL);
+                low.sleep((int) marked, patience.leftNanos(), Sleep.ALL);
                 break;
             }
             seen = word();

@@ -83,7 +83,7 @@ public final class FutexWord {
         }
         long left = nanos - (System.nanoTime() - start);
         if (waiting != Waiting.SPIN && left > 0) {
-            sleep(seen, left, Sleep.ALL);
+            sleep(seen, Math.min(left, LONGEST_SLEEP), Sleep.ALL);
         }
         return getAcquire() != seen;
     }
@@ -119,13 +119,14 @@ public final class FutexWord {
         ONE
     }
 
-    /// Sleeps while the value is `seen`, at most `nanos` and 50 ms; may end for no reason.
+    /// Sleeps while the value is `seen`, at most `nanos`; may end for no reason, and does so after 50 ms so that the caller
+    /// looks at whoever should change the word. In a crowd of virtual threads each looks more seldom.
     void sleep(int seen, long nanos, Sleep how) {
         if (getAcquire() != seen) {
             return;
         }
         if (Thread.currentThread().isVirtual()) {
-            virtualSleepers().sleep(seen, Math.min(nanos, LONGEST_SLEEP), how);
+            virtualSleepers().sleep(seen, nanos, how);
         } else {
             Futex.await(word, seen, Math.min(nanos, LONGEST_SLEEP));
         }

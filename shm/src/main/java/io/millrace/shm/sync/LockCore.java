@@ -6,6 +6,7 @@ import io.millrace.shm.layout.LockWord.Obituary;
 import io.millrace.shm.layout.OwnerBits;
 import io.millrace.shm.os.CrashPoint;
 import io.millrace.shm.sync.FutexWord.Sleep;
+import io.millrace.shm.sync.ThreadNumbers.Numbered;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +59,10 @@ final class LockCore {
     private final MemorySegment segment;
     private final FutexWord low;
     private final Sharing sharing;
+    private final Contest contest = new Contest();
     private long nextLook = System.nanoTime();
+    /// Who of this process took the lock last. A guess: set and read without order.
+    private @Nullable Numbered recent;
 
     private @Nullable Thread owner;
     private long held;
@@ -135,9 +139,18 @@ final class LockCore {
         CrashPoint.hit("lock.deeper");
     }
 
+    private long me() {
+        Numbered mine = recent;
+        if (mine == null || mine.thread() != Thread.currentThread()) {
+            mine = ThreadNumbers.own();
+            recent = mine;
+        }
+        return site.slotBits() | mine.number();
+    }
+
     /// L1, if the word still is `seen`.
     private Taken take(long seen, long marks) {
-        long own = site.me();
+        long own = me();
         long entering = sharing == Sharing.WITH_READERS ? LockWord.ENTERING : 0;
         long held = (seen + LockWord.ONE_ACQUISITION) & ~LockWord.STARVING | own | marks | entering;
         if (!LockWord.cas(segment, seen, held)) { // L1
@@ -206,10 +219,10 @@ final class LockCore {
         }
         long nanos = Math.min(SPIN, patience.leftNanos());
         long start = System.nanoTime();
-        int pauses = Backoff.FIRST;
-        while ((LockWord.acquire(segment) & OwnerBits.MASK) != 0 && System.nanoTime() - start < nanos) {
+        int pauses = contest.pausesBefore(start);
+        do {
             pauses = Backoff.pause(pauses);
-        }
+        } while ((LockWord.acquire(segment) & OwnerBits.MASK) != 0 && System.nanoTime() - start < nanos);
     }
 
     /// One slice of sleep on a word that was `seen`; false when it was another one by then.
@@ -220,7 +233,7 @@ final class LockCore {
             return false;
         }
         CrashPoint.hit("lock.waiting");
-        low.sleep((int) marked, patience.sliceNanos(), how);
+        low.sleep((int) marked, patience.leftNanos(), how);
         site.check();
         long now = LockWord.acquire(segment);
         if (((now ^ seen) & (OwnerBits.MASK | -LockWord.ONE_ACQUISITION)) == 0) {

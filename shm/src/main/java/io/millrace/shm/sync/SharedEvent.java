@@ -128,7 +128,7 @@ public final class SharedEvent {
                 int waited = seen | EventWord.WAITERS;
                 if (seen == waited || word.compareAndSet(seen, waited)) { // E2
                     CrashPoint.hit("event.waiting");
-                    word.sleep(waited, patience.sliceNanos(), Sleep.ALL);
+                    word.sleep(waited, patience.leftNanos(), Sleep.ALL);
                     Interrupts.THROW.check();
                     site.check();
                 }

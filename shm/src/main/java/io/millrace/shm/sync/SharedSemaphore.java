@@ -116,7 +116,7 @@ public final class SharedSemaphore {
                 int seen = raise(flags);
                 taken = permits.tryTake(count);
                 if (!taken) {
-                    news.sleep(seen, patience.sliceNanos(), Sleep.ALL);
+                    news.sleep(seen, patience.leftNanos(), Sleep.ALL);
                     Interrupts.THROW.check();
                     site.check();
                     if (news.getAcquire() == seen) {

@@ -13,14 +13,22 @@ public final class ThreadNumbers {
     public static final int MAX = (1 << 18) - 1;
 
     private static final NumberPool POOL = new NumberPool(MAX);
-    private static final ThreadLocal<Integer> OWN =
-            ThreadLocal.withInitial(() -> POOL.take(Thread.currentThread()));
+    private static final ThreadLocal<Numbered> OWN = ThreadLocal.withInitial(() -> {
+        Thread caller = Thread.currentThread();
+        return new Numbered(caller, POOL.take(caller));
+    });
 
     private ThreadNumbers() {}
 
     /// The calling thread's number. `IllegalStateException` when as many threads as there are
     /// numbers are alive.
     public static int current() {
+        return own().number;
+    }
+
+    /// The calling thread with its number, always the same object: who keeps it can tell later, quicker than by asking again,
+    /// whether the same thread has come back.
+    static Numbered own() {
         return OWN.get();
     }
 
@@ -34,6 +42,9 @@ public final class ThreadNumbers {
     public static Registration register(Keeper keeper) {
         return POOL.register(keeper);
     }
+
+    /// A thread with its number.
+    record Numbered(Thread thread, int number) {}
 
     /// Gives back what threads held that ended.
     @FunctionalInterface

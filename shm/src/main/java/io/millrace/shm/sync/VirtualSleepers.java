@@ -15,11 +15,18 @@ import java.util.concurrent.locks.LockSupport;
 ///   host:    none ──▶ sleeps on the word while somebody is in ──▶ idle ──▶ none, after a second
 /// ```
 ///
+/// A sleeper comes back after a slice to look at whoever should change the word. In a crowd it sleeps several slices:
+/// so many look in each that a death is noticed, and no more than the carriers have time for beside their work. The
+/// host looks at the word itself in each slice.
+///
 /// **Invariant.** Whoever is in while the host goes to sleep has seen the value the host sleeps on,
 /// or leaves by itself: it looks at the word after it entered. Of those that wait for what only one
 /// can get, one is called for each wake; when nobody is left for a wake, it is passed on.
 final class VirtualSleepers {
     private static final long IDLE_MILLIS = 1000;
+
+    /// How many look at the owner in a slice.
+    private static final int LOOKERS = 16;
 
     private final FutexWord word;
     private final Set<Sleeper> sleepers = new LinkedHashSet<>();
@@ -42,15 +49,14 @@ final class VirtualSleepers {
         }
     }
 
-    /// Parks the calling thread while the word is `seen`, at most `nanos`. Interrupts that come
-    /// meanwhile end it and stay set.
+    /// Parks the calling thread while the word is `seen`, at most `nanos` and the slices of a sleep. Interrupts that
+    /// come meanwhile end it and stay set.
     void sleep(int seen, long nanos, Sleep how) {
         boolean interruptedBefore = Thread.interrupted();
         Sleeper own = new Sleeper(seen, how);
-        long deadline = System.nanoTime() + nanos;
-        enter(own);
+        long left = Math.min(nanos, enter(own) * Patience.SLICE.toNanos());
+        long deadline = System.nanoTime() + left;
         try {
-            long left = nanos;
             while (left > 0 && !own.called && word.getVolatile() == seen && !own.thread.isInterrupted()) {
                 LockSupport.parkNanos(this, left);
                 left = deadline - System.nanoTime();
@@ -63,7 +69,8 @@ final class VirtualSleepers {
         }
     }
 
-    private synchronized void enter(Sleeper sleeper) {
+    /// How many slices it may sleep.
+    private synchronized long enter(Sleeper sleeper) {
         if (!hosted) {
             Thread.ofPlatform()
                     .daemon()
@@ -74,6 +81,7 @@ final class VirtualSleepers {
         }
         sleepers.add(sleeper);
         notifyAll();
+        return 1 + sleepers.size() / LOOKERS;
     }
 
     private synchronized void leave(Sleeper sleeper) {

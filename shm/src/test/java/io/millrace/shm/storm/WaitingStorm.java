@@ -21,6 +21,9 @@ import java.util.concurrent.TimeUnit;
 final class WaitingStorm {
     private static final Duration LONG = Duration.ofSeconds(60);
 
+    /// After so many kills the progress of a long storm is told.
+    private static final int NEWS = 500;
+
     private final SplittableRandom random;
     private final int kills;
     private final List<ChildJvm> workers = new ArrayList<>();
@@ -80,7 +83,12 @@ final class WaitingStorm {
     /// The victim is at work: most of a short life would be its start otherwise.
     private void killAll(Path file) throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
+        long start = System.nanoTime();
         for (int kill = 0; kill < kills; kill++) {
+            if (kill > 0 && kill % NEWS == 0) {
+                double perSecond = kill / ((System.nanoTime() - start) / 1e9);
+                System.out.printf("storm of waiting: %,d of %,d kills, %.1f a second%n", kill, kills, perSecond);
+            }
             never.await(random.nextInt(50, 300), TimeUnit.MILLISECONDS);
             int victim = random.nextInt(StormFile.WORKERS);
             awaitReady(victim);

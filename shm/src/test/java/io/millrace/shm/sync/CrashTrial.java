@@ -32,8 +32,8 @@ final class CrashTrial {
         memory = SharedMemory.create(file, SyncContract.OPTIONS.recovery(MemoryOptions.Recovery.MANUAL));
     }
 
-    /// Dies, and proves that those who live go on.
-    void run() throws IOException {
+    /// Dies, and proves that those who live go on; how long that took.
+    Duration run() throws IOException {
         memory.newLock("l").newCondition("l-c");
         memory.newLock("c", LockOptions.defaults().onOwnerDeath(LockOptions.OnOwnerDeath.CONTINUE));
         memory.newReadWriteLock("rw");
@@ -60,6 +60,7 @@ final class CrashTrial {
         assertTrue(took.toSeconds() < 20, () -> death.point() + " took " + took);
         peers.forEach(Hand.OfJvm::close);
         memory.delete();
+        return took;
     }
 
     private ChildJvm victim(CrashCase who) {

@@ -1,0 +1,82 @@
+package io.millrace.engine.kernel;
+
+import io.millrace.engine.FloatUnary;
+import io.millrace.engine.IntUnary;
+import io.millrace.engine.LongUnary;
+import io.millrace.shm.ElementType;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+
+/// C functions of the user's over other elements than `double`: see [io.millrace.engine.NativeOp].
+public final class NativeOps {
+    private NativeOps() {}
+
+    /// @param library absolute
+    public static FloatUnary ofFloat(Path library, String symbol) {
+        FloatOp op = new FloatOp(library, symbol);
+        op.code();
+        return op;
+    }
+
+    /// @param library absolute
+    public static IntUnary ofInt(Path library, String symbol) {
+        IntOp op = new IntOp(library, symbol);
+        op.code();
+        return op;
+    }
+
+    /// @param library absolute
+    public static LongUnary ofLong(Path library, String symbol) {
+        LongOp op = new LongOp(library, symbol);
+        op.code();
+        return op;
+    }
+
+    record FloatOp(Path library, String symbol) implements FloatUnary, BlockFunction {
+        @Override
+        public float applyAsFloat(float operand) {
+            return Float.intBitsToFloat((int) code().one(Float.floatToRawIntBits(operand)));
+        }
+
+        @Override
+        public void call(MemorySegment in, MemorySegment out, long n) {
+            code().call(in, out, n);
+        }
+
+        private CFunction code() {
+            return CFunction.of(library, symbol, ElementType.FLOAT);
+        }
+    }
+
+    record IntOp(Path library, String symbol) implements IntUnary, BlockFunction {
+        @Override
+        public int applyAsInt(int operand) {
+            return (int) code().one(operand);
+        }
+
+        @Override
+        public void call(MemorySegment in, MemorySegment out, long n) {
+            code().call(in, out, n);
+        }
+
+        private CFunction code() {
+            return CFunction.of(library, symbol, ElementType.INT);
+        }
+    }
+
+    record LongOp(Path library, String symbol) implements LongUnary, BlockFunction {
+        @Override
+        public long applyAsLong(long operand) {
+            return code().one(operand);
+        }
+
+        @Override
+        public void call(MemorySegment in, MemorySegment out, long n) {
+            code().call(in, out, n);
+        }
+
+        private CFunction code() {
+            return CFunction.of(library, symbol, ElementType.LONG);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.millrace.engine.pool;
+
+import io.millrace.engine.job.PoolRegion;
+import io.millrace.engine.job.TaskBatch;
+import io.millrace.shm.WorkerException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The crew of another process's pool, as one that submits to it sees it: the other one starts,
+/// replaces and counts its workers.
+public final class GuestCrew implements Crew {
+    private final PoolRegion pool;
+    private final long ownerPid;
+
+    public GuestCrew(PoolRegion pool, long ownerPid) {
+        this.pool = pool;
+        this.ownerPid = ownerPid;
+    }
+
+    @Override
+    public void start(int wanted) {
+        resize(wanted);
+    }
+
+    @Override
+    public void resize(int wanted) {
+        throw new UnsupportedOperationException(
+                "only the process that started a pool resizes it: pool=%s, owner=%d".formatted(pool.name(), ownerPid));
+    }
+
+    @Override
+    public void awaitSeats() {}
+
+    @Override
+    public Roster roster() {
+        return new Roster(pool);
+    }
+
+    @Override
+    public @Nullable WorkerException failure() {
+        return null;
+    }
+
+    @Override
+    public Optional<DeathStory> story(long pid) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean expectsStories() {
+        return false;
+    }
+
+    @Override
+    public long deaths() {
+        return 0;
+    }
+
+    /// A thread of the owner cannot be stopped from here: its task ends when it returns.
+    @Override
+    public void stop(TaskBatch.Doomed condemned) {
+        if (condemned.pid() != ownerPid) {
+            ProcessHandle.of(condemned.pid()).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    @Override
+    public void close() {}
+}

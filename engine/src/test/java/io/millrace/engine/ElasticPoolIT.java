@@ -1,0 +1,227 @@
+package io.millrace.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.engine.kernel.DoubleUnaryOp;
+import io.millrace.engine.kernel.Reduction;
+import io.millrace.shm.RegionKind;
+import io.millrace.shm.SharedMemory;
+import io.millrace.shm.WorkerException;
+import io.millrace.shm.data.DoubleArray;
+import io.millrace.shm.data.LongArray;
+import io.millrace.shm.sync.SharedEvent;
+import io.millrace.testing.Await;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Pools whose number of workers changes, by hand and by load, and what every worker runs first.
+@Timeout(120)
+class ElasticPoolIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int LENGTH = 400 * 4096;
+
+    private SharedMemory memory;
+    private DoubleArray data;
+
+    @BeforeEach
+    void makeMemory() {
+        memory = SharedMemory.temporary(16 << 20);
+        data = memory.newDoubleArray("data", LENGTH);
+        data.fill(3);
+    }
+
+    @AfterEach
+    void nobodyIsLeft() {
+        Await.until("all gone from the file: " + memory.processes(), LIMIT, () -> memory.processes().size() == 1);
+        assertEquals(List.of(), memory.allRegions().stream().filter(region -> region.kind() == RegionKind.ENGINE).toList());
+        memory.close();
+    }
+
+    private static PoolOptions options(WorkerKind kind) {
+        return PoolOptions.defaults().workerKind(kind).jvmArgs("-XX:TieredStopAtLevel=1");
+    }
+
+    private void assertComputes(Pool pool) {
+        assertEquals(9.0 * LENGTH, pool.mapReduce(data, DoubleUnaryOp.SQUARE, Reduction.SUM));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PROCESS", "THREAD"})
+    void aPoolIsResizedAndGoesOnComputing(WorkerKind kind) {
+        LongArray begun = memory.newLongArray("begun", 8);
+        try (Pool pool = Pool.start(
+                memory, options(kind).workers(1).initializer(() -> begun.getAndAdd(Worker.current().index(), 1)))) {
+            assertEquals(1, pool.workers().size());
+            pool.resize(3);
+            assertEquals(3, pool.workers().size());
+            assertEquals(3, pool.stats().workers());
+            assertEquals(3, begun.getVolatile(0) + begun.getVolatile(1) + begun.getVolatile(2), "each began once");
+            assertComputes(pool);
+            pool.resize(2);
+            assertEquals(2, pool.workers().size());
+            Await.until("the surplus one has gone", LIMIT, () -> memory.processes().size() == (1 + 2));
+            assertComputes(pool);
+            pool.resize(1);
+            pool.resize(3);
+            assertEquals(3, pool.workers().size());
+            assertComputes(pool);
+            assertEquals(0, pool.stats().workerDeaths());
+            IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> pool.resize(9));
+            assertTrue(refusal.getMessage().contains("maxWorkers"), refusal::getMessage);
+            assertThrows(IllegalArgumentException.class, () -> pool.resize(0));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PROCESS", "THREAD"})
+    void aPoolGrowsUnderLoadAndShrinksAfterwards(WorkerKind kind) {
+        try (Pool pool = Pool.start(
+                memory,
+                options(kind).workers(1).maxWorkers(3).idleTimeout(Duration.ofMillis(200)).kernel(KernelKind.SCALAR))) {
+            Await.until("grown to three", LIMIT, () -> {
+                pool.mapReduce(data, DoubleUnaryOp.SIN, Reduction.SUM);
+                return pool.workers().size() == 3;
+            });
+            Await.until("shrunk to one", LIMIT, () -> pool.workers().size() == 1);
+            assertComputes(pool);
+            assertEquals(0, pool.stats().workerDeaths());
+        }
+    }
+
+    @Test
+    void twoHundredWorkersOfOneFile() {
+        try (Pool pool = Pool.start(options(WorkerKind.THREAD).workers(200))) {
+            assertEquals(200, pool.workers().size());
+            DoubleArray numbers = pool.memory().newDoubleArray("numbers", 1000);
+            numbers.setAll(i -> i);
+            assertEquals(332_833_500, pool.mapReduce(numbers, DoubleUnaryOp.SQUARE, Reduction.SUM));
+        }
+    }
+
+    private static void fail(String message) {
+        throw new UnsupportedOperationException(message);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PROCESS", "THREAD"})
+    void aPoolWhoseInitializerFailsDoesNotStart(WorkerKind kind) {
+        Queue<String> lines = new ConcurrentLinkedQueue<>();
+        RuntimeException refusal = assertThrows(
+                RuntimeException.class,
+                () -> Pool.start(
+                        memory, options(kind).workers(2).output(lines::add).initializer(() -> fail("no such model"))));
+        assertTrue(refusal.getMessage().contains("no such model"), refusal::getMessage);
+        if (kind == WorkerKind.PROCESS) {
+            assertTrue(((WorkerException) refusal).stderrTail().contains("no such model"));
+        }
+    }
+
+    @Test
+    void numbersOfWorkersThatContradictEachOtherAreRefused() {
+        for (PoolOptions options : List.of(
+                PoolOptions.defaults().workers(2).minWorkers(3),
+                PoolOptions.defaults().workers(4).maxWorkers(3),
+                PoolOptions.defaults().minWorkers(5).maxWorkers(3))) {
+            assertThrows(IllegalArgumentException.class, () -> Pool.start(memory, options));
+        }
+        assertThrows(IllegalArgumentException.class, () -> PoolOptions.defaults().maxWorkers(1001));
+        assertThrows(IllegalArgumentException.class, () -> PoolOptions.defaults().maxTasksPerWorker(-1));
+    }
+
+    @Test
+    void codeOutsideOfWorkersIsToldSo() {
+        IllegalStateException refusal = assertThrows(IllegalStateException.class, Worker::current);
+        assertTrue(refusal.getMessage().contains("no worker"), refusal::getMessage);
+    }
+
+    /// What a worker remembers.
+    static final class Remembered {
+        private int times;
+
+        private int next() {
+            return ++times;
+        }
+    }
+
+    private static long innerSum(SharedMemory file) {
+        try (Pool inner = Pool.start(file, options(WorkerKind.THREAD).workers(1))) {
+            return (long) inner.reduce(file.doubleArray("data"), Reduction.SUM);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWorkerKeepsStateAndMayHaveAPoolOfItsOwn(WorkerKind kind) {
+        SharedMemory file = memory;
+        try (Pool pool = Pool.start(
+                memory, options(kind).workers(1).initializer(() -> Worker.current().state(Remembered.class, Remembered::new)
+                        .next()))) {
+            List<Integer> times = pool.mapAll(List.of("a", "b", "c"), name -> Worker.current()
+                    .state(Remembered.class, Remembered::new)
+                    .next());
+            assertEquals(List.of(2, 3, 4), times.stream().sorted().toList());
+            assertEquals(true, pool.submit(() -> Worker.current().memory() == file).join());
+            assertEquals(3L * LENGTH, pool.submit(() -> innerSum(file)).join());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PROCESS", "THREAD"})
+    void aWorkerThatHasRunItsTasksIsReplaced(WorkerKind kind) {
+        try (Pool pool = Pool.start(memory, options(kind).workers(2).maxTasksPerWorker(3))) {
+            List<Integer> numbers = IntStream.range(0, 18).boxed().toList();
+            List<List<Long>> ran = pool.mapAll(numbers, number -> List.of(
+                    (long) number,
+                    Thread.currentThread().threadId() ^ ProcessHandle.current().pid() << 32,
+                    (long) Worker.current().state(Remembered.class, Remembered::new).next()));
+            assertEquals(numbers, ran.stream().map(each -> each.get(0).intValue()).toList());
+            assertTrue(ran.stream().allMatch(each -> each.get(2) <= 3), ran::toString);
+            assertTrue(ran.stream().map(each -> each.get(1)).distinct().count() >= 6, ran::toString);
+            assertEquals(0, pool.stats().workerDeaths());
+            assertComputes(pool);
+        }
+    }
+
+    /// Work that waits is what makes it grow, whatever it is.
+    @Test
+    void tasksThatWaitMakeAPoolGrowToo() {
+        SharedEvent goOn = memory.newEvent("goOn");
+        try (Pool pool = Pool.start(memory, options(WorkerKind.THREAD).workers(1).maxWorkers(4))) {
+            List<Job<Boolean>> jobs = IntStream.range(0, 4)
+                    .mapToObj(i -> pool.submit(() -> goOn.await(Duration.ofSeconds(30))))
+                    .toList();
+            Await.until("grown to four", LIMIT, () -> pool.workers().size() == 4);
+            goOn.set();
+            assertTrue(jobs.stream().allMatch(Job::join));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PROCESS", "THREAD"})
+    void aWorkerCannotSubmitToItsOwnPool(WorkerKind kind) {
+        SharedMemory file = memory;
+        RuntimeException refusal = assertThrows(
+                RuntimeException.class,
+                () -> Pool.start(
+                        memory,
+                        options(kind)
+                                .name("mill")
+                                .workers(1)
+                                .output(WorkerOutput.DISCARD)
+                                .initializer(() -> Pool.attach(file, "mill").close())));
+        assertTrue(refusal.getMessage().contains("cannot submit to its own pool"), refusal::getMessage);
+        assertFalse(memory.region("mill").isPresent());
+    }
+}
