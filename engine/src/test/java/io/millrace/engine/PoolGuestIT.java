@@ -55,6 +55,7 @@ class PoolGuestIT {
     }
 
     @Test
+    @SuppressWarnings("try") // closed in the middle: that is what is tested
     void anotherProcessSubmitsUntilTheOwnerClosesThePool() {
         assertThrows(NoSuchRegionException.class, () -> Pool.attach(memory));
         assertThrows(NoSuchRegionException.class, () -> Pool.attach(memory, "mill"));
