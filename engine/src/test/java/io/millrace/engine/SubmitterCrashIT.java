@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.MemoryOptions;
+import io.millrace.shm.MemoryOptions.Recovery;
 import io.millrace.shm.RegionKind;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.data.DoubleArray;
 import io.millrace.testing.Await;
 import io.millrace.testing.ChildJvm;
 import io.millrace.testing.CrashTrials;
+import io.millrace.testing.CrashTrials.Death;
 import io.millrace.testing.MemoryFolder;
 import io.millrace.testing.Processes;
 import java.io.IOException;
@@ -19,65 +21,85 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
 
 /// The process that owns a pool and submits its jobs dies at each named point; so does who recovers
 /// it. Others live on.
-@Timeout(300)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class SubmitterCrashIT {
     private static final int BLOCK = 4096;
     private static final int LENGTH = 60 * BLOCK + 5;
     private static final int MOST_TRIES = 50;
+    private static final CrashTrials<ChildJvm> TRIALS = CrashTrials.with(IdlePeer.class);
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private static int[] numbersOfPeers() {
-        return IntStream.range(0, CrashTrials.rounds()).flatMap(_ -> IntStream.of(1, 3)).toArray();
-    }
-
-    @ParameterizedTest
-    @FieldSource("io.millrace.engine.CrashPoints#OF_SUBMITTERS")
-    void whatADeadSubmitterLeavesIsCleanedUp(String point) throws IOException {
-        for (int peers : numbersOfPeers()) {
-            try (Scene scene = new Scene(peers, MemoryOptions.Recovery.THREAD)) {
-                scene.startPeers(null);
-                ChildJvm submitter = scene.startSubmitter(point, scene.log);
-                assertEquals(ChildJvm.KILLED, submitter.await(LIMIT), submitter::story);
-                assertEquals(List.of(point), Files.readAllLines(scene.log));
-                scene.check(peers);
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @FieldSource("io.millrace.engine.CrashPoints#OF_RECOVERERS")
-    void whoeverDiesRecoveringASubmitterIsFollowedByAnother(String point) throws IOException {
-        for (int peers : numbersOfPeers()) {
-            try (Scene scene = new Scene(peers, MemoryOptions.Recovery.MANUAL)) {
-                scene.startPeers(point);
-                for (int tries = 0; tries < MOST_TRIES && !scene.crashed(); tries++) {
-                    // it dies with a job in work; its own workers may sweep it before they end
-                    ChildJvm submitter = scene.startSubmitter("job.afterRunning", scene.folder.file("submitter.log"));
-                    assertEquals(ChildJvm.KILLED, submitter.await(LIMIT), submitter::story);
-                    Await.until("its slot is swept", LIMIT, () -> {
-                        return scene.crashed() || scene.memory.processes().size() == 1 + peers;
-                    });
-                    scene.memory.recoverDead(); // lets go of the dropped tables, by hand as everything here
-                }
-                assertEquals(List.of(point), Files.readAllLines(scene.log));
-                scene.recoverUntilAlone(peers - 1);
-                scene.check(peers - 1);
-            }
-        }
+    @AfterAll
+    static void end() {
+        TRIALS.close();
     }
 
     @Test
-    void theWorkersOfADeadSubmitterEndWithIt() throws IOException {
-        try (Scene scene = new Scene(1, MemoryOptions.Recovery.THREAD)) {
-            scene.startPeers(null);
+    void whatADeadSubmitterLeavesIsCleanedUpWhereverItDies() throws Exception {
+        TRIALS.run(deaths(CrashPoints.OF_SUBMITTERS, SubmitterCrashIT::aSubmitterDies));
+    }
+
+    private static void aSubmitterDies(String point, Scene scene, List<ChildJvm> peers) throws IOException {
+        scene.join(peers);
+        ChildJvm submitter = scene.startSubmitter(point, scene.log);
+        assertEquals(ChildJvm.KILLED, submitter.await(LIMIT), submitter::story);
+        assertEquals(List.of(point), Files.readAllLines(scene.log));
+        scene.check(peers.size());
+        scene.leave(peers);
+    }
+
+    /// The peers are of this trial alone: one of them dies.
+    @Test
+    void whoeverDiesRecoveringASubmitterIsFollowedByAnother() throws Exception {
+        TRIALS.run(deaths(CrashPoints.OF_RECOVERERS, (point, scene, peers) -> aRecovererDies(point, scene, peers.size())));
+    }
+
+    private static void aRecovererDies(String point, Scene scene, int peers) throws IOException {
+        scene.startPeers(point, peers);
+        for (int tries = 0; tries < MOST_TRIES && !scene.crashed(); tries++) {
+            // it dies with a job in work; its own workers may sweep it before they end
+            ChildJvm submitter = scene.startSubmitter("job.afterRunning", scene.folder.resolve("submitter.log"));
+            assertEquals(ChildJvm.KILLED, submitter.await(LIMIT), submitter::story);
+            Await.until("its slot is swept", LIMIT, () -> {
+                return scene.crashed() || scene.memory.processes().size() == 1 + peers;
+            });
+            scene.memory.recoverDead(); // lets go of the dropped tables, by hand as everything here
+        }
+        assertEquals(List.of(point), Files.readAllLines(scene.log));
+        scene.recoverUntilAlone(peers - 1);
+        scene.check(peers - 1);
+    }
+
+    /// What dies, and what must be so then.
+    private interface Dying {
+        void run(String point, Scene scene, List<ChildJvm> peers) throws IOException;
+    }
+
+    private static List<Death<ChildJvm>> deaths(List<String> points, Dying dying) {
+        return points.stream()
+                .map(point -> new Death<ChildJvm>(point, (folder, peers) -> {
+                    long start = System.nanoTime();
+                    boolean byHand = CrashPoints.OF_RECOVERERS.contains(point);
+                    try (Scene scene = new Scene(folder, byHand ? Recovery.MANUAL : Recovery.THREAD)) {
+                        dying.run(point, scene, peers);
+                    }
+                    return Duration.ofNanos(System.nanoTime() - start);
+                }))
+                .toList();
+    }
+
+    @Test
+    void theWorkersOfADeadSubmitterEndWithIt() {
+        try (MemoryFolder folder = MemoryFolder.create();
+                Scene scene = new Scene(folder.path(), Recovery.THREAD)) {
+            scene.startPeers("none", 1);
             ChildJvm submitter = scene.startSubmitter("none", scene.log);
             submitter.kill();
             Duration gone = Await.until("its workers end", LIMIT, scene::workersAreGone);
@@ -86,52 +108,61 @@ class SubmitterCrashIT {
         }
     }
 
-    /// One file, some peers that look after it, one submitter.
+    /// One file, those who look after it, one submitter.
     private static final class Scene implements AutoCloseable {
-        final MemoryFolder folder = MemoryFolder.create();
-        final Path log = folder.file("crash.log");
-        private final Path file = folder.file("scene.mill");
+        private final Path folder;
+        private final Path file;
+        private final Path log;
         private final SharedMemory memory;
         private final DoubleArray data;
         private final double[] values = Truth.tameDoubles(LENGTH, 7);
-        private final List<ChildJvm> peers = new ArrayList<>();
+        private final List<ChildJvm> own = new ArrayList<>();
         private final List<Long> workers = new ArrayList<>();
-        private final int peerCount;
 
-        Scene(int peerCount, MemoryOptions.Recovery recovery) {
-            this.peerCount = peerCount;
+        Scene(Path folder, Recovery recovery) {
+            this.folder = folder;
+            file = folder.resolve("scene.mill");
+            log = folder.resolve("crash.log");
             memory = SharedMemory.create(
                     file, MemoryOptions.defaults().byteSize(LENGTH * 8L).recovery(recovery));
             data = memory.newDoubleArray("data", LENGTH);
             data.copyFrom(values);
         }
 
-        /// With a crash point, the first of them that comes to it dies and the others live on.
-        void startPeers(String crashPoint) {
-            for (int i = 0; i < peerCount; i++) {
-                ChildJvm.Builder builder = ChildJvm.of(IdlePeer.class, file);
-                if (crashPoint != null) {
-                    builder.property("millrace.crashPoint", crashPoint)
-                            .property("millrace.crashLog", log)
-                            .property("millrace.crashOnce", true);
-                }
-                ChildJvm peer = builder.start();
-                peers.add(peer);
-                peer.expect("attached", LIMIT);
+        void join(List<ChildJvm> peers) {
+            peers.forEach(peer -> peer.send(file.toString()));
+            peers.forEach(peer -> peer.expect("attached", LIMIT));
+        }
+
+        void leave(List<ChildJvm> peers) {
+            peers.forEach(peer -> peer.send("leave"));
+            peers.forEach(peer -> peer.expect("left", LIMIT));
+        }
+
+        /// The first of them that comes to the crash point dies and the others live on.
+        void startPeers(String crashPoint, int count) {
+            for (int i = 0; i < count; i++) {
+                own.add(ChildJvm.of(IdlePeer.class)
+                        .property("millrace.crashPoint", crashPoint)
+                        .property("millrace.crashLog", log)
+                        .property("millrace.crashOnce", true)
+                        .start());
             }
+            own.forEach(peer -> peer.expect("ready", LIMIT));
+            join(own);
         }
 
         ChildJvm startSubmitter(String crashPoint, Path crashLog) {
             List<Object> arguments = new ArrayList<>(List.of(file, "-XX:TieredStopAtLevel=1"));
             if (crashPoint.startsWith("recover.")) {
                 arguments.add("-Dmillrace.crashPoint=redo.midCopy@3");
-                arguments.add("-Dmillrace.crashLog=" + folder.file("worker.log"));
+                arguments.add("-Dmillrace.crashLog=" + folder.resolve("worker.log"));
             }
             ChildJvm submitter = ChildJvm.of(CrashingSubmitter.class, arguments.toArray())
                     .property("millrace.crashPoint", crashPoint)
                     .property("millrace.crashLog", crashLog)
                     .start();
-            peers.add(submitter);
+            own.add(submitter);
             for (String line = submitter.receive(LIMIT); !line.equals("working"); line = submitter.receive(LIMIT)) {
                 workers.add(Long.parseLong(line));
             }
@@ -181,9 +212,8 @@ class SubmitterCrashIT {
 
         @Override
         public void close() {
-            peers.forEach(ChildJvm::close);
+            own.forEach(ChildJvm::close);
             memory.close();
-            folder.close();
         }
     }
 }

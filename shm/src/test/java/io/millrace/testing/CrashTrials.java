@@ -109,12 +109,20 @@ public final class CrashTrials<P> implements AutoCloseable {
             for (int round = 0; round < rounds; round++) {
                 for (Death<P> death : deaths) {
                     if (death.point.matches(ONLY)) {
-                        durations.add(death.trial.run(folderFor(group, durations.size(), death), peers));
+                        durations.add(run(death, folderFor(group, durations.size(), death), peers));
                     }
                 }
             }
             return durations;
         };
+    }
+
+    private Duration run(Death<P> death, Path own, List<P> peers) {
+        try {
+            return death.trial.run(own, peers);
+        } catch (Exception | AssertionError failure) {
+            throw new AssertionError(death.point + " with peers: " + peers.size(), failure);
+        }
     }
 
     private Path folderFor(String group, int number, Death<P> death) throws IOException {
