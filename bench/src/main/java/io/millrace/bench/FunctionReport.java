@@ -70,12 +70,7 @@ public final class FunctionReport implements Callable<Integer> {
             pool.fill(in, 1.0);
             pool.fill(out, 1.0);
             measure("alone", pool, in, out, measurements);
-            others().forEach(other -> {
-                for (int run = 0; run < OTHER_RUNS; run++) {
-                    pool.map(in, other, out);
-                }
-            });
-            pool.fill(out, 1.0);
+            runOthers(pool, in, out);
             measure("after %d other functions".formatted(others().size()), pool, in, out, measurements);
         }
         PrintWriter writer = spec.commandLine().getOut();
@@ -122,6 +117,16 @@ public final class FunctionReport implements Callable<Integer> {
                                         in.byteSize(),
                                         () -> pool.reduce(in, Reduction.of(-0.0, (a, b) -> a + b)))))
                 .measure(warmups, rounds));
+    }
+
+    /// Runs twenty other functions, each several times; then there are ones in `out` again.
+    static void runOthers(Pool pool, DoubleArray in, DoubleArray out) {
+        others().forEach(other -> {
+            for (int run = 0; run < OTHER_RUNS; run++) {
+                pool.map(in, other, out);
+            }
+        });
+        pool.fill(out, 1.0);
     }
 
     private static List<DoubleUnary> others() {

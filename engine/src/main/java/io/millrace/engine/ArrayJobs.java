@@ -144,7 +144,19 @@ final class ArrayJobs {
         }
         JobSpec spec = new JobSpec(work, first, second, null, Store.CACHED, schedule, code(work));
         BlockKernel.Folding kernel = (BlockKernel.Folding) new ScalarKernels().compile(work);
-        return new Prepared<>(spec, partials -> reader.read(partials.root(kernel), partials.length()));
+        return new Prepared<>(spec, partials -> reader.read(root(partials, kernel, spec), partials.length()));
+    }
+
+    /// The chunks' nodes are combined here, by the user's function too.
+    private static long[] root(Partials partials, BlockKernel.Folding kernel, JobSpec spec) {
+        try {
+            return partials.root(kernel);
+        } catch (RuntimeException | StackOverflowError failure) {
+            if (spec.code().isEmpty()) {
+                throw failure;
+            }
+            throw JobRunner.thrown(failure.getClass().getName(), failure.getMessage(), failure);
+        }
     }
 
     /// Functions of one class cost alike, whatever they captured; of two, the one of the elements counts.

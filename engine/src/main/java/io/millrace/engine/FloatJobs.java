@@ -8,6 +8,12 @@ import io.millrace.shm.data.FloatArray;
 /// [Job].
 ///
 /// Reductions accumulate in `double` and give a `double`; a product is rounded to `float` first.
+///
+/// Functions are the built-in ones of `io.millrace.engine.kernel`, which are fastest, or your own: a
+/// lambda, a method reference, a record or an enum, which travels with what it captured. Each runs in
+/// a loop that is compiled for it alone. Workers call it at the same time, and after a death again for
+/// the same element, so its result must depend on its arguments alone. What it throws ends the job:
+/// [io.millrace.shm.WorkerException], of which it is the cause.
 public sealed interface FloatJobs permits Pool {
 
     /// `out[i] = op(in[i])`; `out` may be `in`.

@@ -111,6 +111,11 @@ final class GuestPool implements Tenure {
     }
 
     @Override
+    public void dismiss() {
+        // the workers are another's, who goes on with them
+    }
+
+    @Override
     public void close() {
         if (!region.isGone()) {
             helpers.close();

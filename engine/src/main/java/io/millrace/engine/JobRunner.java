@@ -189,11 +189,17 @@ final class JobRunner<R> implements Job.Running {
         if (spec.code().isEmpty() && threw.type().equals(ArithmeticException.class.getName())) {
             return new ArithmeticException(threw.message());
         }
+        return thrown(threw.type(), threw.message(), threw.exception());
+    }
+
+    /// What the user's code threw while it computed.
+    ///
+    /// @param exception null when it could not travel
+    static WorkerException thrown(String type, @Nullable String message, @Nullable Throwable exception) {
         WorkerException.Story story = new WorkerException.Story(
                 0, OptionalInt.empty(), OptionalInt.empty(), -1, 0, "", Optional.empty());
-        String message = "a worker failed: %s: %s".formatted(threw.type(), threw.message());
-        Throwable cause = threw.exception();
-        return cause == null ? new WorkerException(message, story) : new WorkerException(message, story, cause);
+        String what = "a worker failed: %s: %s".formatted(type, message);
+        return exception == null ? new WorkerException(what, story) : new WorkerException(what, story, exception);
     }
 
     private WorkerException lost(long pid, long chunk, int attempt) {

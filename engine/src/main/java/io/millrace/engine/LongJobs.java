@@ -8,6 +8,12 @@ import io.millrace.shm.data.LongArray;
 /// [Job].
 ///
 /// Reductions give a `long`, two's complement; `SUM_CHECKED` throws if the true total does not fit.
+///
+/// Functions are the built-in ones of `io.millrace.engine.kernel`, which are fastest, or your own: a
+/// lambda, a method reference, a record or an enum, which travels with what it captured. Each runs in
+/// a loop that is compiled for it alone. Workers call it at the same time, and after a death again for
+/// the same element, so its result must depend on its arguments alone. What it throws ends the job:
+/// [io.millrace.shm.WorkerException], of which it is the cause.
 public sealed interface LongJobs permits Pool {
 
     /// `out[i] = op(in[i])`; `out` may be `in`.

@@ -191,6 +191,11 @@ final class OwnPool implements Tenure {
     }
 
     @Override
+    public void dismiss() {
+        region.close();
+    }
+
+    @Override
     public void close() {
         if (elastic != null) {
             elastic.close();

@@ -44,6 +44,7 @@ public final class Pool
     private final Tasks tasks;
     private final Object stopping = new Object();
     private boolean stopped;
+    private volatile boolean ending;
 
     private Pool(SharedMemory memory, Tenure tenure, Schedule schedule) {
         this.memory = memory;
@@ -206,9 +207,12 @@ public final class Pool
     /// Drops what was submitted: its callers get [io.millrace.shm.JobCancelledException]. Returns
     /// at once; [#awaitTermination] tells when all has ended.
     public void shutdownNow() {
+        if (ending) {
+            return;
+        }
         submissions.refuse();
         submissions.abortAll();
-        region.close();
+        tenure.dismiss();
         tasks.abortAll();
         Thread.ofPlatform().daemon().name("millrace-shutdown").start(this::close);
     }
@@ -235,6 +239,7 @@ public final class Pool
             if (stopped) {
                 return;
             }
+            ending = true;
             tasks.close();
             tenure.close();
             stopped = true;

@@ -7,6 +7,12 @@ import io.millrace.shm.data.ShortArray;
 
 /// What a pool does with arrays of `short`. Inputs are widened to `long`, maps give a `LongArray`,
 /// generated elements are narrowed. Each call has a form that waits and one that gives a [Job].
+///
+/// Functions are the built-in ones of `io.millrace.engine.kernel`, which are fastest, or your own: a
+/// lambda, a method reference, a record or an enum, which travels with what it captured. Each runs in
+/// a loop that is compiled for it alone. Workers call it at the same time, and after a death again for
+/// the same element, so its result must depend on its arguments alone. What it throws ends the job:
+/// [io.millrace.shm.WorkerException], of which it is the cause.
 public sealed interface ShortJobs permits Pool {
 
     /// `out[i] = op(in[i])`, computed in `long`.

@@ -30,6 +30,9 @@ sealed interface Tenure permits OwnPool, GuestPool {
     /// @throws io.millrace.shm.PeerDiedException when its owner is gone
     void requireOpen();
 
+    /// No worker is replaced any more: what is in work is not wanted.
+    void dismiss();
+
     /// Ends it; nothing that was submitted here is in work any more.
     void close();
 }

@@ -46,9 +46,10 @@ class ImportTableTest {
                 .row("job", SHM, ".kernel", ".function")
                 .row("worker", SHM, ".job", ".kernel", ".function")
                 .row("pool", SHM, ".job", ".function", ".worker")
+                .row("task", SHM, ".job", ".pool")
                 .row("monitor", SHM, ".job")
                 .row("cli", SHM, ".", "io.millrace.ckernel", "picocli", "me.tongfei.progressbar", "tools.jackson", "com.twelvemonkeys")
-                .row("", SHM, ".kernel", ".function", ".job", ".worker", ".pool");
+                .row("", SHM, ".kernel", ".function", ".job", ".worker", ".pool", ".task");
     }
 
     @Test

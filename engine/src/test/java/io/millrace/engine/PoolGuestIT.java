@@ -61,8 +61,8 @@ class PoolGuestIT {
         assertThrows(NoSuchRegionException.class, () -> Pool.attach(memory, "mill"));
         try (ChildJvm host = host("mill")) {
             workers(host);
-            try (Pool pool = Pool.attach(memory);
-                    Pool again = Pool.attach(memory, "mill")) {
+            Pool again = Pool.attach(memory, "mill");
+            try (Pool pool = Pool.attach(memory)) {
                 assertEquals("mill", pool.name());
                 assertEquals(2, pool.workers().size());
                 assertEquals(9.0 * LENGTH, pool.mapReduce(data, DoubleUnaryOp.SQUARE, Reduction.SUM));

@@ -76,7 +76,7 @@ class StormIT {
                     Job<Long> fused = pool.mapReduceAsync(longs, LongUnaryOp.SQUARE, Reduction.SUM);
                     assertEquals(squares, fused.get(LONGEST_SECONDS, TimeUnit.SECONDS), round);
                     zip.get(LONGEST_SECONDS, TimeUnit.SECONDS);
-                    timed(() -> pool.zip(other, data, DoubleBinaryOp.SUBTRACT, other));
+                    timed(() -> pool.zip(other, data, (x, y) -> x - y, other));
                     timed(() -> pool.map(data, x -> -x, data));
                     timed(() -> pool.map(data, x -> -x, data));
                     timed(() -> everyTaskGivesOneResult(pool, round));

@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +98,27 @@ class WorkerCrashIT {
             assertEquals(i == LENGTH / 2 ? Long.MAX_VALUE : first, numbers[i], "element " + i);
         }
         assertEquals(3, numbers[LENGTH / 2 & -4096], "the block of the overflow is old");
+    }
+
+    /// As when those who wait for the workers are its threads. The JDK tells there of the end of a process.
+    @Test
+    void aDeathIsNoticedWhileTheCommonPoolIsFull() {
+        CountDownLatch end = new CountDownLatch(1);
+        for (int thread = 0; thread < ForkJoinPool.getCommonPoolParallelism(); thread++) {
+            ForkJoinPool.commonPool().submit(() -> {
+                end.await();
+                return null;
+            });
+        }
+        try (Pool pool = Pool.start(1)) {
+            long victim = pool.workers().getFirst().pid();
+            ProcessHandle.of(victim).ifPresent(ProcessHandle::destroyForcibly);
+            Await.until("the death is counted", Duration.ofSeconds(10), () -> pool.stats().workerDeaths() == 1);
+            Await.until("the dead worker is replaced", Duration.ofSeconds(10), () ->
+                    pool.workers().stream().anyMatch(worker -> worker.pid() != victim));
+        } finally {
+            end.countDown();
+        }
     }
 
     @Test

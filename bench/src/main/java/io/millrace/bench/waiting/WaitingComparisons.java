@@ -1,14 +1,16 @@
 package io.millrace.bench.waiting;
 
-import static io.millrace.bench.waiting.Figure.Kind.RATIO_AT_LEAST;
-import static io.millrace.bench.waiting.Figure.Kind.RATIO_AT_MOST;
-import static io.millrace.bench.waiting.Figure.Kind.VALUE_AT_MOST;
+import static io.millrace.bench.Figure.Kind.RATIO_AT_LEAST;
+import static io.millrace.bench.Figure.Kind.RATIO_AT_MOST;
+import static io.millrace.bench.Figure.Kind.VALUE_AT_MOST;
 
-import io.millrace.bench.waiting.Figure.Goal;
+import io.millrace.bench.Figure;
+import io.millrace.bench.Figure.Goal;
 import io.millrace.bench.waiting.JvmPair.Placing;
 import io.millrace.bench.waiting.JvmPair.Round;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -166,14 +168,22 @@ record WaitingComparisons(Peers peers, int warmups, int rounds, int effort) {
                 objects("SharedQueue, any objects", Scenario.QUEUE_ANYTHING));
     }
 
+    /// Of each kind as many kills as of the others, together at least so many.
     static List<Figure> recovery(int kills) {
+        List<Figure> figures = new ArrayList<>();
         try (Recovery recovery = new Recovery()) {
-            double[] millis = recovery.kill(kills);
-            return List.of(
-                    Figure.alone("from kill -9 of a holder to the lock, median", "ms", at(millis, 0.5), new Goal(VALUE_AT_MOST, 30)),
-                    Figure.alone("from kill -9 of a holder to the lock, p99", "ms", at(millis, 0.99), new Goal(VALUE_AT_MOST, 200)),
-                    Figure.alone("from kill -9 of a holder to the lock, longest", "ms", at(millis, 1), new Goal(VALUE_AT_MOST, 500)));
+            Map<Grip, double[]> times = recovery.kill(Math.ceilDiv(kills, Grip.values().length));
+            double[] all = times.values().stream().flatMapToDouble(DoubleStream::of).sorted().toArray();
+            figures.add(recovered("a holder to the next success, median", at(all, 0.5), 30));
+            figures.add(recovered("a holder to the next success, p99", at(all, 0.99), 200));
+            times.forEach((grip, millis) ->
+                    figures.add(recovered(grip.key() + ", longest", DoubleStream.of(millis).max().orElseThrow(), 500)));
         }
+        return figures;
+    }
+
+    private static Figure recovered(String what, double millis, double limit) {
+        return Figure.alone("from kill -9 of " + what, "ms", millis, new Goal(VALUE_AT_MOST, limit));
     }
 
     private static double at(double[] sorted, double share) {

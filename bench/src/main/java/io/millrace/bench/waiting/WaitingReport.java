@@ -1,5 +1,7 @@
 package io.millrace.bench.waiting;
 
+import io.millrace.bench.Figure;
+import io.millrace.bench.FigureTable;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -51,7 +53,7 @@ public final class WaitingReport {
     /// @param effort divides how much is done in a round
     /// @param only empty for all
     private record Order(int warmups, int rounds, int effort, int kills, boolean json, Set<Topic> only) {
-        private static final Order USUAL = new Order(3, 7, 1, 200, false, Set.of());
+        private static final Order USUAL = new Order(3, 7, 1, 240, false, Set.of());
 
         Order rounds(int newRounds) {
             return new Order(warmups, newRounds, effort, kills, json, only);
@@ -100,7 +102,7 @@ public final class WaitingReport {
                     .build()
                     .writeValueAsString(figures));
         } else {
-            print(figures, out);
+            FigureTable.print(figures, out);
             if (order.effort > 1) {
                 out.println("--quick only looks whether all works: these figures say nothing");
             }
@@ -162,22 +164,5 @@ public final class WaitingReport {
             case OBJECTS -> compare.objects();
             case RECOVERY -> WaitingComparisons.recovery(kills);
         };
-    }
-
-    private static void print(List<Figure> figures, PrintWriter out) {
-        out.printf("%-46s %14s %14s  %-32s %14s %7s   %s%n", "", "median", "best", "beside", "its median", "ratio", "goal");
-        for (Figure figure : figures) {
-            out.printf(
-                    Locale.ROOT,
-                    "%-46s %,14.1f %,14.1f  %-32s %14s %7s   %s%s%n",
-                    figure.name() + ", " + figure.unit(),
-                    figure.value(),
-                    figure.best(),
-                    figure.peer() == null ? "" : figure.peer(),
-                    figure.peerValue() == null ? "" : "%,.1f".formatted(figure.peerValue()),
-                    figure.ratio() == null ? "" : "%.2f".formatted(figure.ratio()),
-                    figure.goal(),
-                    figure.reached() == null ? ": cannot be said" : figure.reached() ? ": reached" : ": NOT reached");
-        }
     }
 }

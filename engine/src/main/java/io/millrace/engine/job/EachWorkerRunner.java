@@ -30,7 +30,7 @@ public final class EachWorkerRunner {
     /// @throws Throwable what the first failing one threw: such a worker is of no use
     public void prepare() throws Throwable {
         while (next < tasks.count()) {
-            TaskCall.run(codec.decode(tasks.function(next)));
+            OpenBatch.run(codec.decode(tasks.function(next)));
             tasks.ran(next, seat, slot);
             next++;
         }
@@ -45,7 +45,7 @@ public final class EachWorkerRunner {
         }
         int index = next++;
         try {
-            TaskCall.run(codec.decode(tasks.function(index)));
+            OpenBatch.run(codec.decode(tasks.function(index)));
             tasks.ran(index, seat, slot);
         } catch (Throwable failure) { // it is the task's, and the worker lives
             tasks.failed(index, seat, slot, encoded(failure));

@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// What the first failing chunk of a job has to say: the exception, as much of it as fits into the
@@ -17,15 +18,20 @@ import org.jspecify.annotations.Nullable;
 /// ```text
 ///   NONE(e) ──E1──▶ WRITING(e, me) ── text, exception ──E2──▶ SET(e)
 ///      ▲                 │
-///      └────── E3 ───────┘   the writer is dead: its chunk is given back and will fail again
+///      └────── E3 ───────┘   the writer is dead: another one may write
 /// ```
 ///
-/// **Invariant.** A chunk enters ERROR only after the record is SET or is being written by another
-/// chunk's worker. **Order.** E1 and E3 are compare-and-set, E2 is a release that readers acquire.
+/// **Invariant.** A chunk enters ERROR only after the record is SET: a worker that finds another one
+/// WRITING waits for it. That costs nothing, for the other one's chunk is in RUN meanwhile, so the job
+/// could not end earlier; if the other one died, E3 lets this one write.
+///
+/// **Order.** E1 and E3 are compare-and-set, E2 is a release that readers acquire.
 final class ErrorRecord {
     private static final int NONE = 0;
     private static final int WRITING = 1;
     private static final int SET = 2;
+
+    private static final long GLANCE_NANOS = 50_000;
 
     private ErrorRecord() {}
 
@@ -35,8 +41,11 @@ final class ErrorRecord {
 
     static void report(PoolRegion pool, int job, long epoch, int slot, Throwable failure) {
         MemorySegment entry = pool.job(job);
-        if (!JobEntry.errorCas(entry, JobWord.of(epoch, NONE, 0, 0), JobWord.of(epoch, WRITING, 0, slot))) { // E1
-            return;
+        while (!JobEntry.errorCas(entry, JobWord.of(epoch, NONE, 0, 0), JobWord.of(epoch, WRITING, 0, slot))) { // E1
+            if (JobWord.state(JobEntry.errorAcquire(entry)) == SET) {
+                return;
+            }
+            LockSupport.parkNanos(GLANCE_NANOS); // its writer is at it, or dead and soon swept
         }
         CrashPoint.hit("error.afterClaim");
         byte[] text = clip(failure.getClass().getName() + "\n" + ThrownBytes.message(failure));

@@ -134,10 +134,10 @@ public final class TaskRunner {
         }
 
         void run() {
-            TaskCall call;
+            OpenBatch open;
             try {
-                call = TaskCall.open(codec, pool, row, epoch);
-                call.skip(done);
+                open = OpenBatch.open(codec, pool, row, epoch);
+                open.skip(done);
             } catch (Throwable notHere) {
                 failAll(notHere);
                 return;
@@ -151,7 +151,7 @@ public final class TaskRunner {
                     && TaskRow.submitterAcquire(segment) != 0
                     && (done == before || !isSpent())) {
                 TaskRow.startedAt(segment, now);
-                runNext(call);
+                runNext(open);
                 if (!finished()) {
                     return;
                 }
@@ -163,9 +163,9 @@ public final class TaskRunner {
             }
         }
 
-        private void runNext(TaskCall call) {
+        private void runNext(OpenBatch open) {
             try {
-                Object value = call.next();
+                Object value = open.next();
                 CrashPoint.hit("task.afterRun");
                 results.value(value);
             } catch (Throwable failure) { // whatever it is: it is the item's, and the worker lives

@@ -11,4 +11,10 @@ record UserOp(OpFamily family, Object function) implements Op {
     public String name() {
         return function == ABSENT ? "own function" : function.getClass().getSimpleName();
     }
+
+    /// Not that of the function, which is the user's code.
+    @Override
+    public String toString() {
+        return name();
+    }
 }

@@ -13,6 +13,10 @@
 /// oracle, [VectorKernels] and [NativeKernels] give its bits and hand it whatever they have no
 /// faster form of.
 ///
+/// **Own functions.** A [Op] is built in, a code that all three know, or the user's, an object. Around the
+/// user's, each class of functions has copies of the loops to itself ([LoopCopies]), over a buffer or
+/// straight from memory to memory ([FasterOfTwo]); they are those of [ScalarKernels] for all three.
+///
 /// **The tree.** Inside a block, element *i* goes to accumulator *i mod 32*. Each accumulator
 /// starts at -0.0, the one identity of addition (a product at 1.0), and adds its elements in order,
 /// products being rounded first. The 32 are combined by halving: *k* with *k + 16*, then *k + 8*,

@@ -11,6 +11,8 @@ public final class Elastic implements AutoCloseable {
     /// Work that waits for one look only is taken before a worker could have started.
     private static final int LOOKS = 2;
 
+    private static final int LOOKS_AFTER_FAILURE = 20;
+
     private final PoolRegion pool;
     private final Crew crew;
     private final Bounds bounds;
@@ -45,7 +47,7 @@ public final class Elastic implements AutoCloseable {
         pressed = isPressed() ? pressed + 1 : 0;
         if (pressed >= LOOKS && now < bounds.most()) {
             pressed = 0;
-            crew.resize(Math.min(bounds.most(), now + Math.max(1, now / 2)));
+            grow(Math.min(bounds.most(), now + Math.max(1, now / 2)));
             return;
         }
         long idle = crew.roster()
@@ -55,6 +57,15 @@ public final class Elastic implements AutoCloseable {
         int spare = (int) Math.min(idle, now - bounds.least());
         if (spare > 0) {
             crew.resize(now - spare);
+        }
+    }
+
+    /// Those who are there do the work as well, later; another look tries again.
+    private void grow(int wanted) {
+        try {
+            crew.resize(wanted);
+        } catch (RuntimeException cannotStart) {
+            pressed = -LOOKS_AFTER_FAILURE;
         }
     }
 

@@ -30,6 +30,7 @@ public final class JvmChild {
     private final String errorFile;
     private final Deque<String> tail = new ArrayDeque<>();
     private final Thread errorPump;
+    private final CompletableFuture<JvmChild> exit = new CompletableFuture<>();
 
     JvmChild(ProcessBuilder builder, String name, Path errorFile, RemoteConsumer<String> output) {
         this.name = name;
@@ -48,6 +49,7 @@ public final class JvmChild {
         if (!inherit) {
             pump("stdout", process.inputReader(StandardCharsets.UTF_8), output, false);
         }
+        Thread.ofPlatform().daemon().name("millrace-%s-exit".formatted(name)).start(this::awaitExit);
     }
 
     public String name() {
@@ -71,8 +73,21 @@ public final class JvmChild {
         return process.getOutputStream();
     }
 
+    /// Completed by a thread of its own: `Process.onExit` is completed by the common pool, which may be
+    /// full of those who wait for what this very child was to do.
     public CompletableFuture<JvmChild> onExit() {
-        return process.onExit().thenApply(ended -> this);
+        return exit;
+    }
+
+    private void awaitExit() {
+        while (process.isAlive()) {
+            try {
+                process.waitFor();
+            } catch (InterruptedException nobodys) {
+                // goes on waiting: the thread is known to nobody
+            }
+        }
+        exit.complete(this);
     }
 
     /// Asks it to end, by SIGTERM. Its streams stay open, unlike with `Process.destroy`: it still has

@@ -76,10 +76,17 @@ public final class ProcessCrew implements Crew {
     }
 
     private synchronized void launch(List<Integer> seats) {
-        for (int seat : closing ? List.<Integer>of() : seats) {
-            JvmChild worker = launcher.launch(seat);
-            workers[seat] = worker;
-            worker.onExit().thenRunAsync(() -> ended(seat, worker), undertaker);
+        int launched = 0;
+        try {
+            while (launched < seats.size() && !closing && pool.isOpen()) {
+                int seat = seats.get(launched);
+                JvmChild worker = launcher.launch(seat);
+                workers[seat] = worker;
+                launched++;
+                worker.onExit().thenRunAsync(() -> ended(seat, worker), undertaker);
+            }
+        } finally {
+            roster.notLaunched(seats.subList(launched, seats.size()));
         }
     }
 
@@ -91,7 +98,7 @@ public final class ProcessCrew implements Crew {
             if (failed != null) {
                 throw failed;
             }
-            if (roster.staying().allMatch(this::isSeated)) {
+            if (!pool.isOpen() || roster.staying().allMatch(seat -> isSeated(seat) && pool.seats().holder(seat) != 0)) {
                 return;
             }
             pool.news().awaitChange(seen, Waiting.PARK, SLICE);

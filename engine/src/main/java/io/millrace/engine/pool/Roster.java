@@ -38,6 +38,14 @@ final class Roster {
         return fill();
     }
 
+    /// No worker could be launched at these; they are no longer wanted.
+    synchronized void notLaunched(List<Integer> failed) {
+        if (!failed.isEmpty()) {
+            failed.forEach(seat -> occupied[seat] = false);
+            pool.workers((int) staying().count());
+        }
+    }
+
     /// Whether the one there has not been told to go.
     synchronized boolean stays(int seat) {
         return occupied[seat] && !seats.isSentHome(seat);

@@ -75,7 +75,7 @@ public final class ThreadCrew implements Crew {
             if (failed != null) {
                 throw failed;
             }
-            if (roster.staying().allMatch(seat -> pool.seats().holder(seat) != 0)) {
+            if (!pool.isOpen() || roster.staying().allMatch(seat -> pool.seats().holder(seat) != 0)) {
                 return;
             }
             pool.news().awaitChange(seen, Waiting.PARK, SLICE);

@@ -12,6 +12,7 @@ final class Collecting {
     private final Values values;
     private final Failures failures;
     private final RowInWork row;
+    private int handedOver;
     private long failed;
     private boolean dropped;
 
@@ -43,8 +44,15 @@ final class Collecting {
     }
 
     private Outcome collect(TaskBatch batch) {
-        batch.results(this::result);
         int done = batch.done();
+        try {
+            batch.results(this::result);
+        } catch (RuntimeException gone) { // somebody dropped a region of it, or wrote into the file
+            while (handedOver < done) {
+                fail(handedOver, Failures.undecodable(index(handedOver), gone));
+                handedOver++;
+            }
+        }
         int ended = done + switch (batch.state()) {
             case LOST -> lost(done, batch);
             case CANCELLED -> stopped(done);
@@ -85,6 +93,7 @@ final class Collecting {
     }
 
     private void result(int item, Status status, MemorySegment bytes) {
+        handedOver = item + 1;
         switch (status) {
             case NULL -> row.call.receiver.value(index(item), null);
             case VALUE -> value(item, bytes);
@@ -108,7 +117,7 @@ final class Collecting {
         @Nullable Object value;
         try {
             value = values.decode(bytes);
-        } catch (RuntimeException | LinkageError unreadable) { // constructors of records are code of the user's
+        } catch (Throwable unreadable) { // constructors of records are code of the user's
             fail(item, Failures.undecodable(index(item), unreadable));
             return;
         }
@@ -119,7 +128,7 @@ final class Collecting {
         Throwable original;
         try {
             original = (Throwable) Objects.requireNonNull(values.decode(bytes));
-        } catch (RuntimeException | LinkageError unreadable) {
+        } catch (Throwable unreadable) { // as above, and whatever it is, it belongs to this item
             fail(item, Failures.undecodable(index(item), unreadable));
             return;
         }

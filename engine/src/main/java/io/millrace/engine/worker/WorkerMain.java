@@ -57,7 +57,7 @@ public final class WorkerMain {
         memory.attachment().needsSweeper(JobRecovery.BIT);
         PoolRegion pool = PoolRegion.open(memory, poolName);
         Kernels kernels = KernelChoice.resolve(pool.shape().kernel());
-        WarmUp.run(kernels);
+        WarmUp.run(kernels, memory);
         int slot = memory.attachment().slot();
         EachWorkerRunner each = new EachWorkerRunner(pool, slot, seat);
         WorkerSelf self = new WorkerSelf(seat, poolName, memory);

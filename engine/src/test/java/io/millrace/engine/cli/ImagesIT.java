@@ -109,7 +109,7 @@ class ImagesIT {
         assertEquals(1, again.code());
         JsonNode report = JSON.readTree(again.out());
         assertEquals(0, report.get("resized").asInt());
-        assertEquals(0, report.get("workers").asInt(), "nobody is needed where everything is there");
+        assertEquals(1, report.get("workers").asInt(), "one looks again at the broken one");
         assertEquals(GOOD, again.err().lines().filter(line -> line.contains("is already there: file=")).count());
     }
 

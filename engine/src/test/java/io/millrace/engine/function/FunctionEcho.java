@@ -21,6 +21,11 @@ final class FunctionEcho {
         }
     }
 
+    /// The call that ends it.
+    static RemoteCallable<Object> last() {
+        return () -> "end";
+    }
+
     private static String answer(SharedQueue<RemoteCallable<Object>> calls) throws InterruptedException {
         try {
             return String.valueOf(calls.take().call());

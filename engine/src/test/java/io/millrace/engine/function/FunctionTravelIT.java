@@ -117,7 +117,7 @@ class FunctionTravelIT {
     }
 
     private void end(ChildJvm child) throws InterruptedException {
-        assertEquals("end", ask(() -> "end"));
+        assertEquals("end", ask(FunctionEcho.last()));
         assertEquals(0, child.await(SOON), child::story);
     }
 

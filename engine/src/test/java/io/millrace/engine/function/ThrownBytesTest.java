@@ -107,7 +107,7 @@ class ThrownBytesTest {
                 new RuntimeException("outer", new Mute()));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @MethodSource("awkward")
     void someOfItAlwaysFits(Throwable thrown) {
         String message = thrown instanceof Mute ? "(getMessage() threw" : thrown.getMessage();

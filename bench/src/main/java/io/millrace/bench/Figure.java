@@ -1,9 +1,9 @@
-package io.millrace.bench.waiting;
+package io.millrace.bench;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// One line of the report.
+/// One line of a report: something measured beside a peer, and what was to be reached.
 ///
 /// @param value the median of all rounds
 /// @param best the best of all rounds
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ratio value by the peer's, of the medians
 /// @param goal what is to be reached, in words
 /// @param reached whether it was; null when that cannot be said
-record Figure(
+public record Figure(
         String name,
         double value,
         double best,
@@ -26,7 +26,7 @@ record Figure(
     /// What is to be reached.
     ///
     /// @param limit of the ratio to the peer, or of the value where there is none
-    record Goal(Kind kind, double limit) {
+    public record Goal(Kind kind, double limit) {
         String text(String unit) {
             return switch (kind) {
                 case RATIO_AT_MOST -> "at most %s times".formatted(limit);
@@ -42,7 +42,7 @@ record Figure(
     }
 
     /// How a goal is meant.
-    enum Kind {
+    public enum Kind {
         RATIO_AT_MOST,
         RATIO_AT_LEAST,
         VALUE_AT_MOST,
@@ -50,7 +50,7 @@ record Figure(
     }
 
     /// Beside a peer; `peers` is empty when it is not installed.
-    static Figure beside(String name, String unit, double[] values, String peer, double[] peers, Goal goal) {
+    public static Figure beside(String name, String unit, double[] values, String peer, double[] peers, Goal goal) {
         double value = median(values);
         Double peerValue = peers.length == 0 ? null : median(peers);
         Double ratio = peerValue == null ? null : value / peerValue;
@@ -67,7 +67,7 @@ record Figure(
     }
 
     /// By itself.
-    static Figure alone(String name, String unit, double value, Goal goal) {
+    public static Figure alone(String name, String unit, double value, Goal goal) {
         return new Figure(name, value, value, unit, null, null, null, goal.text(unit), goal.isReached(value));
     }
 
@@ -76,7 +76,8 @@ record Figure(
         return small ? Arrays.stream(values).min().orElseThrow() : Arrays.stream(values).max().orElseThrow();
     }
 
-    static double median(double[] values) {
+    /// The middle one, or the mean of the two in the middle.
+    public static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;

@@ -7,17 +7,17 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// A small process that takes a lock when it is told to, says so, and waits to be killed.
-public final class HolderMain {
-    private HolderMain() {}
+/// A small process that takes hold of what it is told to, says so, and waits to be killed.
+public final class VictimMain {
+    private VictimMain() {}
 
     /// Argument: the file.
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         try (SharedMemory memory = SharedMemory.attach(Path.of(arguments[0]))) {
             BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            if (input.readLine() != null) {
-                memory.lock(Recovery.NAME).lock();
-                System.out.println("held");
+            String grip = input.readLine();
+            if (grip != null) {
+                Grip.valueOf(grip).hold(memory, () -> System.out.println("held"));
                 input.readLine();
             }
         }

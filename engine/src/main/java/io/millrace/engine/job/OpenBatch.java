@@ -9,7 +9,7 @@ import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /// A batch made ready in one worker: its function, decoded once, and the next of its items.
-final class TaskCall {
+final class OpenBatch {
     private static final ValueLayout.OfInt LENGTH = ValueLayout.JAVA_INT_UNALIGNED;
 
     private final Codec<Object> codec;
@@ -17,7 +17,7 @@ final class TaskCall {
     private final MemorySegment items;
     private long position;
 
-    private TaskCall(Codec<Object> codec, Object function, MemorySegment items) {
+    private OpenBatch(Codec<Object> codec, Object function, MemorySegment items) {
         this.codec = codec;
         this.function = function;
         this.items = items;
@@ -26,7 +26,7 @@ final class TaskCall {
     /// Decodes the function of the batch in that row.
     ///
     /// @throws io.millrace.shm.NotTransportableException when a class of it is not here
-    static TaskCall open(Codec<Object> codec, PoolRegion pool, int row, long epoch) {
+    static OpenBatch open(Codec<Object> codec, PoolRegion pool, int row, long epoch) {
         MemorySegment segment = pool.task(row);
         TaskOverflow overflow = new TaskOverflow(pool, row, epoch);
         MemorySegment arguments = overflow.has(TaskOverflow.ARGUMENTS)
@@ -34,7 +34,7 @@ final class TaskCall {
                 : TaskTable.arguments(pool, segment);
         long functionBytes = TaskRow.functionBytes(segment);
         Object function = codec.decode(arguments.asSlice(0, functionBytes));
-        return new TaskCall(codec, function, arguments.asSlice(functionBytes, TaskRow.itemBytes(segment)));
+        return new OpenBatch(codec, function, arguments.asSlice(functionBytes, TaskRow.itemBytes(segment)));
     }
 
     /// Goes past so many items.
