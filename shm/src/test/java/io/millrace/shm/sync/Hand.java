@@ -3,14 +3,17 @@ package io.millrace.shm.sync;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millrace.shm.SharedMemory;
+import io.millrace.testing.Await;
 import io.millrace.testing.ChildJvm;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A hand that works on a memory and can be interrupted: a thread, or a process.
 interface Hand extends io.millrace.testing.Hand, AutoCloseable {
+    /// Meets the command that it was told last, if that has not ended.
     void interrupt();
 
     @Override
@@ -30,6 +33,7 @@ interface Hand extends io.millrace.testing.Hand, AutoCloseable {
         private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
         private final SyncHand hand;
         private final boolean own;
+        private final AtomicInteger waiting = new AtomicInteger();
         private final Thread thread;
 
         private OfThread(Thread.Builder builder, SharedMemory memory, boolean own) {
@@ -57,7 +61,9 @@ interface Hand extends io.millrace.testing.Hand, AutoCloseable {
         private String next() {
             while (true) {
                 try {
-                    return commands.take();
+                    String command = commands.take();
+                    waiting.decrementAndGet();
+                    return command;
                 } catch (InterruptedException late) {
                     continue; // it came after the wait it was for had ended
                 }
@@ -66,6 +72,7 @@ interface Hand extends io.millrace.testing.Hand, AutoCloseable {
 
         @Override
         public void tell(String command) {
+            waiting.incrementAndGet();
             commands.add(command);
         }
 
@@ -84,6 +91,7 @@ interface Hand extends io.millrace.testing.Hand, AutoCloseable {
 
         @Override
         public void interrupt() {
+            Await.until("begun", LONG, () -> waiting.get() == 0);
             thread.interrupt();
         }
 
