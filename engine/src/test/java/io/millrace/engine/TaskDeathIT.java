@@ -1,6 +1,7 @@
 package io.millrace.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -182,6 +183,7 @@ class TaskDeathIT {
     void closeRightAfterSubmitFinishesEverything() throws Exception {
         List<Job<Integer>> jobs = new ArrayList<>();
         Job<List<Integer>> list;
+        Results<Integer> lazily;
         Pool closing = Pool.start(memory, options(1));
         try (closing) {
             for (int i = 0; i < 100; i++) {
@@ -189,11 +191,20 @@ class TaskDeathIT {
                 jobs.add(closing.submit(() -> number));
             }
             list = closing.mapAllAsync(ITEMS, x -> -x);
+            lazily = closing.mapLazily(() -> IntStream.iterate(0, x -> x + 1).boxed().iterator(), x -> x);
+            assertEquals(0, lazily.next());
         }
         for (int i = 0; i < 100; i++) {
             assertEquals(i, jobs.get(i).get(0, TimeUnit.SECONDS));
         }
         assertEquals(-99, list.getNow(List.of()).getLast());
+        IllegalStateException cut = assertThrows(IllegalStateException.class, () -> {
+            for (int next = 1; ; next++) {
+                assertEquals(next, lazily.next(), "what was taken from the input before is there");
+            }
+        });
+        assertTrue(cut.getMessage().contains("closed"), cut::getMessage);
+        assertFalse(lazily.hasNext());
         assertThrows(IllegalStateException.class, () -> closing.submit(() -> 1));
         assertThrows(IllegalStateException.class, () -> closing.mapAll(ITEMS, x -> x));
         assertThrows(IllegalStateException.class, () -> closing.mapLazily(ITEMS, x -> x));
