@@ -270,7 +270,7 @@ class TaskTableTest {
     }
 
     @Test
-    void aDoomedThreadEndsItsBatchAndIsInterruptedInThatBatchOnly() {
+    void aDoomedThreadEndsItsBatch() {
         LongValue begun = bed.memory.newLongValue("begun", 0);
         RemoteFunction<Integer, String> waiting = item -> {
             if (item < 2) {
@@ -286,7 +286,7 @@ class TaskTableTest {
         };
         TaskRunner[] runner = new TaskRunner[1];
         TaskBatch batch = bed.submit(waiting, 1, 2, 3);
-        Thread thread = Thread.ofPlatform().start(() -> {
+        Thread.ofPlatform().start(() -> {
             runner[0] = bed.runner();
             runner[0].runAny();
         });
@@ -297,8 +297,6 @@ class TaskTableTest {
         TaskBatch.Doomed doomed = batch.doom().orElseThrow();
         assertEquals(ProcessHandle.current().pid(), doomed.pid());
         assertTrue(batch.doom().isEmpty(), "only once");
-        runner[0].interrupt(doomed.epoch() + 1);
-        assertTrue(thread.isAlive(), "an interrupt for another batch");
         runner[0].interrupt(doomed.epoch());
         bed.await(batch);
         assertEquals(State.CANCELLED, batch.state());
@@ -307,9 +305,30 @@ class TaskTableTest {
     }
 
     @Test
+    void anInterruptMeetsOnlyTheBatchItIsMeantFor() {
+        TaskRunner runner = bed.runner();
+        RemoteFunction<Integer, Boolean> interrupted = item -> {
+            duringTask.run();
+            return Thread.currentThread().isInterrupted();
+        };
+        TaskBatch batch = bed.submit(interrupted, 1, 2);
+        long epoch = JobWord.epoch(TaskRow.wordAcquire(bed.pool.task(batch.row())));
+        duringTask = () -> runner.interrupt(epoch);
+        runner.runAny();
+        assertEquals(List.of("VALUE true", "VALUE true"), bed.results(batch));
+        batch.release();
+        TaskBatch next = bed.submit(interrupted, 1);
+        runner.runAny();
+        assertEquals(List.of("VALUE false"), bed.results(next));
+        next.release();
+        runner.interrupt(epoch);
+        assertFalse(Thread.currentThread().isInterrupted());
+    }
+
+    @Test
     void anItemOfTheDeadIsRunAgainAndTheFinishedOnesAreNot() {
         LongValue runs = bed.memory.newLongValue("runs", 0);
-        RemoteFunction<Integer, Long> counting = item -> runs.incrementAndGet();
+        RemoteFunction<Integer, Long> counting = item -> 10 * item + runs.incrementAndGet();
         TaskBatch batch = bed.submit(counting, 1, 2, 3, 4);
         Attachment dead = bed.worker();
         claimAndFinish(batch, dead, 2);
@@ -319,7 +338,7 @@ class TaskTableTest {
         assertEquals(ProcessHandle.current().pid(), batch.victimPid());
         bed.runner().runAny();
         assertEquals(State.DONE, batch.state());
-        assertEquals(List.of("NULL", "NULL", "VALUE 1", "VALUE 2"), bed.results(batch));
+        assertEquals(List.of("NULL", "NULL", "VALUE 31", "VALUE 42"), bed.results(batch));
         batch.release();
     }
 
