@@ -1,5 +1,7 @@
 package io.millrace.engine.job;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.millrace.engine.KernelKind;
 import io.millrace.engine.RemoteFunction;
 import io.millrace.engine.WorkerKind;
@@ -191,6 +193,14 @@ final class TaskBed implements AutoCloseable {
             states[row] = JobWord.state(TaskRow.wordAcquire(pool.task(row)));
         }
         return Arrays.stream(states).filter(state -> state != TaskTable.FREE).boxed().toList();
+    }
+
+    /// Settles what was dropped and looks.
+    void assertNoOverflowIsLeft() {
+        memory.recoverDead(); // settles what was dropped
+        assertEquals(
+                List.of(),
+                memory.allRegions().stream().map(region -> region.name()).filter(name -> name.startsWith("task-")).toList());
     }
 
     @Override

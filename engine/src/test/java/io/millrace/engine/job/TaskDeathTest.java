@@ -1,0 +1,210 @@
+package io.millrace.engine.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.engine.RemoteFunction;
+import io.millrace.engine.job.TaskBatch.State;
+import io.millrace.shm.SharedMemory;
+import io.millrace.shm.data.LongValue;
+import io.millrace.shm.process.Attachment;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What a dead worker or submitter leaves, at hand-made moments.
+@Timeout(60)
+class TaskDeathTest {
+    private static final RemoteFunction<Integer, Integer> TWICE = value -> 2 * value;
+
+    private static final RemoteFunction<Integer, byte[]> BYTES = byte[]::new;
+
+    private static Runnable duringTask = () -> {};
+
+    private final TaskBed bed = new TaskBed();
+
+    @AfterEach
+    void close() {
+        bed.close();
+    }
+
+    @Test
+    void anItemOfTheDeadIsRunAgainAndTheFinishedOnesAreNot() {
+        LongValue runs = bed.memory.newLongValue("runs", 0);
+        RemoteFunction<Integer, Long> counting = item -> 10 * item + runs.incrementAndGet();
+        TaskBatch batch = bed.submit(counting, 1, 2, 3, 4);
+        Attachment dead = bed.worker();
+        claimAndFinish(batch, dead, 2);
+        die(dead);
+        assertEquals(State.READY, batch.state());
+        assertEquals(1, batch.attempt());
+        assertEquals(ProcessHandle.current().pid(), batch.victimPid());
+        bed.runner().runAny();
+        assertEquals(State.DONE, batch.state());
+        assertEquals(List.of("NULL", "NULL", "VALUE 31", "VALUE 42"), bed.results(batch));
+        batch.release();
+    }
+
+    @Test
+    void anItemThatKillsEveryWorkerIsLostAndTheOthersAreNot() {
+        TaskBatch batch = bed.submit(TWICE, 1, 2, 3);
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            assertFalse(batch.isSettled());
+            Attachment dead = bed.worker();
+            claimAndFinish(batch, dead, attempt == 1 ? 1 : 0);
+            die(dead);
+        }
+        assertEquals(State.LOST, batch.state());
+        assertEquals(3, batch.attempt());
+        assertEquals(1, batch.done());
+        assertEquals(ProcessHandle.current().pid(), batch.victimPid());
+        assertEquals(List.of("NULL"), bed.results(batch));
+        batch.release();
+    }
+
+    @Test
+    void attemptsCountForOneItemOnly() {
+        TaskBatch batch = bed.submit(TWICE, 1, 2, 3);
+        for (int round = 0; round < 2; round++) {
+            Attachment dead = bed.worker();
+            claimAndFinish(batch, dead, 0);
+            die(dead);
+        }
+        assertEquals(2, batch.attempt());
+        bed.runner().runAny();
+        assertEquals(State.DONE, batch.state());
+        assertEquals(0, batch.attempt());
+        batch.release();
+    }
+
+    @Test
+    void whoDiesBehindTheLastItemLosesNothing() {
+        TaskSpec once = bed.spec(TWICE, 1, 1, 2);
+        TaskBatch batch = bed.tasks.trySubmit(once);
+        Attachment dead = bed.worker();
+        claimAndFinish(batch, dead, 2);
+        die(dead);
+        assertEquals(State.DONE, batch.state());
+        batch.release();
+        TaskBatch lost = bed.tasks.trySubmit(once);
+        Attachment alsoDead = bed.worker();
+        claimAndFinish(lost, alsoDead, 1);
+        die(alsoDead);
+        assertEquals(State.LOST, lost.state(), "what is to be run once is not run again");
+        lost.release();
+    }
+
+    @Test
+    void aHalfMadeLargeResultIsMadeAnew() {
+        TaskBatch batch = bed.submit(BYTES, 1 << 20);
+        Attachment dead = bed.worker();
+        int row = claimAndFinish(batch, dead, 0);
+        long epoch = JobWord.epoch(TaskRow.wordAcquire(bed.pool.task(row)));
+        new TaskOverflow(bed.pool, row, epoch).make(TaskOverflow.RESULT, 100, bytes -> {});
+        die(dead);
+        bed.runner().runAny();
+        assertEquals(List.of("VALUE 1048576 bytes of 0"), bed.results(batch));
+        batch.release();
+        bed.assertNoOverflowIsLeft();
+    }
+
+    @Test
+    void aDoomedWorkerThatDiesCancelsItsBatch() {
+        TaskBatch batch = bed.submit(TWICE, 1, 2);
+        Attachment dead = bed.worker();
+        claimAndFinish(batch, dead, 1);
+        assertEquals(dead.slot(), batch.doom().orElseThrow().slot());
+        die(dead);
+        assertEquals(State.CANCELLED, batch.state());
+        assertEquals(List.of("NULL"), bed.results(batch));
+        batch.release();
+    }
+
+    @Test
+    void whatADeadSubmitterLeftIsFreed() {
+        SharedMemory other = SharedMemory.attach(bed.memory.file());
+        other.attachment().needsSweeper(JobRecovery.BIT);
+        TaskTable theirs = new TaskTable(PoolRegion.open(other, bed.pool.name()));
+        TaskBatch ready = theirs.trySubmit(bed.spec(TWICE, 3, 1));
+        TaskBatch large = theirs.trySubmit(bed.spec(TWICE, 3, Stream.generate(() -> 1).limit(20_000).toArray()));
+        TaskBatch running = theirs.trySubmit(bed.spec(TWICE, 3, 1, 2));
+        TaskBatch doomed = theirs.trySubmit(bed.spec(TWICE, 3, 1, 2));
+        Attachment worker = bed.worker();
+        claimAndFinish(running, worker, 1);
+        claimAndFinish(doomed, worker, 1);
+        assertTrue(doomed.doom().isPresent());
+        TaskBatch mine = bed.submit(TWICE, 1);
+        assertEquals(State.READY, ready.state());
+        assertEquals(State.READY, large.state());
+        new JobRecovery().recover(bed.memory, other.attachment().slot());
+        assertEquals(List.of(TaskTable.RUN, TaskTable.DOOMED, TaskTable.READY), bed.busyRows());
+        die(worker);
+        new JobRecovery().recover(bed.memory, other.attachment().slot());
+        assertEquals(List.of(TaskTable.READY), bed.busyRows());
+        assertEquals(State.READY, mine.state());
+        mine.cancel();
+        mine.release();
+        other.close();
+        bed.assertNoOverflowIsLeft();
+    }
+
+    @Test
+    void aWorkerStopsForADeadSubmitterAndFreesTheRow() {
+        SharedMemory other = SharedMemory.attach(bed.memory.file());
+        int slot = other.attachment().slot();
+        TaskTable theirs = new TaskTable(PoolRegion.open(other, bed.pool.name()));
+        duringTask = () -> new JobRecovery().recover(bed.memory, slot);
+        RemoteFunction<Integer, Integer> meanwhile = item -> {
+            duringTask.run();
+            return item;
+        };
+        assertNotNull(theirs.trySubmit(bed.spec(meanwhile, 3, 1, 2, 3)));
+        TaskRunner runner = bed.runner();
+        runner.runAny();
+        assertEquals(1, runner.itemsRun());
+        assertEquals(List.of(), bed.busyRows());
+        other.close();
+    }
+
+    @Test
+    void whoClosesItsMemoryTakesNoMoreResults() {
+        SharedMemory other = SharedMemory.attach(bed.memory.file());
+        other.attachment().needsSweeper(JobRecovery.BIT);
+        TaskTable theirs = new TaskTable(PoolRegion.open(other, bed.pool.name()));
+        assertNotNull(theirs.trySubmit(bed.spec(TWICE, 3, 1)));
+        assertNotNull(theirs.trySubmit(bed.spec(TWICE, 3, 1)));
+        other.close();
+        assertEquals(List.of(), bed.busyRows());
+    }
+
+    /// What a worker does that gets to the end of so many items, with null as results.
+    private int claimAndFinish(TaskBatch batch, Attachment worker, int items) {
+        int row = batch.row();
+        MemorySegment segment = bed.pool.task(row);
+        long ready = TaskRow.wordAcquire(segment);
+        long epoch = JobWord.epoch(ready);
+        assertTrue(TaskRow.wordCas(
+                segment, ready, JobWord.of(epoch, TaskTable.RUN, JobWord.attempt(ready), worker.slot())));
+        long before = TaskRow.progressAcquire(segment);
+        int end = TaskRow.end(before);
+        for (int item = 0; item < items; item++) {
+            MemorySegment results = TaskTable.results(bed.pool, segment);
+            results.set(ValueLayout.JAVA_BYTE, end, (byte) Status.NULL.ordinal());
+            results.set(ResultReader.LENGTH, end + 1, 0);
+            end += ResultReader.HEADER;
+        }
+        TaskRow.progressRelease(segment, TaskRow.progress(TaskRow.done(before) + items, end, false));
+        return row;
+    }
+
+    private void die(Attachment worker) {
+        new JobRecovery().recover(bed.memory, worker.slot());
+        new JobRecovery().recover(bed.memory, worker.slot());
+    }
+}
