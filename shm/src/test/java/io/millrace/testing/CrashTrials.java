@@ -67,6 +67,11 @@ public final class CrashTrials<P> implements AutoCloseable {
         return (HITS + 1) / 2;
     }
 
+    /// One peer and three, as often as a test is to go through both by itself.
+    public static IntStream numbersOfPeers() {
+        return IntStream.range(0, rounds()).flatMap(_ -> IntStream.of(1, 3));
+    }
+
     /// The points named in the Java files below `sources`; none may be there twice.
     public static Set<String> pointsIn(Path sources) throws IOException {
         Set<String> points = new TreeSet<>();

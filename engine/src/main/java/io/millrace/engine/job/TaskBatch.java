@@ -62,7 +62,8 @@ public final class TaskBatch {
     /// Where it is now.
     public State state() {
         long word = TaskRow.wordAcquire(segment);
-        return JobWord.epoch(word) == epoch ? STATES[JobWord.state(word)] : State.GONE;
+        int state = JobWord.state(word);
+        return JobWord.epoch(word) == epoch && state < STATES.length ? STATES[state] : State.GONE;
     }
 
     /// Whether it has ended: nobody works on it any more, and its results stand.

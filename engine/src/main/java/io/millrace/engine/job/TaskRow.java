@@ -28,8 +28,9 @@ import java.lang.invoke.VarHandle;
 ///
 /// The bits of `word` are those of [JobWord]; the transitions stand at [TaskTable]. `submitter` is
 /// the slot of who is to take the results, 0 when it died. `overflow` has the epoch as [JobWord] has
-/// it and, in the place of the state, the bits of [TaskOverflow]. `victim` is the process that
-/// died in this batch last. `progress`:
+/// it and, in the place of the state, the bits of [TaskOverflow]. `startedAt` is when the item in
+/// work began, by `System.nanoTime`, which is one clock for all processes of a system. `victim` is
+/// the process that died in this batch last. `progress`:
 ///
 /// ```text
 ///  63            32    31     30             0

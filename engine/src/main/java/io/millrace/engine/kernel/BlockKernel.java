@@ -9,8 +9,9 @@ public sealed interface BlockKernel {
     /// Writes one element for each.
     non-sealed interface Elementwise extends BlockKernel {
 
-        /// Computes `n` elements. Blocks are done in order, and one is written only after it was
-        /// computed, so a failure leaves every block either old or new.
+        /// Computes `n` elements. Where the output is the place of an input, blocks are done in order, and
+        /// one is written only after it was computed, so a failure leaves every block either old or
+        /// new. Another output may keep a part of a block after a failure.
         ///
         /// @param firstIndex index of element 0 of the call within the whole array or slice; for
         ///         generators a multiple of 4,096

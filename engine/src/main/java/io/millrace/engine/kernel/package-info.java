@@ -13,7 +13,7 @@
 /// oracle, [VectorKernels] and [NativeKernels] give its bits and hand it whatever they have no
 /// faster form of.
 ///
-/// **Own functions.** A [Op] is built in, a code that all three know, or the user's, an object. Around the
+/// **Own functions.** An [Op] is built in, a code that all three know, or the user's, an object. Around the
 /// user's, each class of functions has copies of the loops to itself ([LoopCopies]), over a buffer or
 /// straight from memory to memory ([FasterOfTwo]); they are those of [ScalarKernels] for all three.
 ///

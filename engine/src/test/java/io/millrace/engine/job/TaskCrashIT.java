@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Workers, submitters and recoverers of object tasks die at each named point, one after the other,
 /// in one pool that lives on. Their peers are threads of the test, each with a slot of its own.
@@ -33,7 +33,7 @@ class TaskCrashIT {
     private static final int MOST_ROUNDS = 2_000;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3})
+    @MethodSource("io.millrace.testing.CrashTrials#numbersOfPeers")
     void nothingIsLostOrReturnedTwiceWhereverAWorkerDies(int peers) throws IOException {
         try (Scene scene = new Scene(MemoryOptions.Recovery.THREAD)) {
             scene.startThreads(peers);
@@ -53,7 +53,7 @@ class TaskCrashIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3})
+    @MethodSource("io.millrace.testing.CrashTrials#numbersOfPeers")
     void othersGoOnWhereverASubmitterDiesAndWhatItLeftIsFreed(int peers) throws IOException {
         try (Scene scene = new Scene(MemoryOptions.Recovery.THREAD)) {
             scene.startThreads(peers);
@@ -71,7 +71,7 @@ class TaskCrashIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3})
+    @MethodSource("io.millrace.testing.CrashTrials#numbersOfPeers")
     void whoeverDiesRecoveringIsFollowedByAnother(int peers) throws IOException {
         try (Scene scene = new Scene(MemoryOptions.Recovery.MANUAL)) {
             for (String point : TaskCrashPoints.OF_RECOVERERS) {

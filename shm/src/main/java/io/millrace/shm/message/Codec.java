@@ -69,11 +69,13 @@ public interface Codec<T> {
     /// - throwables: type, message, stack trace, cause, suppressed ones; what cannot be made again
     ///   becomes a `RemoteThrowable`,
     /// - handles of the same memory, and the memory itself: the receiver gets handles on the same,
-    /// - what a `Carrier` on the class path adds.
+    /// - what a `Carrier` on the class path adds: with the engine, lambdas and method references of
+    ///   serializable interfaces.
     ///
     /// Anything else, a cycle, or nesting deeper than 500, is a `NotTransportableException` when it
     /// is sent. Decoding never runs code that the bytes choose, but for the constructors of records,
-    /// enums and throwables on the class path.
+    /// enums and throwables on the class path, and the static initialisers of classes that have such
+    /// lambdas.
     @SuppressWarnings("unchecked")
     static <T> Codec<T> any() {
         return (Codec<T>) (Codec<?>) AnyCodec.UNBOUND;

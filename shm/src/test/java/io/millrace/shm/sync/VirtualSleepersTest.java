@@ -90,6 +90,21 @@ class VirtualSleepersTest {
     }
 
     @Test
+    void inACrowdEachLooksMoreSeldomAndSixteenInASlice() throws InterruptedException {
+        int crowd = 10 * 16;
+        long start = System.nanoTime();
+        List<Thread> all = new ArrayList<>();
+        for (int count = 0; count < crowd; count++) {
+            all.add(Thread.ofVirtual().start(() -> word.sleep(0, LONG.toNanos(), Sleep.ALL)));
+        }
+        for (Thread thread : all) {
+            join(thread);
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        assertTrue(took.compareTo(Patience.SLICE.multipliedBy(9)) > 0, () -> "the last was back after " + took);
+    }
+
+    @Test
     void theHostGoesWhenNobodySleepsAndComesAgain() throws InterruptedException {
         String name = "millrace-host-of-virtual-sleepers";
         for (int round = 0; round < 2; round++) {
