@@ -19,6 +19,10 @@
 ///
 /// **Promise.** The result has the same bits for any number of workers, any schedule, any kernel
 /// and any number of deaths. After a job's end, nothing is written to its output.
+///
+/// **Object tasks** (`mapAll`, `submit` and their kin) have a table of their own: `engine.task` encodes
+/// functions and items, keeps the rows of the table filled with batches, and hands over results; a worker
+/// runs a batch item after item, so that a death costs one item at most, which is run again.
 @NullMarked
 package io.millrace.engine;
 

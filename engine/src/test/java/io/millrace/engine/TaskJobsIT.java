@@ -8,34 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.millrace.shm.JobCancelledException;
 import io.millrace.shm.NotTransportableException;
-import io.millrace.shm.SharedMemory;
 import io.millrace.shm.WorkerException;
 import io.millrace.shm.data.DoubleArray;
 import io.millrace.shm.data.LongArray;
-import io.millrace.shm.sync.SharedEvent;
-import io.millrace.testing.Await;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -44,32 +26,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Object tasks do the same for every kind of worker.
+/// Results and failures of object tasks are the same for every kind of worker.
 @Timeout(60)
 class TaskJobsIT {
-    private static final Map<WorkerKind, Pool> POOLS = new EnumMap<>(WorkerKind.class);
+    private static final TaskBed BED = new TaskBed();
 
-    /// One pool of each kind, in a file of its own, serves all tests.
     private static Pool pool(WorkerKind kind) {
-        return POOLS.computeIfAbsent(
-                kind,
-                one -> Pool.start(
-                        SharedMemory.temporary(64L << 20),
-                        PoolOptions.defaults().workers(2).workerKind(one).jvmArgs("-XX:TieredStopAtLevel=1")));
+        return BED.pool(kind);
     }
 
     @AfterAll
-    static void closeAll() {
-        for (Pool pool : POOLS.values()) {
-            SharedMemory memory = pool.memory();
-            pool.close();
-            assertEquals(1, memory.processes().size(), () -> "still there: " + memory.processes());
-            assertTrue(
-                    memory.allRegions().stream().noneMatch(region -> region.kind().name().equals("ENGINE")),
-                    () -> "left behind: " + memory.allRegions());
-            memory.close();
-        }
-        POOLS.clear();
+    static void close() {
+        BED.close();
     }
 
     record Point(int x, int y) {}
@@ -164,128 +132,9 @@ class TaskJobsIT {
         assertThrows(NotTransportableException.class, () -> pool.mapAll(List.of(1, new Object()), x -> 1));
         assertThrows(NullPointerException.class, () -> pool.mapAll(List.of(1), null));
         IllegalStateException ofInput = assertThrows(
-                IllegalStateException.class, () -> pool.mapAll(failingAfter(3), x -> x));
+                IllegalStateException.class, () -> pool.mapAll(TaskBed.failingAfter(3), x -> x));
         assertEquals("input", ofInput.getMessage());
         assertEquals(List.of(1), pool.mapAll(List.of(1), x -> x));
-    }
-
-    /// 0, 1, ... and then an exception.
-    private static Iterable<Integer> failingAfter(int items) {
-        return () -> new Iterator<>() {
-            private int next;
-
-            @Override
-            public boolean hasNext() {
-                return true;
-            }
-
-            @Override
-            public Integer next() {
-                if (next == items) {
-                    throw new IllegalStateException("input");
-                }
-                return next++;
-            }
-        };
-    }
-
-    @ParameterizedTest
-    @EnumSource(WorkerKind.class)
-    void anInputThatThrowsYieldsTheWholeBatchesBeforeAndThenItsException(WorkerKind kind) {
-        Pool pool = pool(kind);
-        assertEquals(6, yieldedBeforeTheError(pool.mapLazily(failingAfter(7), x -> x * x, 2)));
-        assertEquals(4, yieldedBeforeTheError(pool.mapLazily(failingAfter(7), x -> x * x, 4)));
-        assertEquals(3, yieldedBeforeTheError(pool.mapLazily(failingAfter(3), x -> x * x, 1)));
-        assertEquals(7, yieldedBeforeTheError(pool.mapLazily(failingAfter(7), x -> x * x)));
-        assertEquals(0, yieldedBeforeTheError(pool.mapLazily(failingAfter(0), x -> x * x)));
-        Iterable<Integer> none = () -> {
-            throw new IllegalStateException("input");
-        };
-        assertEquals(0, yieldedBeforeTheError(pool.mapUnordered(none, x -> x * x)));
-    }
-
-    private static int yieldedBeforeTheError(Results<Integer> results) {
-        try (results) {
-            int yielded = 0;
-            while (true) {
-                try {
-                    int square = results.next();
-                    assertEquals(yielded * yielded, square);
-                    yielded++;
-                } catch (IllegalStateException ofInput) {
-                    assertEquals("input", ofInput.getMessage());
-                    assertFalse(results.hasNext(), "it ends with the input's exception");
-                    assertThrows(NoSuchElementException.class, results::next);
-                    return yielded;
-                }
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(WorkerKind.class)
-    void lazyResultsThrowInTheirPlaceAndGoOnBehindIt(WorkerKind kind) {
-        Pool pool = pool(kind);
-        List<Integer> seen = new ArrayList<>();
-        try (Results<Integer> results = pool.mapLazily(List.of(5, 0, 2), x -> 10 / x)) {
-            seen.add(results.next());
-            assertInstanceOf(
-                    ArithmeticException.class,
-                    assertThrows(WorkerException.class, results::next).getCause());
-            results.forEachRemaining(seen::add);
-        }
-        assertEquals(List.of(2, 5), seen);
-        List<Integer> items = IntStream.range(0, 3_000).boxed().toList();
-        try (Results<Integer> results = pool.mapUnordered(items, x -> -x)) {
-            assertEquals(
-                    IntStream.range(0, 3_000).map(x -> -x).boxed().collect(Collectors.toSet()),
-                    new HashSet<>(results.stream().toList()));
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(WorkerKind.class)
-    void anEndlessInputIsReadOnlySoFarAhead(WorkerKind kind) {
-        AtomicInteger read = new AtomicInteger();
-        Iterable<Integer> endless = () -> IntStream.generate(read::getAndIncrement).boxed().iterator();
-        try (Results<Integer> results = pool(kind).mapLazily(endless, x -> x + 1, 5)) {
-            for (int i = 0; i < 100; i++) {
-                assertEquals(i + 1, results.next());
-            }
-            int most = 100 + 5 * 4 * 2 + 1;
-            assertTrue(read.get() <= most, () -> "read " + read.get());
-        }
-    }
-
-    /// The next item depends on a result: neither may wait for a batch to be full.
-    @ParameterizedTest
-    @EnumSource(WorkerKind.class)
-    void aResultArrivesWhileTheInputWaits(WorkerKind kind) throws Exception {
-        BlockingQueue<Integer> queue = new LinkedBlockingQueue<>();
-        Iterable<Integer> asTheyCome = () -> new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return true;
-            }
-
-            @Override
-            public Integer next() {
-                try {
-                    return queue.take();
-                } catch (InterruptedException never) {
-                    throw new AssertionError(never);
-                }
-            }
-        };
-        queue.put(1);
-        try (Results<Integer> results = pool(kind).mapLazily(asTheyCome, x -> x * 2)) {
-            for (int expected = 2; expected < 2_000; expected *= 2) {
-                int next = results.next();
-                assertEquals(expected, next);
-                queue.put(next);
-            }
-        }
-        queue.put(0);
     }
 
     @ParameterizedTest
@@ -358,165 +207,5 @@ class TaskJobsIT {
             throw new IllegalStateException("in a range");
         }));
         pool.memory().drop(name);
-    }
-
-    @ParameterizedTest
-    @EnumSource(WorkerKind.class)
-    void aCancelledJobDropsWhatWaitsAndLetsWhatRunsComeToItsEnd(WorkerKind kind) throws Exception {
-        if (kind == WorkerKind.CALLER) {
-            return;
-        }
-        Pool pool = pool(kind);
-        SharedEvent begun = pool.memory().newEvent("begun");
-        SharedEvent go = pool.memory().newEvent("go");
-        LongArray ran = pool.memory().newLongArray("ran", 1);
-        Job<List<Integer>> job = pool.mapAllAsync(IntStream.range(0, 1000).boxed().toList(), x -> {
-            begun.set();
-            go.await();
-            ran.getAndAdd(0, 1);
-            return x;
-        });
-        begun.await();
-        Thread canceller = Thread.ofPlatform().start(() -> job.cancel(false));
-        assertThrows(TimeoutException.class, () -> job.get(20, TimeUnit.MILLISECONDS));
-        go.set();
-        canceller.join();
-        assertTrue(job.isCancelled());
-        assertThrows(CancellationException.class, job::join);
-        assertTrue(ran.get(0) < 1000, () -> "ran " + ran.get(0));
-        assertFalse(job.cancel(false) && !job.isCancelled());
-        for (String region : List.of("begun", "go", "ran")) {
-            pool.memory().drop(region);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(WorkerKind.class)
-    void cancelTrueStopsARunningTask(WorkerKind kind) throws Exception {
-        if (kind == WorkerKind.CALLER) {
-            return;
-        }
-        Pool pool = pool(kind);
-        SharedEvent begun = pool.memory().newEvent("begun");
-        Job<Integer> job = pool.submit(() -> {
-            begun.set();
-            Thread.sleep(Duration.ofHours(1));
-            return 1;
-        });
-        begun.await();
-        assertTrue(job.cancel(true));
-        assertThrows(CancellationException.class, job::get);
-        assertEquals(7, pool.submit(() -> 7).join(), "the pool goes on");
-        pool.memory().drop("begun");
-    }
-
-    @ParameterizedTest
-    @EnumSource(WorkerKind.class)
-    void aTaskThatRunsTooLongFailsAloneWithATimeout(WorkerKind kind) {
-        if (kind == WorkerKind.CALLER) {
-            return;
-        }
-        TaskOptions options = TaskOptions.defaults().timeout(Duration.ofMillis(300));
-        Pool pool = pool(kind);
-        WorkerException failure = assertThrows(
-                WorkerException.class,
-                () -> pool.mapAll(
-                        List.of(0, 1, 0, 0),
-                        x -> {
-                            if (x == 1) {
-                                Thread.sleep(Duration.ofHours(1));
-                            }
-                            return x;
-                        },
-                        options));
-        assertEquals(1, failure.chunk());
-        assertInstanceOf(TimeoutException.class, failure.getCause());
-        assertEquals(List.of(1), pool.mapAll(List.of(1), x -> x, options));
-    }
-
-    @ParameterizedTest
-    @EnumSource(WorkerKind.class)
-    void anInterruptedCallCancelsAndRestoresTheFlag(WorkerKind kind) {
-        Pool pool = pool(kind);
-        Thread.currentThread().interrupt();
-        assertThrows(JobCancelledException.class, () -> pool.mapAll(IntStream.range(0, 100_000).boxed().toList(), x -> x));
-        assertTrue(Thread.interrupted(), "the flag is set");
-        try (Results<Integer> results = pool.mapLazily(() -> IntStream.iterate(0, x -> x + 1).boxed().iterator(), x -> x)) {
-            assertEquals(0, results.next());
-            Thread.currentThread().interrupt();
-            assertThrows(JobCancelledException.class, () -> {
-                while (true) {
-                    results.next();
-                }
-            });
-            assertTrue(Thread.interrupted(), "the flag is set");
-        }
-        assertEquals(List.of(1), pool.mapAll(List.of(1), x -> x));
-    }
-
-    @ParameterizedTest
-    @EnumSource(WorkerKind.class)
-    void manyThreadsGetEachTheirOwnResults(WorkerKind kind) throws Exception {
-        Pool pool = pool(kind);
-        AtomicInteger right = new AtomicInteger();
-        List<Thread> threads = new ArrayList<>();
-        for (int thread = 0; thread < 8; thread++) {
-            int base = thread * 1_000;
-            Runnable caller = () -> {
-                for (int i = base; i < base + 50; i++) {
-                    int number = i;
-                    if (pool.submit(() -> number + 1).join() == number + 1
-                            && pool.mapAll(List.of(number, number), x -> x + 1).equals(List.of(number + 1, number + 1))) {
-                        right.incrementAndGet();
-                    }
-                }
-            };
-            threads.add(thread % 2 == 0 ? Thread.ofPlatform().start(caller) : Thread.ofVirtual().start(caller));
-        }
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        assertEquals(8 * 50, right.get());
-    }
-
-    @ParameterizedTest
-    @EnumSource(WorkerKind.class)
-    void jobsThatNobodyWaitsForComeToTheirEnd(WorkerKind kind) {
-        Pool pool = pool(kind);
-        List<Job<Integer>> jobs = new ArrayList<>();
-        for (int i = 0; i < 500; i++) {
-            int number = i;
-            jobs.add(pool.submit(() -> number));
-        }
-        Await.until("all are done", Duration.ofSeconds(30), () -> jobs.stream().allMatch(Job::isDone));
-        for (int i = 0; i < 500; i++) {
-            assertEquals(i, jobs.get(i).join());
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(WorkerKind.class)
-    void aTaskForEachWorkerRunsOnceInEachAndInLaterOnes(WorkerKind kind) {
-        Pool pool = pool(kind);
-        LongArray times = pool.memory().openOrNewLongArray("times", 1);
-        pool.runInEachWorker(() -> times.getAndAdd(0, 1));
-        assertEquals(kind == WorkerKind.CALLER ? 1 : 2, times.get(0));
-        if (kind == WorkerKind.PROCESS) {
-            TaskOptions options = TaskOptions.defaults().timeout(Duration.ofMillis(1));
-            assertThrows(ExecutionException.class, () -> pool.submit(() -> Thread.sleep(Duration.ofHours(1)), options).get());
-            Await.until("the new worker ran it", Duration.ofSeconds(20), () -> times.get(0) == 3);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(WorkerKind.class)
-    void progressIsToldUntilAllHaveEnded(WorkerKind kind) {
-        Pool pool = pool(kind);
-        List<Progress> told = Collections.synchronizedList(new ArrayList<>());
-        pool.onProgress(Duration.ofMillis(1), told::add);
-        assertEquals(1, pool.mapOutcomes(List.of(1, 2, 0, 4), x -> 4 / x).stream().filter(x -> !x.isSuccess()).count());
-        Progress end = new Progress(4, 1, 4);
-        Await.until("the end is told", Duration.ofSeconds(10), () -> !told.isEmpty() && told.getLast().equals(end));
-        assertThrows(IllegalArgumentException.class, () -> pool.onProgress(Duration.ZERO, told::add));
     }
 }
