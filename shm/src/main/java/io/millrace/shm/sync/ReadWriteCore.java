@@ -154,8 +154,9 @@ final class ReadWriteCore {
         return awaitReaders(takeWord(patience, interrupts), patience, interrupts);
     }
 
-    /// Takes the lock for writing if it is still marked by then, for a reader to whom the mark stood in the way. `CLEAN`: somebody
-    /// has put it right meanwhile and may be inside as a reader; not taken. While it is marked no reader is inside.
+    /// Takes the lock for writing if it is still marked by then, for a reader to whom the mark stood
+    /// in the way. `CLEAN`: not taken; somebody has put it right meanwhile and may be inside as a
+    /// reader. While it is marked none is.
     Taken writeIfMarked(Patience patience, Interrupts interrupts) throws InterruptedException {
         Taken taken = takeWord(patience, interrupts);
         if (taken == Taken.CLEAN) {
