@@ -151,22 +151,43 @@ final class ReadWriteCore {
             throw new IllegalMonitorStateException("this thread reads, and would wait for itself: lock="
                     + site.region().name() + "; unlock the read lock before you lock the write lock");
         }
-        Taken taken = patience.isOver() ? writer.tryTake() : writer.enter(patience, interrupts);
-        if (taken != Taken.NO) {
-            boolean inside = false;
-            try {
-                inside = awaitReaders(patience, interrupts);
-            } finally {
-                if (!inside) {
-                    writer.exit();
-                }
-            }
-            if (!inside) {
-                return Taken.NO;
-            }
-            CrashPoint.hit("write.noReaders");
-            writer.clear(LockWord.ENTERING); // L6
+        return awaitReaders(takeWord(patience, interrupts), patience, interrupts);
+    }
+
+    /// Takes the lock for writing if it is still marked by then, for a reader to whom the mark stood
+    /// in the way. `CLEAN`: not taken; somebody has put it right meanwhile and may be inside as a
+    /// reader. While it is marked none is.
+    Taken writeIfMarked(Patience patience, Interrupts interrupts) throws InterruptedException {
+        Taken taken = takeWord(patience, interrupts);
+        if (taken == Taken.CLEAN) {
+            writer.exit();
+            return taken;
         }
+        return awaitReaders(taken, patience, interrupts);
+    }
+
+    private Taken takeWord(Patience patience, Interrupts interrupts) throws InterruptedException {
+        return patience.isOver() ? writer.tryTake() : writer.enter(patience, interrupts);
+    }
+
+    /// Second half of taking the lock for writing.
+    private Taken awaitReaders(Taken taken, Patience patience, Interrupts interrupts) throws InterruptedException {
+        if (taken == Taken.NO) {
+            return taken;
+        }
+        boolean inside = false;
+        try {
+            inside = awaitReaders(patience, interrupts);
+        } finally {
+            if (!inside) {
+                writer.exit();
+            }
+        }
+        if (!inside) {
+            return Taken.NO;
+        }
+        CrashPoint.hit("write.noReaders");
+        writer.clear(LockWord.ENTERING); // L6
         return taken;
     }
 

@@ -114,17 +114,23 @@ public final class SharedReadWriteLock implements ReadWriteLock {
             try {
                 interrupts.check();
                 Taken taken = core.read(patience, interrupts);
-                return taken == Taken.OWNER_DIED ? enterMarked(patience, interrupts) : taken == Taken.CLEAN;
+                while (taken == Taken.OWNER_DIED) {
+                    taken = core.writeIfMarked(patience, interrupts);
+                    if (taken == Taken.OWNER_DIED) {
+                        return mendAndRead(patience, interrupts);
+                    } else if (taken == Taken.CLEAN) {
+                        taken = core.read(patience, interrupts);
+                    }
+                }
+                return taken == Taken.CLEAN;
             } catch (RuntimeException failure) {
                 throw core.site().refused(failure);
             }
         }
 
-        /// Comes in as a writer, so that a repair is made by one alone, and stays as a reader.
-        private boolean enterMarked(Patience patience, Interrupts interrupts) throws InterruptedException {
-            if (!policy.settle(core.write(patience, interrupts))) {
-                return false;
-            }
+        /// Has come in as a writer, so that a repair is made by one alone, and stays as a reader.
+        private boolean mendAndRead(Patience patience, Interrupts interrupts) throws InterruptedException {
+            policy.settle(Taken.OWNER_DIED);
             try {
                 return core.read(patience, interrupts) == Taken.CLEAN;
             } finally {

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +114,22 @@ class SharedLockDeathTest {
         assertEquals("l", deaths.getFirst().region());
         assertEquals(ProcessHandle.current().pid(), deaths.getFirst().pid());
         assertTrue(deaths.getFirst().thread() > 0);
+    }
+
+    /// It found the lock free and marked; until it takes it for the repair, another one has repaired it and reads.
+    @Test
+    void aReaderThatComesTooLateForARepairDoesNotWaitForThoseWhoRead() throws Exception {
+        SharedReadWriteLock readWrite = memory.newReadWriteLock("rw");
+        Thread.ofPlatform().start(() -> readWrite.writeLock().lock()).join();
+        SharedReadWriteLock.ReadLock reader = readWrite.withRepair(death -> {}).readLock();
+        reader.lock();
+        ReadWriteCore core = ReadWriteCore.of(readWrite.region());
+        FutureTask<LockCore.Taken> late =
+                new FutureTask<>(() -> core.writeIfMarked(Patience.forever(), Interrupts.KEEP));
+        Thread.ofPlatform().daemon().start(late);
+        assertEquals(LockCore.Taken.CLEAN, late.get(LONG.toSeconds(), TimeUnit.SECONDS));
+        assertTrue(readWrite.writeLock().owner().isEmpty());
+        reader.unlock();
     }
 
     @Test
