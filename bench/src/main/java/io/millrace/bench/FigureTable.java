@@ -6,6 +6,8 @@ import java.util.Locale;
 
 /// Figures as text: one table, a line for each.
 public final class FigureTable {
+    private static final double SMALL = 0.1;
+
     private FigureTable() {}
 
     /// Prints it.
@@ -20,9 +22,13 @@ public final class FigureTable {
                     figure.best(),
                     figure.peer() == null ? "" : figure.peer(),
                     figure.peerValue() == null ? "" : "%,.1f".formatted(figure.peerValue()),
-                    figure.ratio() == null ? "" : "%,.2f".formatted(figure.ratio()),
+                    figure.ratio() == null ? "" : ratio(figure.ratio()),
                     figure.goal(),
                     figure.reached() == null ? ": cannot be said" : figure.reached() ? ": reached" : ": NOT reached");
         }
+    }
+
+    private static String ratio(double ratio) {
+        return (ratio < SMALL ? "%.5f" : "%,.2f").formatted(ratio);
     }
 }

@@ -25,6 +25,7 @@ final class TaskComparisons implements AutoCloseable {
     private static final int ROUND_TRIPS = 20_000;
     private static final int SQUARES = 1_000_000;
     private static final int EMPTY = 100_000;
+    private static final int SHORT_TURNS = 100;
     private static final double MICROS = 1e6;
     private static final double MILLIS = 1e3;
 
@@ -60,9 +61,14 @@ final class TaskComparisons implements AutoCloseable {
     }
 
     private Measured inTurns(Turn own, Turn peer) {
+        return inTurns(1, own, peer);
+    }
+
+    /// @param share so many times more rounds than usual, for turns that are so much shorter
+    private Measured inTurns(int share, Turn own, Turn peer) {
         List<Double> values = new ArrayList<>();
         List<Double> others = new ArrayList<>();
-        for (int round = -warmups; round < rounds; round++) {
+        for (int round = -warmups * share; round < rounds * share; round++) {
             Double other = peer.take();
             Double value = own.take();
             if (round >= 0 && value != null) {
@@ -99,10 +105,10 @@ final class TaskComparisons implements AutoCloseable {
     }
 
     private Figure function(String name, DoubleArray in, DoubleArray out) {
-        int runs = many(100);
         Measured measured = inTurns(
-                () -> in.length() / time(runs, () -> pool.map(in, x -> x * x, out)),
-                () -> in.length() / time(runs, () -> pool.map(in, DoubleUnaryOp.SQUARE, out)));
+                many(SHORT_TURNS),
+                () -> in.length() / time(1, () -> pool.map(in, x -> x * x, out)),
+                () -> in.length() / time(1, () -> pool.map(in, DoubleUnaryOp.SQUARE, out)));
         return Figure.beside(
                 name, "doubles/s", measured.values, "map(SQUARE)", measured.peers, new Goal(RATIO_AT_LEAST, 0.8));
     }
@@ -136,7 +142,7 @@ final class TaskComparisons implements AutoCloseable {
         List<Double> arrays = new ArrayList<>();
         Measured measured = inTurns(
                 () -> {
-                    arrays.add(time(many(100), () -> pool.map(in, x -> x * x, out)) * MILLIS);
+                    arrays.add(time(many(SHORT_TURNS), () -> pool.map(in, x -> x * x, out)) * MILLIS);
                     return time(1, () -> requireSquares(pool.mapAll(items, x -> (long) x * x))) * MILLIS;
                 },
                 () -> scaled(python.seconds("map", workers, count), count * MILLIS));
