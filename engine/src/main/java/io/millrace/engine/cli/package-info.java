@@ -4,11 +4,14 @@
 /// what it was asked to do as a record, does it, and hands a report to [Console], which prints it
 /// as a table or as JSON.
 ///
-/// | exit code | meaning                                               |
-/// |----------:|-------------------------------------------------------|
-/// |         0 | done                                                  |
-/// |         1 | it could not be done; one line on standard error      |
-/// |         2 | the command was not understood; one line there        |
+/// | exit code | meaning                                                                     |
+/// |----------:|-----------------------------------------------------------------------------|
+/// |         0 | done                                                                        |
+/// |         1 | it could not be done, or not all; a line for each cause on standard error   |
+/// |         2 | the command was not understood; one line there                              |
+///
+/// The classes of pictures run in the workers of `images`: a [PictureTask] goes through
+/// [PictureReader], [PictureColours], [PictureScaler], [Orientation] and [PictureWriter].
 ///
 /// Standard output carries results only; with `--json` exactly one object or array.
 @NullMarked
