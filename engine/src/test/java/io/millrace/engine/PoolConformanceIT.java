@@ -47,7 +47,7 @@ class PoolConformanceIT {
     @BeforeAll
     static void startAllPools() {
         memory = SharedMemory.temporary(
-                MemoryOptions.defaults().byteSize(600L << 20).engineByteSize(64L << 20));
+                MemoryOptions.defaults().byteSize(600L << 20).engineByteSize(128L << 20));
         for (List<PoolSetup> group : PoolSetup.allPairs()) {
             PAIRED.add(group.stream().map(setup -> setup.start(memory)).toList());
         }
