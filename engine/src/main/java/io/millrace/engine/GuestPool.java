@@ -117,9 +117,12 @@ final class GuestPool implements Tenure {
 
     @Override
     public void close() {
-        if (!region.isGone()) {
-            helpers.close();
+        try {
+            if (!region.isGone()) {
+                helpers.close();
+            }
+        } finally {
+            pin.close();
         }
-        pin.close();
     }
 }

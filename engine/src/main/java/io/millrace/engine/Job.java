@@ -55,7 +55,8 @@ public final class Job<R extends @Nullable Object> extends CompletableFuture<R> 
     ///
     /// @param mayInterruptIfRunning true: tasks that have begun are stopped, by killing the workers
     ///         that run them, which are replaced; worker threads are interrupted. Without effect on
-    ///         array work: that is stopped between chunks
+    ///         array work: that is stopped between chunks, so a function of your own that never returns
+    ///         keeps this call waiting until its workers ([Pool#workers]) are killed
     /// @return whether the job was stopped before it was done
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {

@@ -137,7 +137,7 @@ final class OwnPool implements Tenure {
             return;
         }
         requireLoadable(initializer);
-        new EachWorker(region).add(Encoding.of(initializer, memory));
+        new EachWorker(region).addInitializer(Encoding.of(initializer, memory));
         if (options.workerKind() == WorkerKind.CALLER) {
             try {
                 caller.run(new EachWorkerRunner(region, memory.attachment().slot(), 0)::prepare);

@@ -205,7 +205,8 @@ public final class Pool
     }
 
     /// Drops what was submitted: its callers get [io.millrace.shm.JobCancelledException]. Returns
-    /// at once; [#awaitTermination] tells when all has ended.
+    /// at once; [#awaitTermination] tells when all has ended. Workers that run tasks are killed; array
+    /// work comes to the end of its chunks, and one that never does has to be killed by who submitted it.
     public void shutdownNow() {
         if (ending) {
             return;

@@ -35,7 +35,7 @@ record PoolSize(int first, int least, int most, int seats) {
     void require(int workers) {
         if (workers < 1 || workers > seats) {
             throw new IllegalArgumentException(
-                    "workers out of range: workers=%d, most=%d; start the pool with a larger PoolOptions.maxWorkers"
+                    "workers out of range: workers=%d, most=%d; give 1 to most, or start the pool with a larger PoolOptions.maxWorkers"
                             .formatted(workers, seats));
         }
     }

@@ -125,10 +125,13 @@ public sealed interface TaskJobs permits Pool {
     }
 
     /// Runs a task once in every worker, and in every worker that comes later before it takes other
-    /// work: to load what all tasks need, say. Returns when all that are there now have run it.
+    /// work: to load what all tasks need, say. Returns when all have run it, those who are just being
+    /// started or replaced too. A task that ends its process ends every worker that comes: after a few
+    /// the pool has failed.
     ///
-    /// @throws io.millrace.shm.WorkerException when it threw in one of them; a later worker in which
-    ///         it throws ends, with the story on standard error
+    /// @throws io.millrace.shm.WorkerException when it threw in one of them. If it succeeded in none it
+    ///         is forgotten; else a later worker in which it throws ends, with the story on standard
+    ///         error
     default void runInEachWorker(RemoteRunnable task) {
         Tasks.of(this).runInEachWorker(requireNonNull(task, "task"));
     }

@@ -76,6 +76,9 @@ class ElasticPoolIT {
             pool.resize(1);
             pool.resize(3);
             assertEquals(3, pool.workers().size());
+            pool.resize(1);
+            pool.resize(2);
+            assertEquals(2, pool.workers().size());
             assertComputes(pool);
             assertEquals(0, pool.stats().workerDeaths());
             IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> pool.resize(9));
@@ -97,6 +100,23 @@ class ElasticPoolIT {
             Await.until("shrunk to one", LIMIT, () -> pool.workers().size() == 1);
             assertComputes(pool);
             assertEquals(0, pool.stats().workerDeaths());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PROCESS", "THREAD"})
+    void aTaskForEveryWorkerWaitsForThoseWhoAreBeingReplaced(WorkerKind kind) {
+        LongArray ran = memory.newLongArray("ran", 1);
+        try (Pool pool = Pool.start(memory, options(kind).workers(1).maxTasksPerWorker(1))) {
+            assertEquals(List.of(1), pool.mapAll(List.of(1), x -> x));
+            pool.runInEachWorker(() -> ran.getAndAdd(0, 1));
+            assertTrue(ran.getVolatile(0) >= 1);
+            assertEquals(List.of(2), pool.mapAll(List.of(2), x -> x));
+            WorkerException failure = assertThrows(WorkerException.class, () -> pool.runInEachWorker(() -> {
+                throw new IllegalStateException("not in any");
+            }));
+            assertTrue(failure.getMessage().contains("not in any"), failure::getMessage);
+            assertEquals(List.of(3, 4), pool.mapAll(List.of(3, 4), x -> x), "later workers leave out what failed everywhere");
         }
     }
 

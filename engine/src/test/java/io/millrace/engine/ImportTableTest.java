@@ -46,7 +46,7 @@ class ImportTableTest {
                 .row("job", SHM, ".kernel", ".function")
                 .row("worker", SHM, ".job", ".kernel", ".function")
                 .row("pool", SHM, ".job", ".function", ".worker")
-                .row("task", SHM, ".job", ".pool")
+                .row("task", SHM, ".job", ".function", ".pool")
                 .row("monitor", SHM, ".job")
                 .row("cli", SHM, ".", "io.millrace.ckernel", "picocli", "me.tongfei.progressbar", "tools.jackson", "com.twelvemonkeys")
                 .row("", SHM, ".kernel", ".function", ".job", ".worker", ".pool", ".task");

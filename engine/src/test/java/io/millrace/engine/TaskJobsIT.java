@@ -111,6 +111,43 @@ class TaskJobsIT {
         assertInstanceOf(java.io.IOException.class, async.getCause().getCause());
     }
 
+    static final class Unspeakable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unspeakable(String message) {
+            super(message);
+        }
+
+        @Override
+        public String toString() {
+            throw new IllegalStateException("no text");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(WorkerKind.class)
+    void anExceptionThatCannotBeWrittenOutIsAFailureLikeOthers(WorkerKind kind) {
+        List<Outcome<Integer, Integer>> outcomes = pool(kind).mapOutcomes(List.of(1, 2, 3), x -> {
+            if (x == 2) {
+                throw new Unspeakable("at two");
+            }
+            return x;
+        });
+        assertEquals(Arrays.asList(1, null, 3), outcomes.stream().map(Outcome::value).toList());
+        assertTrue(outcomes.get(1).failure().getMessage().contains("at two"));
+        assertInstanceOf(Unspeakable.class, outcomes.get(1).failure().getCause());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PROCESS", "THREAD"})
+    void aTaskCannotCloseTheMemoryUnderItsWorker(WorkerKind kind) {
+        CompletionException refused = assertThrows(CompletionException.class, () -> pool(kind)
+                .submit(() -> Worker.current().memory().close())
+                .join());
+        assertInstanceOf(IllegalStateException.class, refused.getCause().getCause());
+        assertEquals(List.of(1), pool(kind).mapAll(List.of(1), x -> x));
+    }
+
     @ParameterizedTest
     @EnumSource(WorkerKind.class)
     void outcomesTellOfEachItemAndNothingIsThrown(WorkerKind kind) {

@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Exceptions of user code on their way back to who waits for it, in as much room as there is.
@@ -39,9 +41,10 @@ public final class ThrownBytes {
     /// @param codec `Codec.any()`, bound or not
     /// @return how many bytes it took
     public static long encode(Throwable thrown, MemorySegment room, Codec<Object> codec) {
-        long length = tryEncode(thrown, room, codec);
+        long length = tryEncode(() -> thrown, room, codec);
         for (int step = 0; length < 0 && step < STEPS.size(); step++) {
-            length = tryEncode(STEPS.get(step).cut(thrown), room, codec);
+            Limits limits = STEPS.get(step);
+            length = tryEncode(() -> limits.cut(thrown), room, codec);
         }
         if (length < 0) {
             throw new IllegalArgumentException("no room for an exception: byteSize=%d; at least %d"
@@ -50,9 +53,9 @@ public final class ThrownBytes {
         return length;
     }
 
-    private static long tryEncode(Throwable thrown, MemorySegment room, Codec<Object> codec) {
+    private static long tryEncode(Supplier<Throwable> thrown, MemorySegment room, Codec<Object> codec) {
         try {
-            return codec.encode(thrown, room);
+            return codec.encode(thrown.get(), room);
         } catch (Throwable unfit) { // it is too large, or its own methods failed: anything may come out of them
             return -1;
         }
@@ -65,6 +68,15 @@ public final class ThrownBytes {
         } catch (Throwable failure) { // the user's code
             return "(getMessage() threw %s)".formatted(failure.getClass().getName());
         }
+    }
+
+    /// As its `toString` would say it, whatever its own methods do.
+    public static String described(Throwable thrown) {
+        String type = thrown instanceof RemoteThrowable remote
+                ? remote.originalType()
+                : thrown.getClass().getName();
+        String message = message(thrown);
+        return message == null ? type : type + ": " + message;
     }
 
     /// How much is left of an exception.
@@ -108,7 +120,7 @@ public final class ThrownBytes {
         private StackTraceElement[] stack(Throwable thrown) {
             try {
                 StackTraceElement[] all = thrown.getStackTrace();
-                return Arrays.copyOf(all, Math.min(all.length, frames));
+                return Arrays.stream(all).filter(Objects::nonNull).limit(frames).toArray(StackTraceElement[]::new);
             } catch (Throwable failure) { // the user's code
                 return new StackTraceElement[0];
             }

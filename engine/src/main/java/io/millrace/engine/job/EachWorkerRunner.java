@@ -27,12 +27,23 @@ public final class EachWorkerRunner {
 
     /// Runs what is there, for a worker that has not yet taken its seat.
     ///
-    /// @throws Throwable what the first failing one threw: such a worker is of no use
+    /// @throws Throwable what one threw without which a worker is of no use
     public void prepare() throws Throwable {
         while (next < tasks.count()) {
-            OpenBatch.run(codec.decode(tasks.function(next)));
-            tasks.ran(next, seat, slot);
-            next++;
+            int index = next++;
+            if (tasks.isForgotten(index)) {
+                tasks.leftOut(index, seat, slot);
+                continue;
+            }
+            try {
+                OpenBatch.run(codec.decode(tasks.function(index)));
+                tasks.ran(index, seat, slot);
+            } catch (Throwable failure) { // of one that never succeeded: who added it is told
+                if (tasks.isNeeded(index)) {
+                    throw failure;
+                }
+                tasks.failed(index, seat, slot, encoded(failure));
+            }
         }
     }
 

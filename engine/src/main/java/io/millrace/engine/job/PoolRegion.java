@@ -188,11 +188,11 @@ public final class PoolRegion {
         }
     }
 
-    /// A worker or a helper stands up for good.
+    /// A worker or a helper stands up for good. The tables may be gone after that.
     public void leave(int seat, int slot) {
         seats.leave(seat, slot);
-        collect();
         news.addAndWakeAll(1);
+        collect();
     }
 
     /// Removes the tables from the file. Nobody may be in the pool any more.

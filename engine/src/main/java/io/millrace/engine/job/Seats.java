@@ -140,12 +140,17 @@ public final class Seats {
     }
 
     boolean allFree() {
-        for (int seat = 0; seat < count; seat++) {
+        return !isAnyTaken(count);
+    }
+
+    /// Whether somebody sits in one of the first `end` seats.
+    public boolean isAnyTaken(int end) {
+        for (int seat = 0; seat < end; seat++) {
             if (holder(seat) != 0) {
-                return false;
+                return true;
             }
         }
-        return true;
+        return false;
     }
 
     private static long offset(int seat) {

@@ -4,6 +4,7 @@ import io.millrace.engine.job.PoolRegion;
 import io.millrace.engine.job.TaskBatch;
 import io.millrace.shm.WorkerException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// The crew of another process's pool, as one that submits to it sees it: the other one starts,
@@ -38,7 +39,13 @@ public final class GuestCrew implements Crew {
 
     @Override
     public @Nullable WorkerException failure() {
-        return null;
+        if (pool.isGone() || pool.isOpen() || pool.isAbandoned() || pool.seats().isAnyTaken(pool.shape().workers())) {
+            return null;
+        }
+        return new WorkerException(
+                "the workers of this pool are gone: pool=%s, owner=%d; start a pool of your own".formatted(pool.name(), ownerPid),
+                new WorkerException.Story(
+                        0, OptionalInt.empty(), OptionalInt.empty(), -1, 0, "", Optional.empty()));
     }
 
     @Override
@@ -56,10 +63,12 @@ public final class GuestCrew implements Crew {
         return 0;
     }
 
-    /// A thread of the owner cannot be stopped from here: its task ends when it returns.
+    /// A thread of the owner cannot be stopped from here, nor can a process of another PID namespace,
+    /// whose pid means another one here: its task ends when it returns.
     @Override
     public void stop(TaskBatch.Doomed condemned) {
-        if (condemned.pid() != ownerPid) {
+        boolean own = !pool.memory().attachment().isForeign(condemned.slot());
+        if (own && condemned.pid() != ownerPid) {
             ProcessHandle.of(condemned.pid()).ifPresent(ProcessHandle::destroyForcibly);
         }
     }

@@ -98,7 +98,8 @@ public final class ProcessCrew implements Crew {
             if (failed != null) {
                 throw failed;
             }
-            if (!pool.isOpen() || roster.staying().allMatch(seat -> isSeated(seat) && pool.seats().holder(seat) != 0)) {
+            boolean seated = roster.staying().allMatch(seat -> isSeated(seat) && pool.seats().holder(seat) != 0);
+            if (!pool.isOpen() || seated && roster.isComplete()) {
                 return;
             }
             pool.news().awaitChange(seen, Waiting.PARK, SLICE);
@@ -155,8 +156,10 @@ public final class ProcessCrew implements Crew {
         }
     }
 
+    /// Those who submit from other processes see a closed pool without workers.
     private void fail(WorkerException story) {
         failure = story;
+        pool.close();
         pool.news().addAndWakeAll(1);
     }
 

@@ -51,6 +51,11 @@ final class Roster {
         return occupied[seat] && !seats.isSentHome(seat);
     }
 
+    /// Whether as many stay as there are to be: who is leaving has not been replaced before it has gone.
+    synchronized boolean isComplete() {
+        return staying().count() >= pool.workers();
+    }
+
     private List<Integer> fill() {
         List<Integer> launched = new ArrayList<>();
         int missing = pool.workers() - (int) staying().count();

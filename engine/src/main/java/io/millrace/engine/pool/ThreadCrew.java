@@ -75,7 +75,8 @@ public final class ThreadCrew implements Crew {
             if (failed != null) {
                 throw failed;
             }
-            if (!pool.isOpen() || roster.staying().allMatch(seat -> pool.seats().holder(seat) != 0)) {
+            boolean seated = roster.staying().allMatch(seat -> pool.seats().holder(seat) != 0);
+            if (!pool.isOpen() || seated && roster.isComplete()) {
                 return;
             }
             pool.news().awaitChange(seen, Waiting.PARK, SLICE);

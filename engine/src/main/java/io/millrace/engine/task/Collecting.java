@@ -93,13 +93,13 @@ final class Collecting {
     }
 
     private void result(int item, Status status, MemorySegment bytes) {
-        handedOver = item + 1;
         switch (status) {
             case NULL -> row.call.receiver.value(index(item), null);
             case VALUE -> value(item, bytes);
             case THREW -> threw(item, bytes);
             case UNENCODABLE -> thrown(item, status, bytes);
         }
+        handedOver = item + 1;
     }
 
     /// A thread that was interrupted throws because of that.

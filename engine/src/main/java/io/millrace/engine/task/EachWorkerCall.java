@@ -1,6 +1,7 @@
 package io.millrace.engine.task;
 
 import io.millrace.engine.job.Bell;
+import io.millrace.engine.function.ThrownBytes;
 import io.millrace.engine.job.EachWorker;
 import io.millrace.engine.job.PoolRegion;
 import io.millrace.engine.pool.Crew;
@@ -29,7 +30,7 @@ public final class EachWorkerCall {
         this.tasks = new EachWorker(pool);
     }
 
-    /// Returns when every worker that is there has run it.
+    /// Returns when every worker has run it, those who are just being replaced or started too.
     ///
     /// @throws WorkerException of the first worker in which it threw
     /// @throws JobCancelledException when interrupted: the workers run it all the same
@@ -45,6 +46,10 @@ public final class EachWorkerCall {
             if (Thread.currentThread().isInterrupted()) {
                 throw new JobCancelledException(
                         "interrupted while every worker runs a task; it is run all the same, wait for it if that matters");
+            }
+            if (!pool.isOpen()) {
+                throw new JobCancelledException(
+                        "the pool was closed before every worker had run a task: pool=%s".formatted(pool.name()));
             }
             news.awaitChange(seen, pool.shape().waiting(), SLICE);
         }
@@ -69,8 +74,17 @@ public final class EachWorkerCall {
                 new WorkerException.Story(0, OptionalInt.empty(), OptionalInt.empty(), -1, 0, "", Optional.empty());
         String what = "a task for every worker failed in one";
         return tasks.failure(index)
-                .map(bytes -> (Throwable) Objects.requireNonNull(values.decode(MemorySegment.ofArray(bytes))))
-                .map(cause -> new WorkerException("%s: %s; the cause has its stack trace".formatted(what, cause), story, cause))
+                .map(this::decoded)
+                .map(cause -> new WorkerException(
+                        "%s: %s; the cause has its stack trace".formatted(what, ThrownBytes.described(cause)), story, cause))
                 .orElseGet(() -> new WorkerException(what + ", and there was no room to tell more", story));
+    }
+
+    private Throwable decoded(byte[] bytes) {
+        try {
+            return (Throwable) Objects.requireNonNull(values.decode(MemorySegment.ofArray(bytes)));
+        } catch (Throwable unreadable) { // constructors are code of the user's
+            return unreadable;
+        }
     }
 }

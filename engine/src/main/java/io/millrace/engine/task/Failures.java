@@ -1,5 +1,6 @@
 package io.millrace.engine.task;
 
+import io.millrace.engine.function.ThrownBytes;
 import io.millrace.engine.pool.Crew;
 import io.millrace.engine.pool.DeathStory;
 import io.millrace.shm.WorkerException;
@@ -8,13 +9,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeoutException;
 
-/// What the caller is told about an item that has no result.
+/// What the caller is told about an item that has no result. Exceptions of the user's are asked for
+/// nothing but by [ThrownBytes]: their own methods may throw.
 record Failures(Crew crew) {
 
     /// Its code threw.
     static WorkerException threw(long index, Throwable original) {
         return new WorkerException(
-                "a task failed: index=%d, %s; the cause has its stack trace".formatted(index, original),
+                "a task failed: index=%d, %s; the cause has its stack trace".formatted(index, ThrownBytes.described(original)),
                 nobodyDied(index),
                 original);
     }
@@ -22,7 +24,7 @@ record Failures(Crew crew) {
     /// It returned what cannot travel.
     static WorkerException unencodable(long index, Throwable refusal) {
         return new WorkerException(
-                "the result of a task cannot travel: index=%d; %s".formatted(index, refusal.getMessage()),
+                "the result of a task cannot travel: index=%d; %s".formatted(index, ThrownBytes.message(refusal)),
                 nobodyDied(index),
                 refusal);
     }
@@ -30,7 +32,7 @@ record Failures(Crew crew) {
     /// What came back is nothing that can be read here.
     static WorkerException undecodable(long index, Throwable failure) {
         return new WorkerException(
-                "the result of a task cannot be read here: index=%d; %s".formatted(index, failure),
+                "the result of a task cannot be read here: index=%d; %s".formatted(index, ThrownBytes.described(failure)),
                 nobodyDied(index),
                 failure);
     }

@@ -12,6 +12,7 @@ import io.millrace.engine.kernel.Kernels;
 import io.millrace.engine.worker.WorkerLoop.Runners;
 import io.millrace.shm.MillraceException;
 import io.millrace.shm.SharedMemory;
+import io.millrace.shm.region.Regions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerMain {
     private static final int USAGE = 2;
     private static final Duration SLICE = Duration.ofMillis(50);
-    private static final Duration PARTING = Duration.ofMillis(800);
+    private static final Duration PARTING = Duration.ofMillis(400);
 
     private WorkerMain() {}
 
@@ -68,7 +69,9 @@ public final class WorkerMain {
         pool.news().addAndWakeAll(1);
         Runners runners = new Runners(
                 new ChunkRunner(pool, kernels, slot, seat), new TaskRunner(pool, slot, WorkerKind.PROCESS), each);
-        orHalt(() -> self.run(() -> WorkerLoop.run(pool, runners)));
+        try (Regions.Pin _ = memory.pin("this worker of pool " + poolName)) { // a task may try to close it
+            orHalt(() -> self.run(() -> WorkerLoop.run(pool, runners)));
+        }
         pool.leave(seat, slot);
     }
 

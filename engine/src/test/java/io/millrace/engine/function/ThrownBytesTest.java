@@ -43,6 +43,28 @@ class ThrownBytesTest {
         }
     }
 
+    /// Has holes in its stack.
+    static final class Torn extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public StackTraceElement[] getStackTrace() {
+            return new StackTraceElement[3];
+        }
+
+        @Override
+        public String toString() {
+            throw new IllegalStateException("no text");
+        }
+    }
+
+    @Test
+    void anExceptionWithHolesInItsStackArrivesByItsName() {
+        Throwable left = there(new Torn(), 4_096);
+        assertTrue(ThrownBytes.described(left).contains(Torn.class.getName()), () -> ThrownBytes.described(left));
+        assertEquals(Torn.class.getName(), ThrownBytes.described(new Torn()));
+    }
+
     static final class AnExceptionWithANameThatIsLongerThanWhatFitsIntoASmallRoomWhichIsWhyItIsCutInTheEnd
             extends RuntimeException {
         private static final long serialVersionUID = 1L;

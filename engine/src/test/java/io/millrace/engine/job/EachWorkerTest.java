@@ -34,9 +34,13 @@ class EachWorkerTest {
     }
 
     private int addFailing() {
-        return tasks.add(bed.encoded((RemoteRunnable) () -> {
+        return tasks.add(failing());
+    }
+
+    private byte[] failing() {
+        return bed.encoded((RemoteRunnable) () -> {
             throw new IllegalStateException("not here");
-        }));
+        });
     }
 
     private EachWorkerRunner sitDown(int seat) throws Throwable {
@@ -49,6 +53,7 @@ class EachWorkerTest {
 
     @Test
     void everyWorkerRunsEachTaskOnceInOrderAndTheNewOnesAllOfThem() throws Throwable {
+        bed.pool.workers(1);
         EachWorkerRunner first = sitDown(0);
         assertFalse(first.runNew());
         assertEquals(0, add(1));
@@ -61,11 +66,15 @@ class EachWorkerTest {
         assertFalse(first.runNew());
         assertEquals(12, seen.get(2));
         seen.fill(0);
+        bed.pool.workers(2);
+        assertFalse(tasks.isDone(0), "one more is to come");
         EachWorkerRunner second = sitDown(1);
         assertEquals(12, seen.get(2), "before it takes its seat");
         assertFalse(second.runNew());
         assertTrue(tasks.isDone(0) && tasks.isDone(1));
         bed.pool.seats().leave(1, bed.pool.seats().holder(1));
+        assertFalse(tasks.isDone(1), "who left is replaced");
+        bed.pool.workers(1);
         assertTrue(tasks.isDone(1), "who left is not waited for");
     }
 
@@ -99,8 +108,20 @@ class EachWorkerTest {
     }
 
     @Test
-    void aWorkerThatFailsBeforeItSitsIsOfNoUse() {
-        addFailing();
+    void aTaskThatSucceedsNowhereIsToldOfAndForgotten() throws Throwable {
+        bed.pool.workers(1);
+        int failing = addFailing();
+        sitDown(0);
+        assertTrue(tasks.isDone(failing) && tasks.hasFailed(failing));
+        bed.pool.workers(2);
+        sitDown(1);
+        assertTrue(tasks.isDone(failing), "left out");
+        assertTrue(tasks.isForgotten(failing));
+    }
+
+    @Test
+    void aWorkerInWhichTheInitializerFailsIsOfNoUse() {
+        tasks.addInitializer(failing());
         IllegalStateException failure = assertThrows(IllegalStateException.class, () -> sitDown(0));
         assertEquals("not here", failure.getMessage());
     }

@@ -330,13 +330,18 @@ public final class Attachment implements AutoCloseable {
     public ProcessInfo info(int other) {
         MemorySegment segment = ProcessSlot.of(file, other);
         String name = ProcessSlot.text(segment, "name");
-        boolean foreign = ProcessSlot.plain(segment, "pidNamespace") != OwnNamespace.NUMBER;
+        boolean foreign = isForeign(other);
         return new ProcessInfo(
                 other,
                 ProcessSlot.plain(segment, "pid"),
                 foreign ? name + " (of another PID namespace)" : name,
                 ProcessSlot.text(segment, "role"),
                 Instant.ofEpochMilli(ProcessSlot.plain(segment, "attachedAt")));
+    }
+
+    /// Whether that slot's pid is of another PID namespace: here it means another process, or none.
+    public boolean isForeign(int other) {
+        return ProcessSlot.plain(ProcessSlot.of(file, other), "pidNamespace") != OwnNamespace.NUMBER;
     }
 
     /// Those who are attached now.
