@@ -1,7 +1,7 @@
 package io.millrace.engine.task;
 
-import io.millrace.engine.job.Bell;
 import io.millrace.engine.function.ThrownBytes;
+import io.millrace.engine.job.Bell;
 import io.millrace.engine.job.EachWorker;
 import io.millrace.engine.job.PoolRegion;
 import io.millrace.engine.pool.Crew;
