@@ -140,17 +140,12 @@ public final class Seats {
     }
 
     boolean allFree() {
-        return !isAnyTaken(count);
-    }
-
-    /// Whether somebody sits in one of the first `end` seats.
-    public boolean isAnyTaken(int end) {
-        for (int seat = 0; seat < end; seat++) {
+        for (int seat = 0; seat < count; seat++) {
             if (holder(seat) != 0) {
-                return true;
+                return false;
             }
         }
-        return false;
+        return true;
     }
 
     private static long offset(int seat) {

@@ -4,7 +4,6 @@ import io.millrace.engine.job.PoolRegion;
 import io.millrace.engine.job.TaskBatch;
 import io.millrace.shm.WorkerException;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// The crew of another process's pool, as one that submits to it sees it: the other one starts,
@@ -39,13 +38,7 @@ public final class GuestCrew implements Crew {
 
     @Override
     public @Nullable WorkerException failure() {
-        if (pool.isGone() || pool.isOpen() || pool.isAbandoned() || pool.seats().isAnyTaken(pool.shape().workers())) {
-            return null;
-        }
-        return new WorkerException(
-                "the workers of this pool are gone: pool=%s, owner=%d; start a pool of your own".formatted(pool.name(), ownerPid),
-                new WorkerException.Story(
-                        0, OptionalInt.empty(), OptionalInt.empty(), -1, 0, "", Optional.empty()));
+        return null;
     }
 
     @Override

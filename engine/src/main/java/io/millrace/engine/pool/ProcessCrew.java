@@ -156,10 +156,8 @@ public final class ProcessCrew implements Crew {
         }
     }
 
-    /// Those who submit from other processes see a closed pool without workers.
     private void fail(WorkerException story) {
         failure = story;
-        pool.close();
         pool.news().addAndWakeAll(1);
     }
 
