@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Another JVM with the test's class path, talked to in lines. Closing it kills it and waits. It starts from the
 /// [StartArchive], if there is one.
@@ -198,6 +200,43 @@ public final class ChildJvm implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         await(Duration.ofSeconds(30));
+    }
+
+    /// `kill -STOP`, and waits until every thread of it stands still: the signal stops one of them, which
+    /// stops the others when it comes to run.
+    public void suspend() {
+        signal("STOP");
+        Await.until("the child is stopped", Duration.ofSeconds(30), () -> threadStates().stream().allMatch("T"::equals));
+    }
+
+    /// `kill -CONT`.
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+            if (kill.onExit().join().exitValue() != 0) {
+                throw new AssertionError("no signal " + name + " for the child: " + story());
+            }
+        } catch (IOException error) {
+            throw new UncheckedIOException(error);
+        }
+    }
+
+    /// Of all its threads, as proc(5) writes them: `T` for one that is stopped.
+    private List<String> threadStates() {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid()), "task"))) {
+            List<String> states = new ArrayList<>();
+            for (Path thread : threads.toList()) {
+                String stat = Files.readString(thread.resolve("stat"));
+                states.add(stat.substring(stat.lastIndexOf(')') + 2).substring(0, 1)); // behind the name
+            }
+            return states;
+        } catch (IOException threadEnded) {
+            return List.of("ended");
+        }
     }
 
     /// The last lines it wrote to standard error; all of them once it was closed.

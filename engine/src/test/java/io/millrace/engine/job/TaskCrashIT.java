@@ -113,25 +113,20 @@ class TaskCrashIT {
                 }
             });
             Await.until("it runs", LIMIT, () -> begun.get() == 1);
-            signal("STOP", worker);
+            worker.suspend();
             go.set(1);
             scene.startThreads(1);
             scene.bed.memory.recoverDead();
             scene.round(); // others work, and look at all slots
             scene.bed.memory.recoverDead();
             assertEquals(TaskBatch.State.RUNNING, batch.state());
-            signal("CONT", worker);
+            worker.resume();
             scene.bed.await(batch);
             assertEquals(List.of("NULL"), scene.bed.results(batch));
             assertEquals(1, begun.get());
             batch.release();
             scene.assertNothingIsLeft();
         }
-    }
-
-    private static void signal(String name, ChildJvm process) throws IOException {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-        assertEquals(0, kill.onExit().join().exitValue());
     }
 
     /// One file, one pool of the test.

@@ -58,10 +58,10 @@ final class TaskPeer {
         } catch (Throwable failure) {
             throw new AssertionError("a task of every worker failed", failure);
         }
-        while (!pool.seats().take(0, slot)) {
+        Await.until("the one before was swept", LIMIT, () -> {
             pool.memory().attachment().recoverDead();
-            Thread.sleep(1); // until the one before was swept
-        }
+            return pool.seats().take(0, slot);
+        });
         System.out.println("working");
         while (pool.isOpen()) {
             int seen = pool.work().getAcquire();
