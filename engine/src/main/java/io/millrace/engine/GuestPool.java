@@ -8,7 +8,6 @@ import io.millrace.engine.pool.GuestCrew;
 import io.millrace.engine.pool.SourcePrograms;
 import io.millrace.engine.worker.WorkerSelf;
 import io.millrace.shm.NoSuchRegionException;
-import io.millrace.shm.PeerDiedException;
 import io.millrace.shm.ProcessInfo;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.region.Regions;
@@ -102,9 +101,7 @@ final class GuestPool implements Tenure {
             return;
         }
         if (!gone && region.isAbandoned()) {
-            throw new PeerDiedException(
-                    "the owner of this pool died: pool=%s, owner=%d; start a pool of your own"
-                            .formatted(region.name(), owner.pid()));
+            throw region.ownerDied();
         }
         throw new IllegalStateException(
                 "its owner has closed the pool: pool=%s, owner=%d; start another".formatted(region.name(), owner.pid()));

@@ -10,7 +10,6 @@ import io.millrace.engine.job.SubmittedJob.Verdict;
 import io.millrace.engine.pool.Crew;
 import io.millrace.engine.pool.DeathStory;
 import io.millrace.shm.JobCancelledException;
-import io.millrace.shm.PeerDiedException;
 import io.millrace.shm.WorkerException;
 import java.time.Duration;
 import java.util.Optional;
@@ -126,8 +125,7 @@ final class JobRunner<R> implements Job.Running {
             throw failure;
         }
         if (pool.isAbandoned()) {
-            throw new PeerDiedException(
-                    "the owner of this pool died: pool=%s; start a pool of your own".formatted(pool.name()));
+            throw pool.ownerDied();
         }
     }
 

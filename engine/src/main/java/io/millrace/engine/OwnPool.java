@@ -9,7 +9,6 @@ import io.millrace.engine.job.PoolShape;
 import io.millrace.engine.kernel.KernelChoice;
 import io.millrace.engine.kernel.Kernels;
 import io.millrace.engine.pool.Crew;
-import io.millrace.engine.pool.DeathStory;
 import io.millrace.engine.pool.Elastic;
 import io.millrace.engine.pool.JvmLauncher;
 import io.millrace.engine.pool.JvmSetup;
@@ -139,13 +138,7 @@ final class OwnPool implements Tenure {
         requireLoadable(initializer);
         new EachWorker(region).addInitializer(Encoding.of(initializer, memory));
         if (options.workerKind() == WorkerKind.CALLER) {
-            try {
-                caller.run(new EachWorkerRunner(region, memory.attachment().slot(), 0)::prepare);
-            } catch (RuntimeException failed) {
-                throw failed;
-            } catch (Throwable failed) { // what a user's initializer throws may be anything
-                throw DeathStory.ofThread(failed);
-            }
+            caller.run(new EachWorkerRunner(region, memory.attachment().slot(), 0)::prepare);
         }
     }
 

@@ -142,6 +142,7 @@ class ElasticPoolIT {
                 RuntimeException.class,
                 () -> Pool.start(
                         memory, options(kind).workers(2).output(lines::add).initializer(() -> fail("no such model"))));
+        assertTrue(refusal.getMessage().contains("the initializer failed"), refusal::getMessage);
         assertTrue(refusal.getMessage().contains("no such model"), refusal::getMessage);
         if (kind == WorkerKind.PROCESS) {
             assertTrue(((WorkerException) refusal).stderrTail().contains("no such model"));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.JobCancelledException;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.WorkerException;
@@ -77,6 +78,18 @@ class TaskDeathIT {
         assertTrue(story.pid() > 0);
         assertTrue(story.stderrTail().contains("last words of 50"), story::stderrTail);
         assertTrue(story.getMessage().contains("last words of 50"), story::getMessage);
+        assertEquals(ITEMS, pool.mapAll(ITEMS, x -> x), "the pool goes on");
+    }
+
+    @Test
+    void aTaskThatEndsEveryWorkerInGoodOrderHasItsStoryToo() {
+        WorkerException story = lost(() -> pool.submit(() -> {
+                    System.err.println("leaving");
+                    System.exit(0);
+                })
+                .join());
+        assertEquals(0, story.exitCode().orElseThrow());
+        assertTrue(story.getMessage().contains("leaving"), story::getMessage);
         assertEquals(ITEMS, pool.mapAll(ITEMS, x -> x), "the pool goes on");
     }
 
@@ -256,6 +269,15 @@ class TaskDeathIT {
             WorkerException story = lost(deadly::join);
             assertTrue(story.getMessage().contains("no model"), story::getMessage);
             assertSame(story, lost(() -> failing.mapAll(ITEMS, x -> x)));
+            try (Pool guest = Pool.attach(memory, failing.name())) {
+                for (Runnable call : List.<Runnable>of(
+                        () -> guest.mapAll(ITEMS, x -> x),
+                        () -> guest.reduce(loaded, Reduction.SUM),
+                        () -> guest.runInEachWorker(() -> {}))) {
+                    String told = lost(call).getMessage();
+                    assertTrue(told.contains("can start no workers"), told);
+                }
+            }
         }
         memory.drop("loaded");
     }

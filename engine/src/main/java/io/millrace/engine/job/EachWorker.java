@@ -115,6 +115,11 @@ public final class EachWorker {
         return isInitializer(index) || hasSucceeded(index);
     }
 
+    /// What it is, in an error's words.
+    String kind(int index) {
+        return isInitializer(index) ? "the initializer" : "a task for every worker";
+    }
+
     private boolean hasSucceeded(int index) {
         return isAny(index, word -> word > 0);
     }

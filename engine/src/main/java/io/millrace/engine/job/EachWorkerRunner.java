@@ -27,8 +27,8 @@ public final class EachWorkerRunner {
 
     /// Runs what is there, for a worker that has not yet taken its seat.
     ///
-    /// @throws Throwable what one threw without which a worker is of no use
-    public void prepare() throws Throwable {
+    /// @throws IllegalStateException when one failed without which a worker is of no use
+    public void prepare() {
         while (next < tasks.count()) {
             int index = next++;
             if (tasks.isForgotten(index)) {
@@ -40,7 +40,10 @@ public final class EachWorkerRunner {
                 tasks.ran(index, seat, slot);
             } catch (Throwable failure) { // of one that never succeeded: who added it is told
                 if (tasks.isNeeded(index)) {
-                    throw failure;
+                    throw new IllegalStateException(
+                            "no worker of this pool can begin: pool=%s, worker=%d, %s failed: %s"
+                                    .formatted(pool.name(), seat, tasks.kind(index), ThrownBytes.described(failure)),
+                            failure);
                 }
                 tasks.failed(index, seat, slot, encoded(failure));
             }

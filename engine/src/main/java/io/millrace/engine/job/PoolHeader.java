@@ -27,6 +27,7 @@ import java.lang.invoke.VarHandle;
 /// | `taskRoom`      |     40 |     4 | owner            | plain, before the region is active   |
 /// | `maxTasks`      |     44 |     4 | owner            | plain, before the region is active   |
 /// | `wanted`        |     48 |     4 | owner            | opaque                               |
+/// | `failed`        |     56 |     8 | owner            | release, once; readers acquire       |
 /// | `epochs`        |    128 |     8 | submitters       | atomic add                           |
 /// | `state`         |    136 |     8 | owner, recoverer | compare-and-set; readers acquire     |
 /// | `eachWorker`    |    144 |     8 | submitters       | compare-and-set; readers acquire     |
@@ -40,8 +41,9 @@ import java.lang.invoke.VarHandle;
 /// ```
 ///
 /// `state` keeps the owner's slot in its low half and the state above; `eachWorker` is how many
-/// tasks [EachWorker] has, `wanted` how many workers there are to be now. The hot words stand on cache lines of their own, in pairs (the
-/// adjacent-line prefetcher fetches 128 bytes).
+/// tasks [EachWorker] has, `wanted` how many workers there are to be now. `failed` is 0, or the process
+/// whose end was the one too many: from then on the owner starts no workers any more. The hot words
+/// stand on cache lines of their own, in pairs (the adjacent-line prefetcher fetches 128 bytes).
 final class PoolHeader {
     static final long MAGIC = 0x004c4f4f504c4c4dL; // "MLLPOOL" in the file
 
@@ -62,7 +64,9 @@ final class PoolHeader {
             JAVA_INT.withName("taskRoom"),
             JAVA_INT.withName("maxTasks"),
             JAVA_INT.withName("wanted"),
-            paddingLayout(76),
+            paddingLayout(4),
+            JAVA_LONG.withName("failed"),
+            paddingLayout(64),
             JAVA_LONG.withName("epochs"),
             JAVA_LONG.withName("state"),
             JAVA_LONG.withName("eachWorker"),
@@ -90,6 +94,7 @@ final class PoolHeader {
     private static final VarHandle TASK_ROOM = LAYOUT.varHandle(groupElement("taskRoom"));
     private static final VarHandle MAX_TASKS = LAYOUT.varHandle(groupElement("maxTasks"));
     private static final VarHandle WANTED = LAYOUT.varHandle(groupElement("wanted"));
+    private static final VarHandle FAILED = LAYOUT.varHandle(groupElement("failed"));
     private static final VarHandle EPOCHS = LAYOUT.varHandle(groupElement("epochs"));
     private static final VarHandle STATE = LAYOUT.varHandle(groupElement("state"));
     private static final VarHandle EACH_WORKER = LAYOUT.varHandle(groupElement("eachWorker"));
@@ -162,6 +167,14 @@ final class PoolHeader {
 
     static void wanted(MemorySegment region, int workers) {
         WANTED.setOpaque(region, 0L, workers);
+    }
+
+    static long failedAcquire(MemorySegment region) {
+        return (long) FAILED.getAcquire(region, 0L);
+    }
+
+    static void failedRelease(MemorySegment region, long pid) {
+        FAILED.setRelease(region, 0L, pid);
     }
 
     static int eachWorkerAcquire(MemorySegment region) {

@@ -2,6 +2,7 @@ package io.millrace.engine.job;
 
 import io.millrace.shm.FileFormatException;
 import io.millrace.shm.MillraceException;
+import io.millrace.shm.PeerDiedException;
 import io.millrace.shm.RegionDroppedException;
 import io.millrace.shm.RegionKind;
 import io.millrace.shm.region.Region;
@@ -157,6 +158,24 @@ public final class PoolRegion {
     /// Whether the owner died.
     public boolean isAbandoned() {
         return PoolHeader.stateAcquire(segment) == PoolHeader.ABANDONED;
+    }
+
+    /// What calls end with when the owner died.
+    public PeerDiedException ownerDied() {
+        return new PeerDiedException("the owner of this pool died: pool=%s; start a pool of your own".formatted(name()));
+    }
+
+    /// Tells the pool's guests that no worker will be started any more. Of the owner.
+    ///
+    /// @param pid of the worker after whose end it gave up
+    public void fail(long pid) {
+        PoolHeader.failedRelease(segment, pid);
+        news.addAndWakeAll(1);
+    }
+
+    /// The worker after whose end the owner gave up; 0 while all is well.
+    public long failedWorker() {
+        return PoolHeader.failedAcquire(segment);
     }
 
     /// Whether its tables were removed: nothing of it may be touched any more.

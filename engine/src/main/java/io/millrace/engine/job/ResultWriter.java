@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Writes the results of a batch into its room, as [ResultReader] reads them. What is too large for
 /// the room goes to an overflow region and closes the batch.
 final class ResultWriter {
-    /// The most bytes one result may take.
-    static final int MOST_BYTES = 16 << 20;
+    /// The most bytes one result may take: 16 MiB and what the codec writes around them.
+    static final int MOST_BYTES = (16 << 20) + 64;
 
     /// Room that something of every error has in any case.
     private static final int LEAST_ROOM = ThrownBytes.LEAST_BYTE_SIZE + ResultReader.HEADER;
@@ -119,7 +119,7 @@ final class ResultWriter {
     }
 
     private void writeElsewhere(Status status, Object value) {
-        for (int scratch = FIRST_SCRATCH; true; scratch *= 4) {
+        for (int scratch = FIRST_SCRATCH; true; scratch = Math.min(scratch * 4, MOST_BYTES)) {
             try (Arena arena = Arena.ofConfined()) {
                 MemorySegment bytes = arena.allocate(scratch);
                 long length = codec.encode(value, bytes);

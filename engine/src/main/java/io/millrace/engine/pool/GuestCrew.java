@@ -4,6 +4,7 @@ import io.millrace.engine.job.PoolRegion;
 import io.millrace.engine.job.TaskBatch;
 import io.millrace.shm.WorkerException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// The crew of another process's pool, as one that submits to it sees it: the other one starts,
@@ -36,9 +37,19 @@ public final class GuestCrew implements Crew {
         return new Roster(pool);
     }
 
+    /// The last words are with the owner.
     @Override
     public @Nullable WorkerException failure() {
-        return null;
+        long pid = pool.isGone() ? 0 : pool.failedWorker();
+        if (pid == 0) {
+            return null;
+        }
+        String what = "this pool can start no workers any more: pool=%s, last=%d, owner=%d, who is told why; start another pool"
+                .formatted(pool.name(), pid, ownerPid);
+        return new WorkerException(
+                what,
+                new WorkerException.Story(
+                        pid, OptionalInt.empty(), OptionalInt.empty(), -1, 0, "", Optional.empty()));
     }
 
     @Override

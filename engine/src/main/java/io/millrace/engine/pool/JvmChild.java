@@ -164,16 +164,17 @@ public final class JvmChild {
         }
     }
 
-    private Thread pump(String stream, BufferedReader lines, RemoteConsumer<String> output, boolean keep) {
+    private Thread pump(String stream, BufferedReader text, RemoteConsumer<String> output, boolean keep) {
         return Thread.ofPlatform()
                 .daemon()
                 .name("millrace-%s-%s".formatted(name, stream))
-                .start(() -> forward(lines, output, keep));
+                .start(() -> forward(text, output, keep));
     }
 
-    private void forward(BufferedReader lines, RemoteConsumer<String> output, boolean keep) {
-        try (lines) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+    private void forward(BufferedReader text, RemoteConsumer<String> output, boolean keep) {
+        try (text) {
+            Lines lines = new Lines(text);
+            for (String line = lines.next(); line != null; line = lines.next()) {
                 if (keep) {
                     remember(line);
                 }

@@ -126,6 +126,7 @@ public final class ProcessCrew implements Crew {
             pool.memory().attachment().recover(slot);
         }
         DeathStory story = worker.story();
+        keep(story); // also of one that left in good order: a task may have ended its JVM by System.exit(0)
         if (!left) {
             bury(story, began);
         }
@@ -139,13 +140,16 @@ public final class ProcessCrew implements Crew {
         }
     }
 
-    private void bury(DeathStory story, boolean began) {
-        deaths.incrementAndGet();
+    private void keep(DeathStory story) {
         if (stories.size() >= KEPT_STORIES) {
             stories.clear();
         }
         stories.put(story.pid(), story);
         pool.news().addAndWakeAll(1);
+    }
+
+    private void bury(DeathStory story, boolean began) {
+        deaths.incrementAndGet();
         if (!pool.isOpen()) {
             return; // nobody needs another one
         }
@@ -158,7 +162,7 @@ public final class ProcessCrew implements Crew {
 
     private void fail(WorkerException story) {
         failure = story;
-        pool.news().addAndWakeAll(1);
+        pool.fail(story.pid());
     }
 
     @Override

@@ -113,7 +113,7 @@ public final class ThreadCrew implements Crew {
         } catch (Throwable cannotStart) { // what a user's initializer throws may be anything
             if (!began) {
                 startFailure = cannotStart;
-                pool.news().addAndWakeAll(1);
+                pool.fail(ProcessHandle.current().pid());
                 return;
             }
         }

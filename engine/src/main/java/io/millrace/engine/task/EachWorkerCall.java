@@ -6,7 +6,6 @@ import io.millrace.engine.job.EachWorker;
 import io.millrace.engine.job.PoolRegion;
 import io.millrace.engine.pool.Crew;
 import io.millrace.shm.JobCancelledException;
-import io.millrace.shm.PeerDiedException;
 import io.millrace.shm.WorkerException;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -39,10 +38,14 @@ public final class EachWorkerCall {
         Bell news = pool.taskNews();
         while (true) {
             int seen = news.getAcquire();
-            if (tasks.isDone(index)) {
-                break;
+            boolean done = tasks.isDone(index);
+            if (done && tasks.hasFailed(index)) {
+                throw failure(index);
             }
-            checkAlive();
+            checkAlive(); // where all have gone, all who are there have run it
+            if (done) {
+                return;
+            }
             if (Thread.currentThread().isInterrupted()) {
                 throw new JobCancelledException(
                         "interrupted while every worker runs a task; it is run all the same, wait for it if that matters");
@@ -53,9 +56,6 @@ public final class EachWorkerCall {
             }
             news.awaitChange(seen, pool.shape().waiting(), SLICE);
         }
-        if (tasks.hasFailed(index)) {
-            throw failure(index);
-        }
     }
 
     private void checkAlive() {
@@ -64,8 +64,7 @@ public final class EachWorkerCall {
             throw failure;
         }
         if (pool.isAbandoned()) {
-            throw new PeerDiedException(
-                    "the owner of this pool died: pool=%s; start a pool of your own".formatted(pool.name()));
+            throw pool.ownerDied();
         }
     }
 

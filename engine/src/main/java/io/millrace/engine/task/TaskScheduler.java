@@ -3,7 +3,6 @@ package io.millrace.engine.task;
 import io.millrace.engine.job.PoolRegion;
 import io.millrace.engine.pool.Crew;
 import io.millrace.shm.JobCancelledException;
-import io.millrace.shm.PeerDiedException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -303,8 +302,7 @@ public final class TaskScheduler implements AutoCloseable {
     private void stopIfNobodyWorks(Set<TaskCall> touched) {
         RuntimeException reason = crew.failure();
         if (pool.isAbandoned()) {
-            reason = new PeerDiedException(
-                    "the owner of this pool died: pool=%s; start a pool of your own".formatted(pool.name()));
+            reason = pool.ownerDied();
         } else if (reason == null && !pool.isOpen()) { // another's: one's own has ended its calls before
             reason = new JobCancelledException(
                     "its owner closed the pool before all tasks ran: pool=%s; submit them to another".formatted(pool.name()));
