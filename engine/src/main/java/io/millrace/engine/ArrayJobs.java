@@ -162,6 +162,7 @@ final class ArrayJobs {
     /// Functions of one class cost alike, whatever they captured; of two, the one of the elements counts.
     private UserCode code(Work work) {
         List<Object> functions = work.userFunctions();
+        functions.forEach(pool::requireLoadable);
         return functions.isEmpty()
                 ? UserCode.NONE
                 : UserCode.of(work, costs.get(functions.getFirst().getClass()), memory);

@@ -24,8 +24,9 @@ final class ChildKeeper {
             memory.recoverDead();
         } catch (IllegalStateException closed) {
             // whoever else is attached recovers it
+        } finally {
+            ended.run();
         }
-        ended.run();
     }
 
     private void send(byte[] task) {

@@ -13,7 +13,6 @@ import io.millrace.shm.JobCancelledException;
 import io.millrace.shm.WorkerException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -194,8 +193,7 @@ final class JobRunner<R> implements Job.Running {
     ///
     /// @param exception null when it could not travel
     static WorkerException thrown(String type, @Nullable String message, @Nullable Throwable exception) {
-        WorkerException.Story story = new WorkerException.Story(
-                0, OptionalInt.empty(), OptionalInt.empty(), -1, 0, "", Optional.empty());
+        WorkerException.Story story = DeathStory.untold(0, -1, 0);
         String what = "a worker failed: %s: %s".formatted(type, message);
         return exception == null ? new WorkerException(what, story) : new WorkerException(what, story, exception);
     }
@@ -203,12 +201,7 @@ final class JobRunner<R> implements Job.Running {
     private WorkerException lost(long pid, long chunk, int attempt) {
         String what = "chunk given up: chunk=%d, attempts=%d; every worker that tried it died, the last one"
                 .formatted(chunk, attempt);
-        Optional<DeathStory> known = awaitStory(pid);
-        return known.map(story -> story.toException(what, chunk, attempt))
-                .orElseGet(() -> new WorkerException(
-                        "%s: pid=%d".formatted(what, pid),
-                        new WorkerException.Story(
-                                pid, OptionalInt.empty(), OptionalInt.empty(), chunk, attempt, "", Optional.empty())));
+        return DeathStory.lost(awaitStory(pid), pid, what, chunk, attempt);
     }
 
     /// Another process may have swept the dead worker before its parent has read its last lines.

@@ -3,6 +3,7 @@ package io.millrace.engine;
 import io.millrace.engine.pool.JvmLauncher;
 import io.millrace.engine.pool.JvmSetup;
 import io.millrace.engine.pool.SourcePrograms;
+import io.millrace.engine.task.Values;
 import io.millrace.engine.worker.ProcessIdentity;
 import io.millrace.engine.worker.ProcessMain;
 import io.millrace.shm.SharedMemory;
@@ -113,7 +114,7 @@ public final class JvmProcessBuilder {
                             .formatted(memory.file()));
         }
         SourcePrograms.refuse(task);
-        byte[] encoded = Encoding.of(task, memory);
+        byte[] encoded = Values.in(memory).encode(task);
         String own = name != null ? name : nextName();
         boolean vectorModule = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .anyMatch(argument -> argument.contains(VECTOR_MODULE));

@@ -16,6 +16,7 @@ import io.millrace.engine.pool.NoCrew;
 import io.millrace.engine.pool.ProcessCrew;
 import io.millrace.engine.pool.SourcePrograms;
 import io.millrace.engine.pool.ThreadCrew;
+import io.millrace.engine.task.Values;
 import io.millrace.engine.worker.ProcessIdentity;
 import io.millrace.engine.worker.WorkerMain;
 import io.millrace.engine.worker.WorkerSelf;
@@ -136,7 +137,7 @@ final class OwnPool implements Tenure {
             return;
         }
         requireLoadable(initializer);
-        new EachWorker(region).addInitializer(Encoding.of(initializer, memory));
+        new EachWorker(region).addInitializer(Values.in(memory).encode(initializer));
         if (options.workerKind() == WorkerKind.CALLER) {
             caller.run(new EachWorkerRunner(region, memory.attachment().slot(), 0)::prepare);
         }

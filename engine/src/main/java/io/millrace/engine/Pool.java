@@ -96,7 +96,8 @@ public final class Pool
     /// The pool that another process started on that file, to submit to it. It stays the other's: it
     /// alone replaces workers and resizes it, and closing the one returned here ends only what this
     /// process submitted. When the owner dies, calls end with [io.millrace.shm.PeerDiedException]; when
-    /// it closes the pool, with `IllegalStateException`.
+    /// it closes the pool, those in work are finished, or end with
+    /// [io.millrace.shm.JobCancelledException], and later ones with `IllegalStateException`.
     ///
     /// @throws io.millrace.shm.NoSuchRegionException when there is none
     /// @throws IllegalArgumentException when there are several
@@ -213,8 +214,9 @@ public final class Pool
         }
         submissions.refuse();
         submissions.abortAll();
+        tasks.dropAll();
         tenure.dismiss();
-        tasks.abortAll();
+        tasks.abortAll(); // now that who is killed is not replaced
         Thread.ofPlatform().daemon().name("millrace-shutdown").start(this::close);
     }
 
@@ -263,6 +265,11 @@ public final class Pool
                             "a task cannot submit to its own pool, where it might wait for itself: pool=%s, worker=%d; start another pool, or submit from outside"
                                     .formatted(region.name(), self.index()));
                 });
+    }
+
+    /// That the workers can load the class of a function.
+    void requireLoadable(Object function) {
+        tenure.requireLoadable(function);
     }
 
     Tasks tasks() {

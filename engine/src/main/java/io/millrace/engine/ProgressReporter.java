@@ -2,6 +2,7 @@ package io.millrace.engine;
 
 import io.millrace.shm.sync.Patience;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,16 +12,18 @@ final class ProgressReporter implements AutoCloseable {
     private final long everyNanos;
     private final Consumer<Progress> consumer;
     private final Supplier<Progress> source;
+    private final BooleanSupplier working;
     private boolean closed;
     private @Nullable Progress last;
 
-    ProgressReporter(Duration every, Consumer<Progress> consumer, Supplier<Progress> source) {
+    ProgressReporter(Duration every, Consumer<Progress> consumer, Supplier<Progress> source, BooleanSupplier working) {
         if (!every.isPositive()) {
             throw new IllegalArgumentException("every out of range: every=%s; give more than zero".formatted(every));
         }
         this.everyNanos = Patience.nanosOf(every);
         this.consumer = consumer;
         this.source = source;
+        this.working = working;
     }
 
     ProgressReporter start() {
@@ -35,10 +38,11 @@ final class ProgressReporter implements AutoCloseable {
         report();
     }
 
-    /// While there is work, and once when it has come to its end.
+    /// While there is work, and once when it has come to its end: all of it, or what was not cancelled.
     private void report() {
+        boolean more = working.getAsBoolean();
         Progress now = source.get();
-        if (now.total() > 0 && (now.done() < now.total() || !now.equals(last))) {
+        if (now.total() > 0 && (more || !now.equals(last))) {
             last = now;
             consumer.accept(now);
         }

@@ -41,7 +41,7 @@ final class RangeTasks {
     }
 
     static TaskRun<@Nullable Void> forRanges(Tasks tasks, long from, long to, RangeBody body) {
-        requireNonNull(body, "body");
+        tasks.requireLoadable(requireNonNull(body, "body"));
         if (from > to) {
             throw new IllegalArgumentException("range out of order: from=%,d, to=%,d".formatted(from, to));
         }
@@ -52,7 +52,7 @@ final class RangeTasks {
 
     static <A> TaskRun<A> collect(Tasks tasks, DoubleArray in, DoubleCollector<A> collector) {
         requireNonNull(in, "in");
-        requireNonNull(collector, "collector");
+        tasks.requireLoadable(requireNonNull(collector, "collector"));
         long part = Math.max(LEAST_PART, Math.ceilDiv(in.length(), (long) PARTS));
         return tasks.gather(parts(0, in.length(), part), new Part<>(in, collector), new Parts<A, A>(containers -> {
             A all = collector.newContainer();

@@ -3,7 +3,6 @@ package io.millrace.engine;
 import io.millrace.engine.job.JobSpec;
 import io.millrace.engine.job.Partials;
 import io.millrace.shm.JobCancelledException;
-import io.millrace.shm.PeerDiedException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -60,9 +59,7 @@ final class Submissions {
             return runner.run();
         } catch (IllegalStateException unmapped) {
             if (ground.pool().isGone()) {
-                throw new PeerDiedException(
-                        "the owner of this pool closed it or died meanwhile: pool=%s; start a pool of your own"
-                                .formatted(ground.pool().name()));
+                throw ground.pool().tablesGone();
             }
             throw unmapped;
         }

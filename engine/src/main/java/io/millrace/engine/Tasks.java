@@ -55,6 +55,11 @@ final class Tasks implements AutoCloseable {
         return ((Pool) pool).tasks();
     }
 
+    /// That the workers can load the class of a function.
+    void requireLoadable(Object function) {
+        tenure.requireLoadable(function);
+    }
+
     int workers() {
         return Math.max(1, pool.workers());
     }
@@ -165,7 +170,7 @@ final class Tasks implements AutoCloseable {
 
     void onProgress(Duration every, Consumer<Progress> consumer) {
         scheduler.requireOpen();
-        ProgressReporter reporter = new ProgressReporter(every, consumer, this::progress).start();
+        ProgressReporter reporter = new ProgressReporter(every, consumer, this::progress, scheduler::isWorking).start();
         synchronized (reporters) {
             reporters.add(reporter);
         }
@@ -179,6 +184,11 @@ final class Tasks implements AutoCloseable {
     /// Takes no more calls, and no more items of those in work.
     void refuse() {
         scheduler.refuse();
+    }
+
+    /// Drops what was submitted.
+    void dropAll() {
+        scheduler.dropAll();
     }
 
     /// Drops what was submitted, and kills the workers that run something.

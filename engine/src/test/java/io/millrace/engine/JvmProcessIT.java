@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,24 @@ class JvmProcessIT {
                 .jvmArgs("-XX:TieredStopAtLevel=1")
                 .output(lines::add)
                 .start();
+    }
+
+    @Test
+    void whatAProcessPrintedHasBeenPassedOnWhenItIsJoined() throws Exception {
+        RemoteRunnable talking = () -> {
+            for (int line = 0; line < 2000; line++) {
+                System.out.println(line);
+                System.err.println(line);
+            }
+        };
+        JvmProcess process = JvmProcess.builder(memory, talking)
+                .output(line -> {
+                    LockSupport.parkNanos(10_000); // slower than the child
+                    lines.add(line);
+                })
+                .start();
+        assertEquals(0, process.join());
+        assertEquals(4000, lines.stream().filter(line -> !isWarning(line)).count());
     }
 
     /// Sets the event and waits to be ended.

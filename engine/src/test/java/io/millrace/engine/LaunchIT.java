@@ -138,6 +138,38 @@ class LaunchIT {
     }
 
     @Test
+    void functionsOfAProgramRunFromItsSourceAreRefusedWithTheRemedy() throws Exception {
+        Path source = folder.resolve("Prog.java");
+        Files.writeString(
+                source,
+                """
+                import io.millrace.engine.Pool;
+                import io.millrace.shm.NotTransportableException;
+                import io.millrace.shm.data.DoubleArray;
+
+                void main() {
+                    try (Pool pool = Pool.start(1)) {
+                        DoubleArray data = pool.memory().newDoubleArray("data", 100);
+                        say(() -> pool.map(data, x -> 2 * x, data));
+                        say(() -> pool.forRanges(0, 100, (from, to) -> {}));
+                        say(() -> pool.submit(() -> 1));
+                    }
+                }
+
+                void say(Runnable call) {
+                    try {
+                        call.run();
+                    } catch (NotTransportableException refusal) {
+                        IO.println(refusal.getMessage());
+                    }
+                }
+                """);
+        String output = java(Map.of(), "-cp", ownPath(), source.toString());
+        assertEquals(
+                3, output.lines().filter(line -> line.contains("compile it first")).count(), output);
+    }
+
+    @Test
     void fromAnExecutableJarWithItsManifest() throws Exception {
         String needed = ownEntries().map(path -> path.toUri().toString()).collect(Collectors.joining(" "));
         jar(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.shm.WorkerException;
+import io.millrace.shm.sync.SharedEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -88,6 +89,28 @@ class LazyResultsIT {
                     IntStream.range(0, 3_000).map(x -> -x).boxed().collect(Collectors.toSet()),
                     new HashSet<>(results.stream().toList()));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PROCESS", "THREAD"})
+    void aSlowItemDoesNotHoldUpTheFinishedOnesOfItsBatch(WorkerKind kind) {
+        Pool pool = pool(kind);
+        SharedEvent go = pool.memory().newEvent("go");
+        RemoteFunction<Integer, Integer> function = x -> {
+            if (x == 3) {
+                go.await();
+            }
+            return x;
+        };
+        try (Results<Integer> results = pool.mapUnordered(List.of(1, 2, 3, 4), function, 4)) {
+            assertEquals(1, results.next());
+            assertEquals(2, results.next());
+            go.set();
+            assertEquals(3, results.next());
+            assertEquals(4, results.next());
+            assertFalse(results.hasNext());
+        }
+        pool.memory().drop("go");
     }
 
     @ParameterizedTest

@@ -191,6 +191,31 @@ class TaskControlIT {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"PROCESS", "THREAD"})
+    void progressOfACancelledJobComesToItsEnd(WorkerKind kind) throws Exception {
+        Pool pool = pool(kind);
+        SharedEvent begun = pool.memory().newEvent("begun");
+        List<Progress> told = Collections.synchronizedList(new ArrayList<>());
+        pool.onProgress(Duration.ofMillis(1), told::add);
+        Job<List<Integer>> job = pool.mapAllAsync(IntStream.range(0, 1000).boxed().toList(), x -> {
+            begun.set();
+            Thread.sleep(Duration.ofHours(1));
+            return x;
+        });
+        begun.await();
+        assertTrue(job.cancel(true));
+        int[] looks = new int[2];
+        Await.until("nothing more is told", Duration.ofSeconds(10), () -> {
+            looks[0] = told.size() == looks[1] ? looks[0] + 1 : 0;
+            looks[1] = told.size();
+            return looks[0] == 50;
+        });
+        assertEquals(1000, told.getLast().total());
+        assertTrue(told.getLast().done() < 1000, () -> told.getLast().toString());
+        pool.memory().drop("begun");
+    }
+
+    @ParameterizedTest
     @EnumSource(WorkerKind.class)
     void progressIsToldUntilAllHaveEnded(WorkerKind kind) {
         Pool pool = pool(kind);

@@ -165,6 +165,12 @@ public final class PoolRegion {
         return new PeerDiedException("the owner of this pool died: pool=%s; start a pool of your own".formatted(name()));
     }
 
+    /// What a guest's calls end with when the tables went away under them.
+    public PeerDiedException tablesGone() {
+        return new PeerDiedException(
+                "the owner of this pool closed it or died meanwhile: pool=%s; start a pool of your own".formatted(name()));
+    }
+
     /// Tells the pool's guests that no worker will be started any more. Of the owner.
     ///
     /// @param pid of the worker after whose end it gave up

@@ -127,7 +127,14 @@ public final class TaskBatch {
         return done();
     }
 
-    /// For how long the item in work has been running; 0 when none is.
+    /// Whether the next result might not fit: it ended early because of that, if it did.
+    public boolean isFull() {
+        long progress = TaskRow.progressAcquire(segment);
+        return TaskRow.isClosed(progress) || 2 * TaskRow.end(progress) > pool.shape().taskRoom();
+    }
+
+    /// For how long the item in work has been running, or one behind the last that [#runningItem] gave;
+    /// 0 when none is.
     public long runningNanos() {
         long startedAt = TaskRow.startedAt(segment);
         return state() == State.RUNNING && startedAt != 0 ? Math.max(0, System.nanoTime() - startedAt) : 0;

@@ -29,7 +29,8 @@ import java.lang.invoke.VarHandle;
 /// The bits of `word` are those of [JobWord]; the transitions stand at [TaskTable]. `submitter` is
 /// the slot of who is to take the results, 0 when it died. `overflow` has the epoch as [JobWord] has
 /// it and, in the place of the state, the bits of [TaskOverflow]. `startedAt` is when the item in
-/// work began, by `System.nanoTime`, which is one clock for all processes of a system. `victim` is
+/// work began, by `System.nanoTime`, which is one clock for all processes of a system, 0 while nobody
+/// runs it; it is written before `progress` says which item that is. `victim` is
 /// the process that died in this batch last. `progress`:
 ///
 /// ```text

@@ -38,7 +38,7 @@ public final class TaskRunner {
     }
 
     /// Items run by this thread so far.
-    public long itemsRun() {
+    long itemsRun() {
         return itemsRun;
     }
 
@@ -123,6 +123,7 @@ public final class TaskRunner {
         private final ResultWriter results;
         private int attempt;
         private int done;
+        private long now;
 
         Batch(int row, MemorySegment segment, long epoch, int attempt) {
             this.row = row;
@@ -144,18 +145,17 @@ public final class TaskRunner {
             }
             int count = TaskRow.count(segment);
             int before = done;
-            long now = System.nanoTime();
+            now = System.nanoTime();
             long told = now;
+            TaskRow.startedAt(segment, now);
             while (done < count
                     && results.hasRoom()
                     && TaskRow.submitterAcquire(segment) != 0
                     && (done == before || !isSpent())) {
-                TaskRow.startedAt(segment, now);
                 runNext(open);
                 if (!finished()) {
                     return;
                 }
-                now = System.nanoTime();
                 if (now - told > TELL_NANOS && done < count) {
                     pool.taskNews().ring();
                     told = now;
@@ -183,6 +183,8 @@ public final class TaskRunner {
             CrashPoint.hit("task.afterResult");
             done++;
             itemsRun++;
+            now = System.nanoTime();
+            TaskRow.startedAt(segment, now); // of the next: who acquires its number sees its time
             TaskRow.progressRelease(segment, TaskRow.progress(done, results.end(), results.isClosed()));
             CrashPoint.hit("task.afterProgress");
             long mine = JobWord.of(epoch, TaskTable.RUN, attempt, slot);

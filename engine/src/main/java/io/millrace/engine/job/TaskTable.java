@@ -164,11 +164,6 @@ public final class TaskTable {
         return pool.shape().taskRoom();
     }
 
-    /// What the results of one batch may take together; a batch that meets the end of it ends early.
-    public long resultBytes() {
-        return pool.shape().taskRoom();
-    }
-
     /// Takes a batch from a dead worker. The caller holds that slot's byte.
     void giveBack(int row, int deadSlot, long pid) {
         MemorySegment segment = pool.task(row);
@@ -179,6 +174,7 @@ public final class TaskTable {
                 new TaskOverflow(pool, row, epoch).drop(TaskOverflow.RESULT); // of the item that is not finished
             }
             TaskRow.victim(segment, pid);
+            TaskRow.startedAt(segment, 0); // nobody runs it until the next has begun
             CrashPoint.hit("recover.beforeTaskGiveBack");
             int attempt = Math.min(JobWord.attempt(word) + 1, JobWord.MAX_ATTEMPT);
             int next = afterDeath(segment, JobWord.state(word), attempt);

@@ -24,9 +24,26 @@ public record DeathStory(long pid, int exitCode, String stderrTail, Optional<Pat
 
     /// For a worker in this JVM that could not begin.
     public static WorkerException ofThread(Throwable cause) {
-        WorkerException.Story story = new WorkerException.Story(
-                ProcessHandle.current().pid(), OptionalInt.empty(), OptionalInt.empty(), -1, 0, "", Optional.empty());
+        WorkerException.Story story = untold(ProcessHandle.current().pid(), -1, 0);
         return new WorkerException("a worker cannot begin: %s".formatted(cause), story, cause);
+    }
+
+    /// Of a process whose end nobody has told of.
+    ///
+    /// @param pid 0 when none ended
+    /// @param index of the chunk or item it was at; -1 for none
+    public static WorkerException.Story untold(long pid, long index, int attempt) {
+        return new WorkerException.Story(
+                pid, OptionalInt.empty(), OptionalInt.empty(), index, attempt, "", Optional.empty());
+    }
+
+    /// Of a chunk or an item that killed all who tried it.
+    ///
+    /// @param last what is known of the last of them
+    /// @param what the first words of the message
+    public static WorkerException lost(Optional<DeathStory> last, long pid, String what, long index, int attempts) {
+        return last.map(story -> story.toException(what, index, attempts))
+                .orElseGet(() -> new WorkerException("%s: pid=%d".formatted(what, pid), untold(pid, index, attempts)));
     }
 
     /// As an exception.

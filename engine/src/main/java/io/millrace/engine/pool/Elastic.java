@@ -1,6 +1,7 @@
 package io.millrace.engine.pool;
 
 import io.millrace.engine.job.PoolRegion;
+import io.millrace.shm.sync.Patience;
 import java.time.Duration;
 
 /// Lets a crew grow and shrink by load, in a daemon thread: it grows by half while work waits and no
@@ -16,6 +17,7 @@ public final class Elastic implements AutoCloseable {
     private final PoolRegion pool;
     private final Crew crew;
     private final Bounds bounds;
+    private final long idleNanos;
     private final Thread thread;
     private int pressed;
     private boolean closed;
@@ -28,6 +30,7 @@ public final class Elastic implements AutoCloseable {
         this.pool = pool;
         this.crew = crew;
         this.bounds = bounds;
+        this.idleNanos = Patience.nanosOf(bounds.idleTimeout());
         this.thread = Thread.ofPlatform().daemon().name("millrace-elastic").start(this::run);
     }
 
@@ -52,7 +55,7 @@ public final class Elastic implements AutoCloseable {
         }
         long idle = crew.roster()
                 .staying()
-                .filter(seat -> crew.roster().idleNanos(seat) > bounds.idleTimeout().toNanos())
+                .filter(seat -> crew.roster().idleNanos(seat) > idleNanos)
                 .count();
         int spare = (int) Math.min(idle, now - bounds.least());
         if (spare > 0) {

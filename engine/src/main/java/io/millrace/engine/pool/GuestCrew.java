@@ -4,7 +4,6 @@ import io.millrace.engine.job.PoolRegion;
 import io.millrace.engine.job.TaskBatch;
 import io.millrace.shm.WorkerException;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// The crew of another process's pool, as one that submits to it sees it: the other one starts,
@@ -46,10 +45,7 @@ public final class GuestCrew implements Crew {
         }
         String what = "this pool can start no workers any more: pool=%s, last=%d, owner=%d, who is told why; start another pool"
                 .formatted(pool.name(), pid, ownerPid);
-        return new WorkerException(
-                what,
-                new WorkerException.Story(
-                        pid, OptionalInt.empty(), OptionalInt.empty(), -1, 0, "", Optional.empty()));
+        return new WorkerException(what, DeathStory.untold(pid, -1, 0));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// One child JVM, seen from its parent. Its standard input stays open as long as the parent lives:
 /// the child ends when that closes. The last lines of its standard error are kept for the story of
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 public final class JvmChild {
     private static final int TAIL_LINES = 40;
 
-    /// A grandchild may hold the other end of the child's standard error.
+    /// A grandchild may hold the other ends of what the child writes to.
     private static final Duration LAST_LINES = Duration.ofSeconds(1);
 
     private final Process process;
@@ -30,6 +31,7 @@ public final class JvmChild {
     private final String errorFile;
     private final Deque<String> tail = new ArrayDeque<>();
     private final Thread errorPump;
+    private final @Nullable Thread outputPump;
     private final CompletableFuture<JvmChild> exit = new CompletableFuture<>();
 
     JvmChild(ProcessBuilder builder, String name, Path errorFile, RemoteConsumer<String> output) {
@@ -46,9 +48,7 @@ public final class JvmChild {
                     cannotStart);
         }
         this.errorPump = pump("stderr", process.errorReader(StandardCharsets.UTF_8), output, true);
-        if (!inherit) {
-            pump("stdout", process.inputReader(StandardCharsets.UTF_8), output, false);
-        }
+        this.outputPump = inherit ? null : pump("stdout", process.inputReader(StandardCharsets.UTF_8), output, false);
         Thread.ofPlatform().daemon().name("millrace-%s-exit".formatted(name)).start(this::awaitExit);
     }
 
@@ -108,6 +108,9 @@ public final class JvmChild {
             return false;
         }
         errorPump.join(LAST_LINES);
+        if (outputPump != null) {
+            outputPump.join(LAST_LINES);
+        }
         return true;
     }
 

@@ -29,7 +29,7 @@ final class Chunking {
         return given;
     }
 
-    /// @param nanos from the batch's start to its end
+    /// @param nanos from the batch's submission to its end
     void measured(int items, long nanos) {
         if (given || items == 0) {
             return;

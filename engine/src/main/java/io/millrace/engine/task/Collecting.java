@@ -7,14 +7,17 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Hands the results of one settled batch to the receiver of its call. Used once, by one thread.
+/// Hands the results of one batch to the receiver of its call: those that are finished while the
+/// batch is in work, and the others when it is settled. By one thread at a time.
 final class Collecting {
     private final Values values;
     private final Failures failures;
     private final RowInWork row;
     private int handedOver;
+    private int undone;
     private long failed;
     private boolean dropped;
+    private long since;
 
     Collecting(Values values, Failures failures, RowInWork row) {
         this.values = values;
@@ -31,6 +34,27 @@ final class Collecting {
     /// @param full whether it ended early because the room for results was full
     record Outcome(RowInWork row, int ended, long failed, Items items, boolean dropped, boolean full) {}
 
+    /// Items whose results are no longer waited for.
+    int handedOver() {
+        return handedOver;
+    }
+
+    /// When it last looked for some.
+    long sinceNanos() {
+        return since;
+    }
+
+    /// Hands over what is finished by now.
+    void collectFinished() {
+        since = System.nanoTime();
+        try {
+            Objects.requireNonNull(row.batch).results(this::result);
+        } catch (RuntimeException gone) {
+            // collect() meets with it again, and tells
+        }
+    }
+
+    /// Hands over the rest of a settled batch and gives its row back.
     Outcome collect() {
         TaskBatch batch = row.batch;
         return batch == null ? refused(row.refusal) : collect(batch);
@@ -43,7 +67,18 @@ final class Collecting {
         return outcome(row.items.count(), false);
     }
 
+    /// Gives the row of a settled batch back without its results.
+    Outcome giveUp() {
+        if (row.batch != null) {
+            row.batch.release();
+        }
+        return outcome(handedOver, false);
+    }
+
     private Outcome collect(TaskBatch batch) {
+        if (batch.state() == TaskBatch.State.GONE) { // with the whole table
+            return outcome(handedOver, false);
+        }
         int done = batch.done();
         try {
             batch.results(this::result);
@@ -58,12 +93,13 @@ final class Collecting {
             case CANCELLED -> stopped(done);
             default -> 0;
         };
-        boolean full = batch.state() == TaskBatch.State.DONE && done < row.items.count();
+        boolean full = batch.state() == TaskBatch.State.DONE && done < row.items.count() && batch.isFull();
         batch.release();
         return outcome(ended, full);
     }
 
-    private Outcome outcome(int ended, boolean full) {
+    private Outcome outcome(int all, boolean full) {
+        int ended = all - undone;
         return new Outcome(row, ended, failed, row.items.without(ended), dropped, full);
     }
 
@@ -93,6 +129,9 @@ final class Collecting {
     }
 
     private void result(int item, Status status, MemorySegment bytes) {
+        if (item < handedOver) { // what came after it could not be read the last time
+            return;
+        }
         switch (status) {
             case NULL -> row.call.receiver.value(index(item), null);
             case VALUE -> value(item, bytes);
@@ -108,6 +147,8 @@ final class Collecting {
             fail(item, Failures.timedOut(index(item), row.call.limits.timeoutNanos(), row.doomedPid()));
         } else if (row.cancelled(item)) {
             dropped = true;
+        } else if (row.stoppedInstead(item)) {
+            undone = 1; // the last one of its batch
         } else {
             thrown(item, Status.THREW, bytes);
         }

@@ -5,13 +5,12 @@ import io.millrace.engine.job.Bell;
 import io.millrace.engine.job.EachWorker;
 import io.millrace.engine.job.PoolRegion;
 import io.millrace.engine.pool.Crew;
+import io.millrace.engine.pool.DeathStory;
 import io.millrace.shm.JobCancelledException;
 import io.millrace.shm.WorkerException;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /// Has a task run once in every worker of a pool, and waits until it was.
 public final class EachWorkerCall {
@@ -69,8 +68,7 @@ public final class EachWorkerCall {
     }
 
     private WorkerException failure(int index) {
-        WorkerException.Story story =
-                new WorkerException.Story(0, OptionalInt.empty(), OptionalInt.empty(), -1, 0, "", Optional.empty());
+        WorkerException.Story story = DeathStory.untold(0, -1, 0);
         String what = "a task for every worker failed in one";
         return tasks.failure(index)
                 .map(this::decoded)

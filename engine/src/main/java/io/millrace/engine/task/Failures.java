@@ -5,8 +5,6 @@ import io.millrace.engine.pool.Crew;
 import io.millrace.engine.pool.DeathStory;
 import io.millrace.shm.WorkerException;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeoutException;
 
 /// What the caller is told about an item that has no result. Exceptions of the user's are asked for
@@ -51,13 +49,12 @@ record Failures(Crew crew) {
                 .formatted(index, Duration.ofNanos(timeoutNanos));
         return new WorkerException(
                 limit + "; its worker was replaced, give it more time or make it smaller",
-                new WorkerException.Story(
-                        pid, OptionalInt.empty(), OptionalInt.empty(), index, 1, "", Optional.empty()),
+                DeathStory.untold(pid, index, 1),
                 new TimeoutException(limit));
     }
 
     private static WorkerException.Story nobodyDied(long index) {
-        return new WorkerException.Story(0, OptionalInt.empty(), OptionalInt.empty(), index, 0, "", Optional.empty());
+        return DeathStory.untold(0, index, 0);
     }
 
     /// Whether the story of a dead worker may still come.
@@ -69,11 +66,6 @@ record Failures(Crew crew) {
     WorkerException lost(long index, int attempts, long pid) {
         String what = "task given up: index=%d, attempts=%d; every worker that tried it died, the last one"
                 .formatted(index, attempts);
-        Optional<DeathStory> known = crew.story(pid);
-        return known.map(story -> story.toException(what, index, attempts))
-                .orElseGet(() -> new WorkerException(
-                        "%s: pid=%d".formatted(what, pid),
-                        new WorkerException.Story(
-                                pid, OptionalInt.empty(), OptionalInt.empty(), index, attempts, "", Optional.empty())));
+        return DeathStory.lost(crew.story(pid), pid, what, index, attempts);
     }
 }

@@ -11,11 +11,17 @@ final class RowInWork {
     private static final long STORY_NANOS = 2_000_000_000L;
     private static final int NOBODY = -1;
 
+    /// Results are handed over this late at the latest.
+    private static final long RESULT_NANOS = 1_000_000;
+
     final TaskCall call;
     final Items items;
     final @Nullable TaskBatch batch;
     final @Nullable RuntimeException refusal;
     private final long submittedAt = System.nanoTime();
+
+    /// Its results on their way; null before the first. Belongs to the collecting thread.
+    @Nullable Collecting collecting;
 
     private int doomedItem = NOBODY;
     private @Nullable Why why;
@@ -23,7 +29,7 @@ final class RowInWork {
     private long lostAt;
 
     /// Why its worker was condemned.
-    enum Why {
+    private enum Why {
         TIMED_OUT,
         CANCELLED
     }
@@ -54,6 +60,13 @@ final class RowInWork {
         return now - lostAt < STORY_NANOS;
     }
 
+    /// Whether results have been waiting for a while.
+    boolean hasOldResults() {
+        int taken = collecting == null ? 0 : collecting.handedOver();
+        long since = collecting == null ? submittedAt : collecting.sinceNanos();
+        return batch != null && batch.done() > taken && System.nanoTime() - since > RESULT_NANOS;
+    }
+
     long ageNanos() {
         return System.nanoTime() - submittedAt;
     }
@@ -61,6 +74,23 @@ final class RowInWork {
     /// Whether no worker had begun; then none will.
     boolean takeBack() {
         return batch == null || batch.isSettled() || batch.cancel();
+    }
+
+    /// Has the worker killed that runs an item for too long.
+    void stopOverdue(Crew crew) {
+        if (batch != null) {
+            int item = batch.runningItem(); // before its time is read: what began since is younger
+            if (leftNanos() <= 0) {
+                doom(Why.TIMED_OUT, item, crew);
+            }
+        }
+    }
+
+    /// Has the worker killed that runs it, if one does.
+    void stop(Crew crew) {
+        if (batch != null) {
+            doom(Why.CANCELLED, batch.runningItem(), crew);
+        }
     }
 
     /// How long the item that runs may go on.
@@ -72,10 +102,8 @@ final class RowInWork {
         return timeout - batch.runningNanos();
     }
 
-    /// Has the worker killed that runs it.
-    void doom(Why because, Crew crew) {
+    private void doom(Why because, int item, Crew crew) {
         if (batch != null && why == null) {
-            int item = batch.runningItem();
             batch.doom().ifPresent(worker -> {
                 doomedItem = item;
                 why = because;
@@ -90,9 +118,15 @@ final class RowInWork {
         return doomedPid;
     }
 
-    /// Whether this is the item that was stopped because its call was cancelled.
+    /// Whether this is an item that was stopped because its call was cancelled: the worker may have
+    /// come to the next one meanwhile.
     boolean cancelled(int item) {
-        return why == Why.CANCELLED && item == doomedItem;
+        return why == Why.CANCELLED && item >= doomedItem;
+    }
+
+    /// Whether this one was stopped in the place of one that ran too long: it had ended just then.
+    boolean stoppedInstead(int item) {
+        return why == Why.TIMED_OUT && item > doomedItem;
     }
 
     /// Whether this is the item that ran too long.

@@ -102,18 +102,23 @@ final class Rows {
         return settled;
     }
 
+    /// Those in work that have results of some age: a slow item is not to hold up what is finished.
+    List<RowInWork> withResults() {
+        return inWork.stream().filter(RowInWork::hasOldResults).toList();
+    }
+
     /// Takes back what belongs to stopped calls, and has killed what runs too long.
     void attend() {
         for (RowInWork row : inWork) {
             TaskCall.Stop stop = row.call.stopped();
             if (stop == TaskCall.Stop.KILL) {
                 if (!row.takeBack()) {
-                    row.doom(RowInWork.Why.CANCELLED, crew);
+                    row.stop(crew);
                 }
             } else if (stop == TaskCall.Stop.DROP) {
                 row.takeBack();
-            } else if (row.leftNanos() <= 0) {
-                row.doom(RowInWork.Why.TIMED_OUT, crew);
+            } else {
+                row.stopOverdue(crew);
             }
         }
     }

@@ -39,7 +39,7 @@ final class StandIn implements Runnable, AutoCloseable {
             if (closed) {
                 return;
             }
-            if (thread == null) {
+            if (thread == null || !thread.isAlive()) {
                 thread = Thread.ofPlatform().daemon().name("millrace-tasks").unstarted(this);
                 thread.start();
                 return;

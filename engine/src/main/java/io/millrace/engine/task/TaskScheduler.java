@@ -164,8 +164,12 @@ public final class TaskScheduler implements AutoCloseable {
         change(refuseAndGet(), call -> call.cutShort(closed()));
     }
 
-    /// New calls are refused from now on, those in work are dropped, and the workers killed that run
-    /// something.
+    /// New calls are refused from now on, and those in work are dropped.
+    public void dropAll() {
+        stop(refuseAndGet(), TaskCall.Stop.DROP, "the pool was shut down");
+    }
+
+    /// As [#dropAll], and the workers are killed that run something.
     public void abortAll() {
         stop(refuseAndGet(), TaskCall.Stop.KILL, "the pool was shut down");
     }
@@ -189,7 +193,9 @@ public final class TaskScheduler implements AutoCloseable {
         lock.lock();
         try {
             changed.forEach(change::apply);
-            rows.attend();
+            if (!pool.isGone()) {
+                rows.attend();
+            }
             over = changed.stream().filter(TaskCall::isOver).toList();
         } finally {
             lock.unlock();
@@ -215,6 +221,16 @@ public final class TaskScheduler implements AutoCloseable {
         lock.lock();
         try {
             return tally.counts();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether some call has not ended.
+    public boolean isWorking() {
+        lock.lock();
+        try {
+            return !calls.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -250,17 +266,23 @@ public final class TaskScheduler implements AutoCloseable {
     private Turns.Look look() {
         Set<TaskCall> touched = new LinkedHashSet<>();
         List<RowInWork> settled;
+        List<RowInWork> moving;
         lock.lock();
         try {
             stopIfNobodyWorks(touched);
             rows.attend();
             settled = rows.takeSettled(failures);
+            moving = rows.withResults();
         } finally {
             lock.unlock();
         }
         List<Collecting.Outcome> outcomes = new ArrayList<>(settled.size());
         for (RowInWork row : settled) {
-            outcomes.add(new Collecting(values, failures, row).collect());
+            outcomes.add(collected(row));
+        }
+        for (RowInWork row : moving) {
+            collectFinished(row);
+            touched.add(row.call);
         }
         List<TaskCall> over = new ArrayList<>();
         long nextNanos;
@@ -279,6 +301,42 @@ public final class TaskScheduler implements AutoCloseable {
         over.forEach(this::end);
         touched.forEach(turns::wake);
         return new Turns.Look(!touched.isEmpty(), nextNanos);
+    }
+
+    private Collecting collecting(RowInWork row) {
+        if (row.collecting == null) {
+            row.collecting = new Collecting(values, failures, row);
+        }
+        return row.collecting;
+    }
+
+    private void collectFinished(RowInWork row) {
+        try {
+            collecting(row).collectFinished();
+        } catch (Throwable failure) { // as below
+            stopBecause(row.call, failure);
+        }
+    }
+
+    private Collecting.Outcome collected(RowInWork row) {
+        Collecting collecting = collecting(row);
+        try {
+            return collecting.collect();
+        } catch (Throwable failure) { // no memory for the results, say: nobody may wait for them for ever
+            stopBecause(row.call, failure);
+            return collecting.giveUp();
+        }
+    }
+
+    private void stopBecause(TaskCall call, Throwable failure) {
+        JobCancelledException reason = new JobCancelledException(
+                "results of tasks cannot be taken here: %s; the rest is cancelled".formatted(failure), failure);
+        lock.lock();
+        try {
+            call.stop(TaskCall.Stop.DROP, reason);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void settle(Collecting.Outcome outcome) {
@@ -300,8 +358,11 @@ public final class TaskScheduler implements AutoCloseable {
 
     /// When nobody is left who could run anything, no call may wait for that.
     private void stopIfNobodyWorks(Set<TaskCall> touched) {
+        boolean gone = pool.isGone();
         RuntimeException reason = crew.failure();
-        if (pool.isAbandoned()) {
+        if (gone) {
+            reason = pool.tablesGone();
+        } else if (pool.isAbandoned()) {
             reason = pool.ownerDied();
         } else if (reason == null && !pool.isOpen()) { // another's: one's own has ended its calls before
             reason = new JobCancelledException(
@@ -316,24 +377,27 @@ public final class TaskScheduler implements AutoCloseable {
                 touched.add(call);
             }
         }
-        if (pool.isAbandoned()) {
+        if (gone || pool.isAbandoned()) {
+            touched.addAll(calls); // an earlier look may have met with the end of the tables
             for (RowInWork row : rows.forget()) {
                 row.call.inWork--;
                 row.call.putBackOrDrop(row.items);
-                touched.add(row.call);
             }
         }
     }
 
     private void end(TaskCall call) {
-        call.receiver.end(call.missingReason());
-        lock.lock();
         try {
-            calls.remove(call);
-            call.markEnded();
+            call.receiver.end(call.missingReason());
         } finally {
-            lock.unlock();
+            lock.lock();
+            try {
+                calls.remove(call);
+                call.markEnded();
+            } finally {
+                lock.unlock();
+            }
+            turns.wake(call);
         }
-        turns.wake(call);
     }
 }

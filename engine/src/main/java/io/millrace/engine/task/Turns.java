@@ -24,6 +24,7 @@ final class Turns implements AutoCloseable {
     private final Supplier<Look> pass;
     private final BooleanSupplier hasWork;
     private final @Nullable BooleanSupplier own;
+    private final PoolRegion pool;
     private final Bell bell;
     private final Waiting waiting;
     private final AtomicReference<@Nullable Thread> turn = new AtomicReference<>();
@@ -44,6 +45,7 @@ final class Turns implements AutoCloseable {
     /// @param hasWork whether there is anything to wait for
     /// @param own runs one batch in this thread, for a pool without workers; false when there is none
     Turns(PoolRegion pool, Supplier<Look> pass, BooleanSupplier hasWork, @Nullable BooleanSupplier own) {
+        this.pool = pool;
         this.pass = pass;
         this.hasWork = hasWork;
         this.own = own;
@@ -59,6 +61,9 @@ final class Turns implements AutoCloseable {
         Thread me = Thread.currentThread();
         while (!ready.getAsBoolean()) {
             if (me.isInterrupted() || System.nanoTime() - endNanos >= 0) {
+                if (turn.get() == null) { // it may be the one who was woken to take it
+                    handOver();
+                }
                 return false;
             }
             if (turn.get() == me) { // code of the user's that runs in the collecting thread
@@ -88,20 +93,33 @@ final class Turns implements AutoCloseable {
     }
 
     private void lead(BooleanSupplier ready, long endNanos) {
-        while (true) {
-            int seen = bell.getAcquire();
-            Look look = look();
-            if (ready.getAsBoolean() || Thread.currentThread().isInterrupted()) {
-                return;
-            }
-            long left = endNanos - System.nanoTime();
-            if (left <= 0) {
-                return;
-            }
-            if (!look.moved) {
-                bell.awaitChange(seen, waiting, Duration.ofNanos(Math.min(SLICE, Math.min(left, look.nextNanos))));
+        boolean leads = true;
+        while (leads) {
+            try {
+                leads = lookAndWait(ready, endNanos);
+            } catch (IllegalStateException unmapped) {
+                if (!pool.isGone()) { // another's: the next look ends all calls
+                    throw unmapped;
+                }
             }
         }
+    }
+
+    /// @return whether to go on
+    private boolean lookAndWait(BooleanSupplier ready, long endNanos) {
+        int seen = pool.isGone() ? 0 : bell.getAcquire();
+        Look look = look();
+        if (ready.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+            return false;
+        }
+        long left = endNanos - System.nanoTime();
+        if (left <= 0) {
+            return false;
+        }
+        if (!look.moved) {
+            bell.awaitChange(seen, waiting, Duration.ofNanos(Math.min(SLICE, Math.min(left, look.nextNanos))));
+        }
+        return true;
     }
 
     private Look look() {
@@ -182,7 +200,9 @@ final class Turns implements AutoCloseable {
 
     /// Whoever has the turn looks at once.
     void nudge() {
-        bell.ring();
+        if (!pool.isGone()) {
+            bell.ring();
+        }
     }
 
     /// Whether nobody has looked for a while, although there is work.

@@ -8,16 +8,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Values as bytes, by `Codec.any()` within one memory.
-record Values(Codec<Object> codec) {
+public record Values(Codec<Object> codec) {
     private static final int USUAL = 512;
     private static final int LARGEST = 1 << 30;
 
-    static Values in(Regions memory) {
+    public static Values in(Regions memory) {
         return new Values(Codec.<Object>any().bind(memory));
     }
 
     /// @throws io.millrace.shm.NotTransportableException when some part of it cannot travel
-    byte[] encode(Object value) {
+    public byte[] encode(Object value) {
         for (int size = USUAL; ; size *= 4) {
             byte[] room = new byte[size];
             try {

@@ -69,6 +69,21 @@ class TaskDeathTest {
     }
 
     @Test
+    void theTimeOfAnItemBeginsAnewWithItsNextWorker() {
+        TaskBatch batch = bed.submit(TWICE, 1);
+        Attachment dead = bed.worker();
+        claimAndFinish(batch, dead, 0);
+        TaskRow.startedAt(bed.pool.task(batch.row()), System.nanoTime() - 5_000_000_000L);
+        assertTrue(batch.runningNanos() > 4_000_000_000L);
+        die(dead);
+        Attachment next = bed.worker();
+        claimAndFinish(batch, next, 0);
+        assertEquals(State.RUNNING, batch.state());
+        assertEquals(0, batch.runningNanos());
+        die(next);
+    }
+
+    @Test
     void attemptsCountForOneItemOnly() {
         TaskBatch batch = bed.submit(TWICE, 1, 2, 3);
         for (int round = 0; round < 2; round++) {

@@ -98,7 +98,7 @@ class TaskResultsTest {
         List<String> results = bed.results(batch);
         assertTrue(results.get(0).startsWith("THREW " + Mute.class.getName()), results.get(0));
         assertTrue(results.get(1).startsWith("THREW java.lang.IllegalStateException: xxx"), results.get(1));
-        assertTrue(results.get(1).length() < bed.tasks.resultBytes());
+        assertTrue(results.get(1).length() < bed.tasks.argumentBytes());
         batch.release();
     }
 
