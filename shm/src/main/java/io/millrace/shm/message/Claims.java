@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// and used again, so that claiming makes no garbage. Queues of more cells get new ones each time.
 ///
 /// Who claimed a cell is alone with its object; the next one to claim it sees what was left in it,
-/// because the cell's word went through his hands and others' in between.
+/// because the cell's word went through his hands and others' in between. One who is late in closing
+/// a claim that has ended may find the object in use again: that is not his, and he leaves it alone.
 final class Claims {
     private static final long MOST = 1 << 16;
+    private static final long NOBODY = 0;
 
     private final QueueCore core;
     private @Nullable CellClaim @Nullable [] byCell;
@@ -55,7 +57,9 @@ final class Claims {
         private long position;
         private long owner;
         private int byteSize;
-        private boolean open;
+
+        /// The thread whose claim is open; a single field, because who is late reads it in a race.
+        private long claimer = NOBODY;
 
         private CellClaim(QueueCore core) {
             this.core = core;
@@ -65,7 +69,7 @@ final class Claims {
             position = newPosition;
             owner = newOwner;
             byteSize = newByteSize;
-            open = true;
+            claimer = Thread.currentThread().threadId();
         }
 
         @Override
@@ -82,7 +86,7 @@ final class Claims {
         @Override
         public void publish() {
             requireOpen();
-            open = false;
+            claimer = NOBODY;
             try {
                 core.publish(position, owner, byteSize);
             } catch (IllegalStateException failure) {
@@ -93,7 +97,7 @@ final class Claims {
         @Override
         public void abort() {
             requireOpen();
-            open = false;
+            claimer = NOBODY;
             try {
                 core.abort(position, owner);
             } catch (IllegalStateException failure) {
@@ -103,15 +107,20 @@ final class Claims {
 
         @Override
         public void close() {
-            if (open) {
+            if (isOpen()) {
                 abort();
             }
         }
 
+        private boolean isOpen() {
+            return claimer == Thread.currentThread().threadId();
+        }
+
         private void requireOpen() {
-            if (!open) {
-                throw new IllegalStateException("the claim has ended: queue=%s, position=%d; claim again"
-                        .formatted(core.queue.region().name(), position));
+            if (!isOpen()) {
+                throw new IllegalStateException(
+                        "the claim has ended, or is of another thread: queue=%s, position=%d; claim anew"
+                                .formatted(core.queue.region().name(), position));
             }
         }
     }

@@ -11,22 +11,32 @@ import org.jspecify.annotations.Nullable;
 record Hands<T>(QueueCore core, Codec<T> codec) {
     private static final int BATCH = 16;
 
-    /// Reads and acks; null when nothing was taken.
+    /// Reads and acks; null when nothing was taken. What cannot be read is gone, or becomes a dead letter in
+    /// time.
     @Nullable T finish(long position, long owner) {
         if (position < 0) {
             return null;
         }
-        T value = read(position, owner);
-        CrashPoint.hit("queue.decoded");
-        core.ack(position, owner);
-        return value;
+        boolean done = false;
+        try {
+            T value = decode(position);
+            done = true;
+            CrashPoint.hit("queue.decoded");
+            return value;
+        } finally {
+            if (done || core.deadLetterCore() == null) { // else it would be the first for ever
+                core.ack(position, owner);
+            } else {
+                core.release(position, owner);
+            }
+        }
     }
 
     /// What cannot be read is given back.
     private T read(long position, long owner) {
         boolean done = false;
         try {
-            T value = codec.decode(core.readOnly.asSlice(core.ring.message(position), core.ring.byteSize(position)));
+            T value = decode(position);
             done = true;
             return value;
         } finally {
@@ -34,6 +44,10 @@ record Hands<T>(QueueCore core, Codec<T> codec) {
                 core.release(position, owner);
             }
         }
+    }
+
+    private T decode(long position) {
+        return codec.decode(core.readOnly.asSlice(core.ring.message(position), core.ring.byteSize(position)));
     }
 
     int drainTo(Collection<? super T> target, int limit, long owner) {

@@ -214,24 +214,27 @@ final class PipeSender {
 
     /// The one claim there can be at a time.
     private final class OpenClaim implements Claim {
-        private static final int NONE = RingWriter.FULL;
+        private static final long NOBODY = 0;
 
         private final Draft draft = new Draft(direction);
-        private int index = NONE;
+        private int index;
         private int byteSize;
-        private @Nullable Thread claimer;
+
+        /// The thread whose claim is open; a single field, because who is late in closing one that has
+        /// ended reads it in a race.
+        private long claimer = NOBODY;
 
         boolean open(int bytes, Pace pace) throws InterruptedException {
             byteSize = bytes;
             index = claimRecord(bytes, pace);
-            if (claimer != Thread.currentThread()) {
-                claimer = Thread.currentThread();
+            if (index != RingWriter.FULL) {
+                claimer = Thread.currentThread().threadId();
             }
             return isOpen();
         }
 
         boolean isOpen() {
-            return index != NONE;
+            return claimer == Thread.currentThread().threadId();
         }
 
         @Override
@@ -261,24 +264,24 @@ final class PipeSender {
 
         @Override
         public void close() {
-            if (isOpen() && claimer == Thread.currentThread()) {
+            if (isOpen()) {
                 abort();
             }
         }
 
         /// For a claimer whose thread ended.
         void abandon() {
-            index = NONE;
+            claimer = NOBODY;
         }
 
         private void requireOpen() {
-            if (!isOpen() || claimer != Thread.currentThread()) {
+            if (!isOpen()) {
                 throw new IllegalStateException("the claim has ended, or is of another thread; claim anew");
             }
         }
 
         private void end() {
-            index = NONE;
+            claimer = NOBODY;
             guard.exit();
         }
     }

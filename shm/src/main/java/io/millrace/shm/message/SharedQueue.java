@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// nothing; what it had not acked is delivered again, to whoever takes next. A message counts as
 /// acked when `take`, `poll` or `drainTo` return it, when `process` or `drain` come back from the
 /// consumer, and at `Delivery.ack`. So what `take` returns is never delivered again, and what
-/// `process` and deliveries hand out may be.
+/// `process` and deliveries hand out may be. A message that the codec cannot read is given back too,
+/// but from `take`, `poll` and `drainTo` without a queue for dead letters: the exception is all that
+/// is left of it.
 ///
 /// **Dead letters.** A message that was handed out `maxDeliveries` times and never acked moves to the
 /// queue for dead letters, once. While that one is full or closed, the message holds up those behind
@@ -144,7 +146,7 @@ public final class SharedQueue<T> {
         long byteSize = -1;
         try {
             MemorySegment target = core.memory.asSlice(core.ring.message(position), maxMessageByteSize());
-            byteSize = Objects.checkIndex(codec.encode(value, target), maxMessageByteSize() + 1);
+            byteSize = Scratch.checked(codec, codec.encode(value, target), maxMessageByteSize());
         } finally {
             if (byteSize < 0) {
                 core.abort(position, owner);

@@ -15,6 +15,11 @@ record DeathPolicy(LockCore core, @Nullable Repair repair) {
         return Optional.ofNullable(repair);
     }
 
+    /// Whether it will do nothing but let go and throw.
+    boolean refuses() {
+        return repair == null && !core.continuesAfterDeath();
+    }
+
     /// Goes on, repairs, or lets go and throws `OwnerDiedException`. True if the lock is held now.
     boolean settle(Taken taken) {
         if (taken == Taken.OWNER_DIED && !isMended()) {
@@ -68,6 +73,9 @@ record DeathPolicy(LockCore core, @Nullable Repair repair) {
             repair.accept(death);
         } catch (Exception failure) {
             return failed(death, failure);
+        }
+        if (!core.isHeldByCurrentThread()) {
+            return failed(death, new IllegalMonitorStateException("the repair unlocked the lock that it holds while it runs"));
         }
         core.clear(LockWord.OWNER_DIED);
         return null;

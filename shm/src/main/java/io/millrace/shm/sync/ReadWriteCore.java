@@ -146,24 +146,29 @@ final class ReadWriteCore {
     }
 
     /// Takes the lock for writing; the caller does not have it.
-    Taken write(Patience patience, Interrupts interrupts) throws InterruptedException {
+    ///
+    /// @param refuses whether `OWNER_DIED` is all that the caller wants to know: then it comes without
+    ///         waiting for readers, and the caller only lets go again
+    Taken write(boolean refuses, Patience patience, Interrupts interrupts) throws InterruptedException {
         if (readDepth() > 0) {
             throw new IllegalMonitorStateException("this thread reads, and would wait for itself: lock="
                     + site.region().name() + "; unlock the read lock before you lock the write lock");
         }
-        return awaitReaders(takeWord(patience, interrupts), patience, interrupts);
+        return awaitReaders(takeWord(patience, interrupts), refuses, patience, interrupts);
     }
 
     /// Takes the lock for writing if it is still marked by then, for a reader to whom the mark stood
     /// in the way. `CLEAN`: not taken; somebody has put it right meanwhile and may be inside as a
-    /// reader. While it is marked none is.
-    Taken writeIfMarked(Patience patience, Interrupts interrupts) throws InterruptedException {
+    /// reader.
+    ///
+    /// @param refuses as of [#write]
+    Taken writeIfMarked(boolean refuses, Patience patience, Interrupts interrupts) throws InterruptedException {
         Taken taken = takeWord(patience, interrupts);
         if (taken == Taken.CLEAN) {
             writer.exit();
             return taken;
         }
-        return awaitReaders(taken, patience, interrupts);
+        return awaitReaders(taken, refuses, patience, interrupts);
     }
 
     private Taken takeWord(Patience patience, Interrupts interrupts) throws InterruptedException {
@@ -171,8 +176,9 @@ final class ReadWriteCore {
     }
 
     /// Second half of taking the lock for writing.
-    private Taken awaitReaders(Taken taken, Patience patience, Interrupts interrupts) throws InterruptedException {
-        if (taken == Taken.NO) {
+    private Taken awaitReaders(Taken taken, boolean refuses, Patience patience, Interrupts interrupts)
+            throws InterruptedException {
+        if (taken == Taken.NO || taken == Taken.OWNER_DIED && refuses) {
             return taken;
         }
         boolean inside = false;

@@ -115,7 +115,7 @@ public final class SharedReadWriteLock implements ReadWriteLock {
                 interrupts.check();
                 Taken taken = core.read(patience, interrupts);
                 while (taken == Taken.OWNER_DIED) {
-                    taken = core.writeIfMarked(patience, interrupts);
+                    taken = core.writeIfMarked(policy.refuses(), patience, interrupts);
                     if (taken == Taken.OWNER_DIED) {
                         return mendAndRead(patience, interrupts);
                     } else if (taken == Taken.CLEAN) {
@@ -168,7 +168,7 @@ public final class SharedReadWriteLock implements ReadWriteLock {
         boolean enter(Patience patience, Interrupts interrupts) throws InterruptedException {
             try {
                 interrupts.check();
-                return core.writer().enterAgain() || policy.settle(core.write(patience, interrupts));
+                return core.writer().enterAgain() || policy.settle(core.write(policy.refuses(), patience, interrupts));
             } catch (RuntimeException failure) {
                 throw core.site().refused(failure);
             }
@@ -181,7 +181,7 @@ public final class SharedReadWriteLock implements ReadWriteLock {
                 if (core.writer().enterAgain()) {
                     return isMarked() ? LockState.OWNER_DIED : LockState.CLEAN;
                 }
-                return policy.report(core.write(Patience.forever(), Interrupts.THROW));
+                return policy.report(core.write(false, Patience.forever(), Interrupts.THROW));
             } catch (RuntimeException failure) {
                 throw core.site().refused(failure);
             }

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /// The virtual threads that sleep on one word. They park; one platform thread, their host, sleeps
 /// on the word in their stead and calls them, because a virtual thread in a system call takes its
@@ -42,6 +43,9 @@ final class VirtualSleepers {
         private final int seen;
         private final Sleep how;
         private volatile boolean called;
+
+        /// Whether it came after the last wake.
+        private boolean fresh = true;
 
         private Sleeper(int seen, Sleep how) {
             this.seen = seen;
@@ -93,11 +97,9 @@ final class VirtualSleepers {
             boolean woken = false;
             while (awaitSleepers()) {
                 int now = word.getVolatile();
-                if (!woken) {
-                    call(now, false);
-                }
+                callChanged(now, woken);
                 woken = word.sleepHere(now);
-                if (woken && !call(now, true)) {
+                if (woken && !callWoken()) {
                     word.wakeOne();
                 }
             }
@@ -115,15 +117,29 @@ final class VirtualSleepers {
         return hosted;
     }
 
-    /// Calls those whom the value or the wake concerns; false if there is none.
-    private synchronized boolean call(int now, boolean woken) {
+    /// Calls those who saw another value. Right after a wake, which was for one of those who want the
+    /// same, the others of them wait for the next; who came since may have missed one.
+    private void callChanged(int now, boolean afterWake) {
+        call(sleeper -> sleeper.seen != now && (sleeper.fresh || !afterWake || sleeper.how == Sleep.ALL));
+    }
+
+    /// Calls those whom a wake concerns; false if there is none.
+    private boolean callWoken() {
+        return call(sleeper -> {
+            sleeper.fresh = false;
+            return true;
+        });
+    }
+
+    /// Calls those of a kind, but only one of those who want the same; false if there is none.
+    private synchronized boolean call(Predicate<Sleeper> concerned) {
         int before = sleepers.size();
         boolean oneCalled = false;
         Iterator<Sleeper> each = sleepers.iterator();
         while (each.hasNext()) {
             Sleeper sleeper = each.next();
             boolean one = sleeper.how == Sleep.ONE;
-            if ((woken || sleeper.seen != now) && !(one && oneCalled)) {
+            if (concerned.test(sleeper) && !(one && oneCalled)) {
                 oneCalled |= one;
                 call(sleeper);
                 each.remove();

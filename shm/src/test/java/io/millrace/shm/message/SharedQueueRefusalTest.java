@@ -1,5 +1,6 @@
 package io.millrace.shm.message;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -16,6 +17,7 @@ import io.millrace.shm.WrongRegionTypeException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,49 @@ class SharedQueueRefusalTest extends QueueBed {
         assertThrows(IllegalArgumentException.class, () -> QueueOptions.defaults().capacity(0));
         assertThrows(IllegalArgumentException.class, () -> QueueOptions.defaults().maxDeliveries(0));
         assertThrows(IllegalArgumentException.class, () -> QueueOptions.defaults().maxMessageByteSize(-1));
+    }
+
+    @Test
+    void whatCannotBeReadHoldsUpNobodyWhoTakesForGood() throws InterruptedException {
+        SharedQueue<long[]> queue = memory.newQueue(Codec.longs(), QueueOptions.defaults().capacity(4));
+        for (int take = 0; take < 2; take++) {
+            queue.claim(7).publish();
+            queue.put(new long[] {take});
+            assertThrows(FileFormatException.class, take == 0 ? queue::take : () -> queue.drainTo(new ArrayList<>()));
+            assertArrayEquals(new long[] {take}, queue.take());
+        }
+        SharedQueue<long[]> dead = memory.newQueue("dead", Codec.longs(), QueueOptions.defaults());
+        SharedQueue<long[]> lossless =
+                memory.newQueue(Codec.longs(), QueueOptions.defaults().maxDeliveries(2).deadLetters("dead"));
+        lossless.claim(7).publish();
+        assertThrows(FileFormatException.class, lossless::poll);
+        assertThrows(FileFormatException.class, lossless::poll);
+        assertNull(lossless.poll());
+        assertEquals(1, dead.size());
+    }
+
+    @Test
+    void aCodecThatGivesBackAnImpossibleSizeIsToldSo() throws InterruptedException {
+        Codec<String> wrong = new Codec<>() {
+            @Override
+            public String name() {
+                return "wrong";
+            }
+
+            @Override
+            public long encode(String value, MemorySegment target) {
+                return target.byteSize() + 1;
+            }
+
+            @Override
+            public String decode(MemorySegment source) {
+                return "";
+            }
+        };
+        SharedQueue<String> queue = memory.newQueue(wrong, QueueOptions.defaults().capacity(1));
+        IllegalStateException told = assertThrows(IllegalStateException.class, () -> queue.put("x"));
+        assertTrue(told.getMessage().contains("impossible size: codec=wrong"), told::getMessage);
+        assertEquals(1, queue.remainingCapacity());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.millrace.shm.message;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -16,6 +17,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +64,35 @@ class SharedQueueTest extends QueueBed {
         queue.put("after");
         assertEquals("after", queue.take());
         assertNull(queue.poll());
+    }
+
+    @Test
+    void whoIsLateInClosingAClaimLeavesTheNextOneOfItsCellAlone() throws InterruptedException {
+        SharedQueue<String> queue = queueOf(1);
+        Claim first = queue.claim(1);
+        first.segment().set(ValueLayout.JAVA_BYTE, 0, (byte) '1');
+        first.publish();
+        assertEquals("1", queue.take());
+        CountDownLatch claimed = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        FutureTask<Void> next = new FutureTask<>(() -> {
+            try (Claim claim = queue.claim(1)) {
+                claimed.countDown();
+                closed.await();
+                claim.segment().set(ValueLayout.JAVA_BYTE, 0, (byte) '2');
+                claim.publish();
+            }
+            return null;
+        });
+        Thread.ofPlatform().daemon().start(next);
+        claimed.await();
+        first.close();
+        assertThrows(IllegalStateException.class, first::segment);
+        assertThrows(IllegalStateException.class, first::publish);
+        assertThrows(IllegalStateException.class, first::abort);
+        closed.countDown();
+        assertEquals("2", queue.take());
+        assertDoesNotThrow(() -> next.get());
     }
 
     @Test

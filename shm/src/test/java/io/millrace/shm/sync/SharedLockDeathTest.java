@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -125,7 +126,7 @@ class SharedLockDeathTest {
         reader.lock();
         ReadWriteCore core = ReadWriteCore.of(readWrite.region());
         FutureTask<LockCore.Taken> late =
-                new FutureTask<>(() -> core.writeIfMarked(Patience.forever(), Interrupts.KEEP));
+                new FutureTask<>(() -> core.writeIfMarked(false, Patience.forever(), Interrupts.KEEP));
         Thread.ofPlatform().daemon().start(late);
         assertEquals(LockCore.Taken.CLEAN, late.get(LONG.toSeconds(), TimeUnit.SECONDS));
         assertTrue(readWrite.writeLock().owner().isEmpty());
@@ -149,6 +150,47 @@ class SharedLockDeathTest {
         assertEquals(LockState.OWNER_DIED, lock.lockOrRecover());
         lock.markConsistent();
         lock.unlock();
+    }
+
+    @Test
+    void aRepairThatUnlocksHasFailed() throws InterruptedException {
+        endInside(lock, 1);
+        SharedLock handle = lock.withRepair(death -> lock.unlock());
+        OwnerDiedException told = assertThrows(OwnerDiedException.class, handle::lock);
+        assertInstanceOf(IllegalMonitorStateException.class, told.getCause());
+        assertFalse(lock.isHeldByCurrentThread());
+        assertTrue(lock.isMarked());
+        SharedReadWriteLock books = memory.newReadWriteLock("rw");
+        Thread.ofPlatform().start(() -> books.writeLock().lock()).join();
+        SharedReadWriteLock.ReadLock reader =
+                books.withRepair(death -> books.writeLock().unlock()).readLock();
+        assertThrows(OwnerDiedException.class, reader::lock);
+        assertFalse(reader.isHeldByCurrentThread());
+        assertEquals(0, books.readers());
+        assertTrue(books.writeLock().isMarked());
+    }
+
+    @Test
+    void whoIsRefusedByAMarkDoesNotWaitForThoseWhoStillRead() throws Exception {
+        SharedReadWriteLock books = memory.newReadWriteLock("rw");
+        Thread.ofPlatform().start(() -> books.writeLock().lock()).join();
+        assertEquals(LockState.OWNER_DIED, books.writeLock().lockOrRecover());
+        books.readLock().lock();
+        books.writeLock().unlock(); // the mark stays
+        try (SharedMemory other = SharedMemory.attach(memory.file())) {
+            SharedReadWriteLock theirs = other.readWriteLock("rw");
+            assertThrows(OwnerDiedException.class, () -> theirs.readLock().tryLock());
+            assertThrows(OwnerDiedException.class, () -> theirs.writeLock().tryLock());
+            FutureTask<Void> waiting = new FutureTask<>(() -> {
+                theirs.readLock().lock();
+                return null;
+            });
+            Thread.ofPlatform().daemon().start(waiting);
+            ExecutionException refused =
+                    assertThrows(ExecutionException.class, () -> waiting.get(LONG.toSeconds(), TimeUnit.SECONDS));
+            assertInstanceOf(OwnerDiedException.class, refused.getCause());
+        }
+        books.readLock().unlock();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.shm.SharedMemory;
 import io.millrace.shm.Waiting;
 import io.millrace.shm.sync.FutexWord.Sleep;
 import io.millrace.testing.Await;
@@ -87,6 +88,42 @@ class VirtualSleepersTest {
             join(thread);
         }
         assertEquals(20, awake.get());
+    }
+
+    /// A wake that comes before the host sleeps is no wake for the kernel: the value has to tell.
+    @Test
+    void twoThatHandALockToEachOtherMissHardlyAnyWake() throws InterruptedException {
+        int turns = 300;
+        AtomicInteger late = new AtomicInteger();
+        AtomicInteger turn = new AtomicInteger();
+        try (SharedMemory memory = SharedMemory.temporary(1 << 20)) {
+            SharedLock lock = memory.newLock("l");
+            SharedCondition moved = lock.newCondition("c");
+            List<Thread> both = new ArrayList<>();
+            for (int one = 0; one < 2; one++) {
+                int me = one;
+                both.add(Thread.ofVirtual().start(() -> {
+                    for (int count = 0; count < turns; count++) {
+                        lock.lock();
+                        try {
+                            long start = System.nanoTime();
+                            while (turn.get() != me) {
+                                moved.awaitUninterruptibly();
+                            }
+                            late.addAndGet(System.nanoTime() - start < Patience.SLICE.toNanos() * 8 / 10 ? 0 : 1);
+                            turn.set(1 - me);
+                            moved.signal();
+                        } finally {
+                            lock.unlock();
+                        }
+                    }
+                }));
+            }
+            for (Thread thread : both) {
+                join(thread);
+            }
+        }
+        assertTrue(late.get() < turns / 10, () -> "whole slices waited for: " + late);
     }
 
     @Test
