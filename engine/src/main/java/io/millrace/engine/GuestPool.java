@@ -29,7 +29,7 @@ final class GuestPool implements Tenure {
 
     /// @param name null: the only one there is
     GuestPool(SharedMemory memory, @Nullable String name) {
-        this.region = name == null ? only(memory) : PoolRegion.open(memory, name);
+        this.region = name == null ? only(memory) : named(memory, name);
         this.owner = memory.attachment().info(region.ownerSlot());
         refuseOwnWorkers();
         requireOpen();
@@ -39,6 +39,15 @@ final class GuestPool implements Tenure {
         this.crew = new GuestCrew(region, owner.pid());
         this.caller = new WorkerSelf(0, region.name(), memory);
         helpers.sitDown();
+    }
+
+    private static PoolRegion named(SharedMemory memory, String name) {
+        try {
+            return PoolRegion.open(memory, name);
+        } catch (NoSuchRegionException none) {
+            throw new NoSuchRegionException("no pool of that name in this file: pool=%s, file=%s, pools=%s; start it there first"
+                    .formatted(name, memory.file(), PoolRegion.all(memory).stream().map(PoolRegion::name).toList()));
+        }
     }
 
     private static PoolRegion only(SharedMemory memory) {

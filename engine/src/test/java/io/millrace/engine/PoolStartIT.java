@@ -66,6 +66,7 @@ class PoolStartIT {
         WorkerException refusal = assertThrows(
                 WorkerException.class, () -> Pool.start(memory, QUIET.classPath(List.of(folder))));
         assertTrue(refusal.getMessage().contains("WorkerMain"), refusal::getMessage);
+        assertTrue(refusal.getMessage().contains("add its jars to the options' classPath"), refusal::getMessage);
         assertNothingLeft(memory);
     }
 

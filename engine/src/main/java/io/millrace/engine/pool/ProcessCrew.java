@@ -156,8 +156,15 @@ public final class ProcessCrew implements Crew {
         // killed from outside it may do better next time; what it says of itself it will say again
         failedStarts = began ? 0 : failedStarts + (story.signal().isPresent() ? 1 : WEIGHT_OF_AN_EXIT);
         if (failedStarts >= MAX_FAILED_STARTS) {
-            fail(story.toException("workers end before they begin", -1, 0));
+            fail(story.toException("workers end before they begin" + remedy(story), -1, 0));
         }
+    }
+
+    /// Where the JVM's own words do not say it.
+    private static String remedy(DeathStory story) {
+        return story.stderrTail().contains("Could not find or load main class")
+                ? ", their class path lacks Millrace: add its jars to the options' classPath"
+                : "";
     }
 
     private void fail(WorkerException story) {

@@ -20,8 +20,7 @@ final class RowInWork {
     final @Nullable RuntimeException refusal;
     private final long submittedAt = System.nanoTime();
 
-    /// Its results on their way; null before the first. Belongs to the collecting thread.
-    @Nullable Collecting collecting;
+    private @Nullable Collecting collecting;
 
     private int doomedItem = NOBODY;
     private @Nullable Why why;
@@ -58,6 +57,14 @@ final class RowInWork {
             lostAt = now;
         }
         return now - lostAt < STORY_NANOS;
+    }
+
+    /// How its results are handed over. Of the collecting thread, in the row or not.
+    Collecting collecting(Values values, Failures failures) {
+        if (collecting == null) {
+            collecting = new Collecting(values, failures, this);
+        }
+        return collecting;
     }
 
     /// Whether results have been waiting for a while.

@@ -303,23 +303,16 @@ public final class TaskScheduler implements AutoCloseable {
         return new Turns.Look(!touched.isEmpty(), nextNanos);
     }
 
-    private Collecting collecting(RowInWork row) {
-        if (row.collecting == null) {
-            row.collecting = new Collecting(values, failures, row);
-        }
-        return row.collecting;
-    }
-
     private void collectFinished(RowInWork row) {
         try {
-            collecting(row).collectFinished();
+            row.collecting(values, failures).collectFinished();
         } catch (Throwable failure) { // as below
             stopBecause(row.call, failure);
         }
     }
 
     private Collecting.Outcome collected(RowInWork row) {
-        Collecting collecting = collecting(row);
+        Collecting collecting = row.collecting(values, failures);
         try {
             return collecting.collect();
         } catch (Throwable failure) { // no memory for the results, say: nobody may wait for them for ever
