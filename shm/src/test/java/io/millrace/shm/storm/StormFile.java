@@ -1,6 +1,5 @@
 package io.millrace.shm.storm;
 
-import io.millrace.shm.ProcessInfo;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.data.IntArray;
 import io.millrace.shm.data.LongArray;
@@ -13,8 +12,6 @@ import io.millrace.shm.sync.SharedBarrier;
 import io.millrace.shm.sync.SharedLock;
 import io.millrace.shm.sync.SharedReadWriteLock;
 import io.millrace.shm.sync.SharedSemaphore;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// What is in the file of a storm: everything to wait on, and beside it what proves that nothing was lost or doubled.
 ///
@@ -31,6 +28,7 @@ record StormFile(
         LongArray numbers,
         LongArray done,
         LongArray tokens,
+        LongArray condemned,
         LongArray confirmed,
         IntArray fates) {
     static final int WORKERS = 4;
@@ -69,6 +67,7 @@ record StormFile(
         memory.newLongArray("numbers", NUMBERS);
         memory.newLongArray("done", WORKERS);
         memory.newLongArray("tokens", WORKERS);
+        memory.newLongArray("condemned", WORKERS);
         memory.newLongArray("confirmed", lives);
         memory.newIntArray("fates", (long) lives * MESSAGES);
         return open(memory);
@@ -86,6 +85,7 @@ record StormFile(
                 memory.longArray("numbers"),
                 memory.longArray("done"),
                 memory.longArray("tokens"),
+                memory.longArray("condemned"),
                 memory.longArray("confirmed"),
                 memory.intArray("fates"));
     }
@@ -103,11 +103,22 @@ record StormFile(
         System.out.println("VIOLATION " + what);
     }
 
-    /// More holders than permits: only if two looks saw the same tokens, and after that all of their processes live.
+    /// Before a process is killed: what it held may be another's from then on, while its token still stands.
+    void condemn(int worker, long pid) {
+        condemned.setVolatile(worker, pid);
+    }
+
+    /// After it has died.
+    void bury(int worker) {
+        tokens.setVolatile(worker, 0);
+    }
+
+    /// More holders than permits: only if two looks saw the same tokens, and after that none of their processes was to
+    /// be killed.
     void requireBound() {
         long[] seen = tokens.toArray();
         long holders = held(seen);
-        if (holders > PERMITS && sameTokens(seen) && allAlive(seen)) {
+        if (holders > PERMITS && sameTokens(seen) && noneCondemned(seen)) {
             violation(holders + " hold the semaphore");
         }
     }
@@ -129,10 +140,9 @@ record StormFile(
         return true;
     }
 
-    private boolean allAlive(long[] seen) {
-        Set<Long> pids = memory.processes().stream().map(ProcessInfo::pid).collect(Collectors.toSet());
-        for (long token : seen) {
-            if (token != 0 && !pids.contains(token >>> 32)) {
+    private boolean noneCondemned(long[] seen) {
+        for (int worker = 0; worker < WORKERS; worker++) {
+            if (seen[worker] != 0 && condemned.getVolatile(worker) == seen[worker] >>> 32) {
                 return false;
             }
         }

@@ -62,7 +62,7 @@ final class WaitingStorm {
                     workers.add(start(memory.file(), worker));
                     ready.add(false);
                 }
-                killAll(memory.file());
+                killAll(file);
                 for (int worker = 0; worker < StormFile.WORKERS; worker++) {
                     awaitReady(worker);
                 }
@@ -81,7 +81,7 @@ final class WaitingStorm {
     }
 
     /// The victim is at work: most of a short life would be its start otherwise.
-    private void killAll(Path file) throws InterruptedException {
+    private void killAll(StormFile file) throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         long start = System.nanoTime();
         for (int kill = 0; kill < kills; kill++) {
@@ -92,9 +92,11 @@ final class WaitingStorm {
             never.await(random.nextInt(50, 300), TimeUnit.MILLISECONDS);
             int victim = random.nextInt(StormFile.WORKERS);
             awaitReady(victim);
+            file.condemn(victim, workers.get(victim).pid());
             workers.get(victim).kill();
             tellTheEnd(victim);
-            workers.set(victim, start(file, victim));
+            file.bury(victim);
+            workers.set(victim, start(file.memory().file(), victim));
             ready.set(victim, false);
         }
     }
