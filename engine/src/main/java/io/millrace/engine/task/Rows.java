@@ -47,7 +47,7 @@ final class Rows {
 
     /// Fills rows while there are any, one batch of each call in turn.
     void fill() {
-        while (inWork.size() < most() && !ring.isEmpty()) {
+        while (!ring.isEmpty() && inWork.size() < most()) { // without any, the tables are left alone: they may be gone
             TaskCall call = ring.remove();
             call.queued = false;
             if (call.hasWaiting() && !submit(call)) {
@@ -136,6 +136,8 @@ final class Rows {
     List<RowInWork> forget() {
         List<RowInWork> forgotten = List.copyOf(inWork);
         inWork.clear();
+        ring.forEach(call -> call.queued = false);
+        ring.clear();
         return forgotten;
     }
 }

@@ -361,7 +361,7 @@ public final class TaskScheduler implements AutoCloseable {
             reason = new JobCancelledException(
                     "its owner closed the pool before all tasks ran: pool=%s; submit them to another".formatted(pool.name()));
         }
-        if (reason == null || calls.isEmpty()) {
+        if (reason == null) {
             return;
         }
         for (TaskCall call : calls) {

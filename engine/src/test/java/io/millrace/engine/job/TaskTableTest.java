@@ -106,7 +106,7 @@ class TaskTableTest {
     }
 
     @Test
-    void aDoomedThreadEndsItsBatch() {
+    void aDoomedThreadEndsItsBatch() throws InterruptedException {
         LongValue begun = bed.memory.newLongValue("begun", 0);
         RemoteFunction<Integer, String> waiting = item -> {
             if (item < 2) {
@@ -122,7 +122,7 @@ class TaskTableTest {
         };
         TaskRunner[] runner = new TaskRunner[1];
         TaskBatch batch = bed.submit(waiting, 1, 2, 3);
-        Thread.ofPlatform().start(() -> {
+        Thread worker = Thread.ofPlatform().start(() -> {
             runner[0] = bed.runner();
             runner[0].runAny();
         });
@@ -138,6 +138,7 @@ class TaskTableTest {
         assertEquals(State.CANCELLED, batch.state());
         assertEquals(List.of("VALUE interrupted"), bed.results(batch));
         batch.release();
+        worker.join();
     }
 
     @Test
