@@ -2,6 +2,7 @@ package io.millrace.engine.pool;
 
 import io.millrace.engine.RemoteConsumer;
 import io.millrace.engine.WorkerOutput;
+import io.millrace.engine.worker.Offspring;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,8 +34,10 @@ public final class JvmChild {
     private final Thread errorPump;
     private final @Nullable Thread outputPump;
     private final CompletableFuture<JvmChild> exit = new CompletableFuture<>();
+    private final Runnable farewell = this::closeInput;
 
     JvmChild(ProcessBuilder builder, String name, Path errorFile, RemoteConsumer<String> output) {
+        Offspring.requireStaying();
         this.name = name;
         this.errorFile = errorFile.toString();
         boolean inherit = output == WorkerOutput.INHERIT;
@@ -49,6 +52,7 @@ public final class JvmChild {
         }
         this.errorPump = pump("stderr", process.errorReader(StandardCharsets.UTF_8), output, true);
         this.outputPump = inherit ? null : pump("stdout", process.inputReader(StandardCharsets.UTF_8), output, false);
+        Offspring.add(farewell);
         Thread.ofPlatform().daemon().name("millrace-%s-exit".formatted(name)).start(this::awaitExit);
     }
 
@@ -87,6 +91,7 @@ public final class JvmChild {
                 // goes on waiting: the thread is known to nobody
             }
         }
+        Offspring.remove(farewell);
         exit.complete(this);
     }
 

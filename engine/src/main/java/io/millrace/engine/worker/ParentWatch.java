@@ -35,6 +35,7 @@ final class ParentWatch {
         Thread.ofPlatform().daemon().name("millrace-parent-watch").start(() -> {
             awaitEnd();
             try {
+                Offspring.part();
                 parting.run();
             } catch (InterruptedException hurry) {
                 // nobody interrupts this thread

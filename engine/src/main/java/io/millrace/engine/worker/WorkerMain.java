@@ -110,7 +110,8 @@ public final class WorkerMain {
 
     /// The kernel may still be at letting go of what the parent held.
     private static void part(Thread worker, @Nullable SharedMemory memory) throws InterruptedException {
-        for (Duration waited = Duration.ZERO; waited.compareTo(PARTING) < 0; waited = waited.plus(SLICE)) {
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin < PARTING.toNanos()) {
             if (memory != null) {
                 memory.recoverDead();
             }
