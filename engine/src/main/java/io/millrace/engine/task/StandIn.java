@@ -51,6 +51,14 @@ final class StandIn implements Runnable, AutoCloseable {
 
     @Override
     public void run() {
+        try {
+            watch();
+        } finally {
+            asleep = true; // should it die of something, the next task starts another
+        }
+    }
+
+    private void watch() {
         long seen = arrivals;
         int quiet = 0;
         while (!closed) {
