@@ -14,6 +14,9 @@ record Blocks(DoubleArray data) {
     /// The job: dear enough to be met in the middle.
     static final DoubleUnaryOp OP = DoubleUnaryOp.TANH;
 
+    /// What some blocks hold, not the first of them: a function may wait there for its test.
+    static final double MIDDLE = old(20);
+
     Blocks {
         assertEquals(0, data.length() % LENGTH);
         for (int block = 0; block < data.length() / LENGTH; block++) {

@@ -14,6 +14,7 @@ import io.millrace.shm.JobCancelledException;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.data.DoubleArray;
 import io.millrace.shm.data.LongArray;
+import io.millrace.shm.data.LongValue;
 import io.millrace.testing.Await;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,9 @@ class PoolLifecycleIT {
     private static final int MANY = 12;
 
     private static final int BLOCKS = 1536;
+
+    /// For an element in a hundred: the whole array takes much longer than a caller needs to see an interrupt.
+    private static final long SLOW_NANOS = 20_000;
 
     private SharedMemory memory;
     private DoubleArray data;
@@ -135,9 +139,17 @@ class PoolLifecycleIT {
             AtomicReference<Throwable> thrown = new AtomicReference<>();
             AtomicReference<Boolean> flag = new AtomicReference<>();
             AtomicReference<double[]> atTheEnd = new AtomicReference<>();
+            LongValue go = memory.newLongValue("go", 0);
+            DoubleUnary waiting = x -> {
+                long begin = System.nanoTime();
+                while (x == Blocks.MIDDLE && (go.getAcquire() == 0 || System.nanoTime() - begin < SLOW_NANOS)) {
+                    Thread.onSpinWait();
+                }
+                return StrictMath.tanh(x);
+            };
             Thread caller = Thread.ofPlatform().start(() -> {
                 try {
-                    pool.map(data, Blocks.OP, data);
+                    pool.map(data, waiting, data);
                 } catch (Throwable failure) {
                     atTheEnd.set(blocks.glance());
                     thrown.set(failure);
@@ -146,6 +158,7 @@ class PoolLifecycleIT {
             });
             Await.until("the job is in work", LIMIT, blocks::begun);
             caller.interrupt();
+            go.setRelease(1);
             assertTrue(caller.join(LIMIT));
             assertInstanceOf(JobCancelledException.class, thrown.get());
             assertTrue(flag.get());
