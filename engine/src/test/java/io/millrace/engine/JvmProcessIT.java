@@ -24,9 +24,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,12 +77,14 @@ class JvmProcessIT {
                 System.err.println(line);
             }
         };
+        CompletableFuture<Boolean> ended = new CompletableFuture<>();
         JvmProcess process = JvmProcess.builder(memory, talking)
                 .output(line -> {
-                    LockSupport.parkNanos(10_000); // slower than the child
+                    ended.join(); // all of it fits into the pipes
                     lines.add(line);
                 })
                 .start();
+        process.onExit().thenRun(() -> ended.complete(true));
         assertEquals(0, process.join());
         assertEquals(1000, lines.stream().filter(line -> !isWarning(line)).count());
     }

@@ -11,7 +11,7 @@ final class RowInWork {
     private static final long STORY_NANOS = 2_000_000_000L;
     private static final int NOBODY = -1;
 
-    /// Results are handed over this late at the latest.
+    /// The results of a batch in work are looked for no more often than this.
     private static final long RESULT_NANOS = 1_000_000;
 
     final TaskCall call;
