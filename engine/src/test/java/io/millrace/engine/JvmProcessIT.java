@@ -72,9 +72,8 @@ class JvmProcessIT {
     @Test
     void whatAProcessPrintedHasBeenPassedOnWhenItIsJoined() throws Exception {
         RemoteRunnable talking = () -> {
-            for (int line = 0; line < 500; line++) {
+            for (int line = 0; line < 1000; line++) {
                 System.out.println(line);
-                System.err.println(line);
             }
         };
         CompletableFuture<Boolean> ended = new CompletableFuture<>();
