@@ -3,8 +3,8 @@
  * again only when no living process has it open.
  *
  *            D1            D2            D3               D5              D6
- *   FREE -> RESERVED(s) -> ACTIVE -> CONDEMNED(s) -> DROPPING(s) -> FREE     D1 and D5 under the gate
- *   D4: CONDEMNED(s) -> ACTIVE, D7: RESERVED(s) -> FREE: by s, or when s is dead
+ *   FREE -> RESERVED(s) -> ACTIVE -> RETIRED(s) -> DROPPING(s) -> FREE     D1 and D5 under the gate
+ *   D4: RETIRED(s) -> ACTIVE, D7: RESERVED(s) -> FREE: by s, or when s is dead
  *
  * A drop has an epoch; the header names it after the row says DROPPING; every process closes what it has open of
  * dropped regions, then acknowledges the epoch in its slot; D6 when all living slots have.
@@ -23,12 +23,12 @@
 #endif
 #define AT_DEATH open[me] = 0
 #define FORGET seen = 0; scratch = 0; epoch = 0; gone = false; rounds = GIVES_UP
-#define AT_END assert(PHASE(row) != RESERVED && PHASE(row) != CONDEMNED)
+#define AT_END assert(PHASE(row) != RESERVED && PHASE(row) != RETIRED)
 
 #define FREE 0
 #define RESERVED 1
 #define ACTIVE 2
-#define CONDEMNED 3
+#define RETIRED 3
 #define DROPPING 4
 #define ROW(phase, slot, generation) (((generation) << 6) | ((slot) << 3) | (phase))
 #define PHASE(w) ((w) & 7)
@@ -76,7 +76,7 @@ inline sweep(s) {
     :: atomic { scratch == RESERVED && row == ROW(RESERVED, s, GENERATION(row)) ->
             row = ROW(FREE, 0, GENERATION(row)) }                                       /* D7 */
 #endif
-    :: atomic { scratch == CONDEMNED && row == ROW(CONDEMNED, s, GENERATION(row)) ->
+    :: atomic { scratch == RETIRED && row == ROW(RETIRED, s, GENERATION(row)) ->
             row = ROW(ACTIVE, 0, GENERATION(row)) }                                     /* D4 */
     :: atomic { scratch == DROPPING };
         enter_gate();
@@ -176,9 +176,9 @@ inline drop() {
     seen = row;
     if
     :: atomic { PHASE(seen) == ACTIVE };
-        cas_row(ROW(CONDEMNED, me, GENERATION(seen)));      /* D3 */
+        cas_row(ROW(RETIRED, me, GENERATION(seen)));      /* D3 */
         if
-        :: atomic { seen == ROW(CONDEMNED, me, GENERATION(seen)) };
+        :: atomic { seen == ROW(RETIRED, me, GENERATION(seen)) };
             if
             :: cas_row(ROW(ACTIVE, 0, GENERATION(seen)))    /* D4: in use */
             :: enter_gate();
@@ -193,7 +193,7 @@ inline drop() {
 #endif
                 leave_gate()
             fi
-        :: atomic { seen != ROW(CONDEMNED, me, GENERATION(seen)) }
+        :: atomic { seen != ROW(RETIRED, me, GENERATION(seen)) }
         fi
     :: atomic { PHASE(seen) != ACTIVE }
     fi;

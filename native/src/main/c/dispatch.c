@@ -62,6 +62,15 @@ void millrace_fold_blocks(
     } while (n > 0);
 }
 
+/* params_<op>: how many parameters the maps of an op read. */
+#define UNARY(op, types, params, degree, value)                                                 \
+    EXPORT extern const int32_t params_##op;                                                    \
+    const int32_t params_##op = params;
+#define BINARY(op, types, value)
+#include "ops.def"
+#undef UNARY
+#undef BINARY
+
 static const char *const names[] = {
 #define KERNEL(result, name, arguments, call) #name,
 #include "kinds.h"

@@ -10,13 +10,17 @@ static inline int64_t bits_of(double value) {
 }
 
 /* The terms of a tree, of vectors of the element type t ... */
-#define ITSELF(x, y, t) (x)
-#define SQUARED(x, y, t) ((x) * (x))
-#define NEGATED(x, y, t) (-(x))
-#define ABSOLUTE(x, y, t) ABSOLUTE_##t(x)
-#define ABSOLUTE_f64(x) ((lanes_f64) ((lanes_i64) (x) & INT64_MAX))
-#define ABSOLUTE_f32(x) ((lanes_f32) ((lanes_i32) (x) & INT32_MAX))
-#define MULTIPLIED(x, y, t) ((x) * (y))
+#define TERM_OF(name, t, value)                                                                 \
+    static inline __attribute__((unused, always_inline)) lanes_##t name##_##t(lanes_##t x, lanes_##t y) { \
+        (void) x, (void) y;                                                                     \
+        return value;                                                                           \
+    }
+TERM_OF(itself, f64, x)
+TERM_OF(itself, f32, x)
+TERM_OF(itself, i64, x)
+TERM_OF(itself, i32, x)
+TERM_OF(multiplied, f64, x * y)
+TERM_OF(multiplied, f32, x * y)
 
 /* ... and what is done to them as doubles. */
 #define AS_IT_IS(wide) (wide)
@@ -33,7 +37,7 @@ static inline int64_t bits_of(double value) {
         for (int v = 0; v < VECTORS; v++) {                                                     \
             const int64_t at = row + v * LANES;                                                 \
             __builtin_prefetch((const char *) (in + at) + AHEAD);                               \
-            doubles wide = WIDE_##t(TERM(LOAD(t, in + at), LOAD(t, other + at), t));            \
+            doubles wide = WIDE_##t(TERM##_##t(LOAD(t, in + at), LOAD(t, other + at)));            \
             accumulator[v] = accumulator[v] take LATE(wide);                                    \
         }                                                                                       \
     }                                                                                           \
@@ -49,7 +53,7 @@ static inline int64_t bits_of(double value) {
         double term[ACCUMULATORS];                                                              \
         for (int v = 0; v < VECTORS; v++) {                                                     \
             const int64_t at = v * LANES;                                                       \
-            doubles wide = WIDE_##t(TERM(LOAD(t, x + at), LOAD(t, y + at), t));                 \
+            doubles wide = WIDE_##t(TERM##_##t(LOAD(t, x + at), LOAD(t, y + at)));                 \
             wide = LATE(wide);                                                                  \
             memcpy(term + at, &wide, sizeof wide);                                              \
         }                                                                                       \
@@ -123,13 +127,10 @@ static inline int64_t bits_of(double value) {
     }
 
 #define DOUBLE_RESULTS(t)                                                                       \
-    SUM_OF(t, sum, ITSELF)                                                                      \
-    SUM_OF(t, sum_square, SQUARED)                                                              \
-    SUM_OF(t, sum_negate, NEGATED)                                                              \
-    SUM_OF(t, sum_abs, ABSOLUTE)                                                                \
-    TREE(tree_dot_##t, t, -0.0, +, MULTIPLIED, AS_IT_IS)                                        \
-    TREE(tree_deviation_##t, t, -0.0, +, ITSELF, DEVIATION_SQUARED)                             \
-    TREE(tree_product_##t, t, 1.0, *, ITSELF, AS_IT_IS)                                         \
+    SUM_OF(t, sum, itself)                                                                      \
+    TREE(tree_dot_##t, t, -0.0, +, multiplied, AS_IT_IS)                                        \
+    TREE(tree_deviation_##t, t, -0.0, +, itself, DEVIATION_SQUARED)                             \
+    TREE(tree_product_##t, t, 1.0, *, itself, AS_IT_IS)                                         \
     EXTREME_OF(t, min, (double) INFINITY, vector_min, 0.0, |=)                       \
     EXTREME_OF(t, max, (double) -INFINITY, vector_max, -0.0, &=)                 \
     static void LOCAL(dot_##t) DOT_ARGUMENTS(t) {                                               \
@@ -157,3 +158,31 @@ static inline int64_t bits_of(double value) {
 
 DOUBLE_RESULTS(f64)
 DOUBLE_RESULTS(f32)
+
+/* The sums fused with maps. ABS is that of vectors here. */
+TERM_OF(absolute, f64, ((lanes_f64) ((lanes_i64) x & INT64_MAX)))
+TERM_OF(absolute, f32, ((lanes_f32) ((lanes_i32) x & INT32_MAX)))
+#undef ABS
+#define ABS(x) _Generic((x), lanes_f64: absolute_f64, lanes_f32: absolute_f32)(x, x)
+#define FUSED_SUM(op, t, value)                                                                 \
+    TERM_OF(term_##op, t, value)                                                                \
+    SUM_OF(t, sum_##op, term_##op)
+#define FLOATS(op, value) FUSED_SUM(op, f64, value) FUSED_SUM(op, f32, value)
+#define INTEGERS(op, value)
+#define NUMBERS(op, value) FLOATS(op, value)
+#define SUMS_0(types, op, value)
+#define SUMS_1(types, op, value) types(op, value)
+#define SUMS_2(types, op, value) types(op, value)
+#define SUMS_3(types, op, value) types(op, value)
+#define UNARY(op, types, params, degree, value) SUMS_##degree(types, op, value)
+#define BINARY(op, types, value)
+#include "ops.def"
+#undef FLOATS
+#undef INTEGERS
+#undef NUMBERS
+#undef SUMS_0
+#undef SUMS_1
+#undef SUMS_2
+#undef SUMS_3
+#undef UNARY
+#undef BINARY

@@ -30,29 +30,48 @@
         node[1] = (int64_t) (sum >> 64);                                                        \
     }
 
-/* `narrow` takes all sums but those of squares, `wide` these. */
-#define SMALL_SUMS(t, narrow, wide)                                                             \
-    INTEGER_SUM(fold_sum_##t, t, narrow, x)                                                     \
-    INTEGER_SUM(fold_sum_square_##t, t, wide, (int32_t) x * x)                                  \
-    INTEGER_SUM(fold_sum_negate_##t, t, narrow, -(int32_t) x)                                   \
-    INTEGER_SUM(fold_sum_abs_##t, t, narrow, x < 0 ? -(int32_t) x : (int32_t) x)
+INTEGER_SUM(fold_sum_i8, i8, int32_t, x)
+INTEGER_SUM(fold_sum_i16, i16, int32_t, x)
+INTEGER_SUM(fold_sum_i32, i32, uint64_t, (int64_t) x)
+INTEGER_SUM(fold_sum_i64, i64, uint64_t, x)
 
-#define LARGE_SUMS(t)                                                                           \
-    INTEGER_SUM(fold_sum_##t, t, uint64_t, (int64_t) x)                                         \
-    INTEGER_SUM(fold_sum_square_##t, t, uint64_t, unary_square_i64(x, 0, 0))                    \
-    INTEGER_SUM(fold_sum_negate_##t, t, uint64_t, unary_negate_i64(x, 0, 0))                    \
-    INTEGER_SUM(fold_sum_abs_##t, t, uint64_t, unary_abs_i64(x, 0, 0))
+/* Whether so many terms, each at most an element of type t to the power of degree, add up without overflow in 32 bits. */
+#define FITS_32(t, degree, terms) ((terms) * ((__int128) 1 << (degree) * (8 * (int) sizeof(t) - 1)) <= INT32_MAX)
+#define NARROWEST(t, degree, terms)                                                             \
+    __typeof__(__builtin_choose_expr(FITS_32(t, degree, terms), (int32_t) 0, (int64_t) 0))
+#define NARROWEST_TERM(t, op, degree)                                                           \
+    __builtin_choose_expr(FITS_32(t, degree, 1), unary_##op##_i32(x, 0, 0), unary_##op##_i64(x, 0, 0))
 
-SMALL_SUMS(i8, int32_t, int32_t)
-SMALL_SUMS(i16, int32_t, int64_t)
-LARGE_SUMS(i32)
-LARGE_SUMS(i64)
+#define SMALL_SUM(t, op, degree)                                                                \
+    INTEGER_SUM(fold_sum_##op##_##t, t, NARROWEST(t, degree, BLOCK), NARROWEST_TERM(t, op, degree))
+#define LARGE_SUM(t, op) INTEGER_SUM(fold_sum_##op##_##t, t, uint64_t, unary_##op##_i64(x, 0, 0))
+#define CHECKED(t, op) CHECKED_SUM(fold_sumchecked_##op##_##t, t, unary_##op##_i64(x, 0, 0))
+
+/* The sums fused with maps. */
+#define FLOATS(op, degree)
+#define INTEGERS(op, degree)                                                                    \
+    SMALL_SUM(i8, op, degree) SMALL_SUM(i16, op, degree) LARGE_SUM(i32, op) LARGE_SUM(i64, op)  \
+    CHECKED(i8, op) CHECKED(i16, op) CHECKED(i32, op) CHECKED(i64, op)
+#define NUMBERS(op, degree) INTEGERS(op, degree)
+#define SUMS_0(types, op)
+#define SUMS_1(types, op) types(op, 1)
+#define SUMS_2(types, op) types(op, 2)
+#define SUMS_3(types, op) types(op, 3)
+#define UNARY(op, types, params, degree, value) SUMS_##degree(types, op)
+#define BINARY(op, types, value)
+#include "ops.def"
+#undef FLOATS
+#undef INTEGERS
+#undef NUMBERS
+#undef SUMS_0
+#undef SUMS_1
+#undef SUMS_2
+#undef SUMS_3
+#undef UNARY
+#undef BINARY
 
 #define LONG_RESULTS(t, dot_sum_type, dot_term_type)                                            \
     CHECKED_SUM(fold_sumchecked_##t, t, x)                                                      \
-    CHECKED_SUM(fold_sumchecked_square_##t, t, unary_square_i64(x, 0, 0))                       \
-    CHECKED_SUM(fold_sumchecked_negate_##t, t, unary_negate_i64(x, 0, 0))                       \
-    CHECKED_SUM(fold_sumchecked_abs_##t, t, unary_abs_i64(x, 0, 0))                             \
     static void LOCAL(fold_product_##t) FOLD_ARGUMENTS(t) {                                     \
         uint64_t product = 1;                                                                   \
         for (int64_t i = 0; i < n; i++) {                                                       \
@@ -110,8 +129,8 @@ LONG_RESULTS(i64, uint64_t, uint64_t)
 #define SMALL_SUMMARY(t)                                                                        \
     LONG_SUMMARY(t, i32, i32 block[BLOCK]; LOCAL(convert_##t##_i32)(in, block, n);)
 #define LARGE_SUMMARY(t)                                                                        \
-    TREE(tree_sum_##t, t, -0.0, +, ITSELF, AS_IT_IS)                                            \
-    TREE(tree_deviation_##t, t, -0.0, +, ITSELF, DEVIATION_SQUARED)                             \
+    TREE(tree_sum_##t, t, -0.0, +, itself, AS_IT_IS)                                            \
+    TREE(tree_deviation_##t, t, -0.0, +, itself, DEVIATION_SQUARED)                             \
     LONG_SUMMARY(t, t, const t *block = in;)
 
 LARGE_SUMMARY(i64)

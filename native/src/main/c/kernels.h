@@ -9,7 +9,8 @@
  * work by blocks: one is made in a buffer while the one before goes from another buffer to its place. `out` and `target`
  * overlap nothing.
  *
- * `params` of a map: scale and plus read one element, clamp reads two (lowest, highest), all others none (NULL is fine).
+ * `params` of a map: as many elements as the int32_t `params_<op>`, also exported, says: scale and plus read one, clamp
+ * reads two (lowest, highest), all others none (NULL is fine).
  *
  * A fold takes one block, n <= 4,096, and writes its node. Floating-point folds use 32 accumulators (element i goes to
  * accumulator i mod 32, in order) that are combined by halving: the same bits on every instruction set.
@@ -53,6 +54,13 @@ enum { BLOCK = 4096, ACCUMULATORS = 32, CACHE_LINE = 64 };
 #define LIMIT_COPY_ARGUMENTS (const double *in, double *out, int64_t n)
 
 #define EXPORT __attribute__((visibility("default")))
+
+#define UNARY(op, types, params, degree, value)                                                 \
+    _Static_assert((degree) <= 3, "ops.def: the degree of " #op " is above 3: write 0");
+#define BINARY(op, types, value)
+#include "ops.def"
+#undef UNARY
+#undef BINARY
 
 #define KERNEL(result, name, arguments, call) EXPORT result name arguments;
 #include "kinds.h"

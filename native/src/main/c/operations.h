@@ -11,20 +11,23 @@
 
 /* How many elements of `params` an op reads. */
 enum {
-    PARAMS_square = 0, PARAMS_negate = 0, PARAMS_abs = 0, PARAMS_sqrt = 0, PARAMS_reciprocal = 0, PARAMS_floor = 0,
-    PARAMS_ceil = 0, PARAMS_rint = 0, PARAMS_signum = 0, PARAMS_scale = 1, PARAMS_plus = 1, PARAMS_clamp = 2
+#define UNARY(op, types, params, degree, value) PARAMS_##op = params,
+#define BINARY(op, types, value)
+#include "ops.def"
+#undef UNARY
+#undef BINARY
 };
 
 /* NaN wins and -0.0 < 0.0: where the two are equal, or-ing (and-ing) their bits keeps (drops) the sign of a zero. */
 #define FLOAT_MIN_MAX(t, bits)                                                                  \
-    OP t binary_min_##t(t a, t b) {                                                                \
+    OP t min_##t(t a, t b) {                                                                    \
         union { t value; bits word; } x = {a}, y = {b}, both;                                   \
         both.word = x.word | y.word;                                                            \
         t smaller = a < b ? a : b;                                                              \
         t settled = a == b ? both.value : smaller;                                              \
         return a != a ? a : settled;                                                            \
     }                                                                                           \
-    OP t binary_max_##t(t a, t b) {                                                                \
+    OP t max_##t(t a, t b) {                                                                    \
         union { t value; bits word; } x = {a}, y = {b}, both;                                   \
         both.word = x.word & y.word;                                                            \
         t larger = a > b ? a : b;                                                               \
@@ -32,51 +35,68 @@ enum {
         return a != a ? a : settled;                                                            \
     }
 
-#define FLOAT_OPS(t, bits, suffix)                                                              \
+#define FLOAT_FUNCTIONS(t, bits, suffix)                                                        \
     FLOAT_MIN_MAX(t, bits)                                                                      \
-    OP t binary_add_##t(t a, t b) { return a + b; }                                                \
-    OP t binary_subtract_##t(t a, t b) { return a - b; }                                           \
-    OP t binary_multiply_##t(t a, t b) { return a * b; }                                           \
-    OP t binary_divide_##t(t a, t b) { return a / b; }                                             \
-    OP t unary_square_##t(t x, t p, t q) { (void) p, (void) q; return x * x; }                    \
-    OP t unary_negate_##t(t x, t p, t q) { (void) p, (void) q; return -x; }                       \
-    OP t unary_abs_##t(t x, t p, t q) { (void) p, (void) q; return __builtin_fabs##suffix(x); }   \
-    OP t unary_sqrt_##t(t x, t p, t q) { (void) p, (void) q; return __builtin_sqrt##suffix(x); }  \
-    OP t unary_reciprocal_##t(t x, t p, t q) { (void) p, (void) q; return (t) 1 / x; }            \
-    OP t unary_floor_##t(t x, t p, t q) { (void) p, (void) q; return __builtin_floor##suffix(x); } \
-    OP t unary_ceil_##t(t x, t p, t q) { (void) p, (void) q; return __builtin_ceil##suffix(x); }  \
-    OP t unary_rint_##t(t x, t p, t q) { (void) p, (void) q; return __builtin_rint##suffix(x); }  \
-    OP t unary_signum_##t(t x, t p, t q) {                                                        \
-        (void) p, (void) q;                                                                     \
+    OP t abs_##t(t x) { return __builtin_fabs##suffix(x); }                                     \
+    OP t sqrt_##t(t x) { return __builtin_sqrt##suffix(x); }                                    \
+    OP t floor_##t(t x) { return __builtin_floor##suffix(x); }                                  \
+    OP t ceil_##t(t x) { return __builtin_ceil##suffix(x); }                                    \
+    OP t rint_##t(t x) { return __builtin_rint##suffix(x); }                                    \
+    OP t signum_##t(t x) {                                                                      \
         t negative = x < 0 ? (t) -1 : x;                                                        \
         return x > 0 ? (t) 1 : negative;                                                        \
-    }                                                                                           \
-    OP t unary_scale_##t(t x, t p, t q) { (void) q; return x * p; }                               \
-    OP t unary_plus_##t(t x, t p, t q) { (void) q; return x + p; }                                \
-    OP t unary_clamp_##t(t x, t p, t q) { return binary_min_##t(binary_max_##t(x, p), q); }
+    }
 
-FLOAT_OPS(f64, uint64_t, )
-FLOAT_OPS(f32, uint32_t, f)
+FLOAT_FUNCTIONS(f64, uint64_t, )
+FLOAT_FUNCTIONS(f32, uint32_t, f)
 
-/* Two's complement: computed unsigned, where overflow is defined. */
-#define INTEGER_OPS(t, u)                                                                       \
-    OP t binary_add_##t(t a, t b) { return (t) ((u) a + (u) b); }                                  \
-    OP t binary_subtract_##t(t a, t b) { return (t) ((u) a - (u) b); }                             \
-    OP t binary_multiply_##t(t a, t b) { return (t) ((u) a * (u) b); }                             \
-    OP t binary_min_##t(t a, t b) { return a < b ? a : b; }                                        \
-    OP t binary_max_##t(t a, t b) { return a > b ? a : b; }                                        \
-    OP t binary_and_##t(t a, t b) { return a & b; }                                                \
-    OP t binary_or_##t(t a, t b) { return a | b; }                                                 \
-    OP t binary_xor_##t(t a, t b) { return a ^ b; }                                                \
-    OP t unary_square_##t(t x, t p, t q) { (void) p, (void) q; return (t) ((u) x * (u) x); }      \
-    OP t unary_negate_##t(t x, t p, t q) { (void) p, (void) q; return (t) (0 - (u) x); }          \
-    OP t unary_abs_##t(t x, t p, t q) { (void) p, (void) q; return x < 0 ? (t) (0 - (u) x) : x; } \
-    OP t unary_scale_##t(t x, t p, t q) { (void) q; return (t) ((u) x * (u) p); }                 \
-    OP t unary_plus_##t(t x, t p, t q) { (void) q; return (t) ((u) x + (u) p); }                  \
-    OP t unary_clamp_##t(t x, t p, t q) { return binary_min_##t(binary_max_##t(x, p), q); }
+/* Integers are computed as unsigned, where overflow is defined. */
+typedef uint64_t u64;
+typedef uint32_t u32;
 
-INTEGER_OPS(i64, uint64_t)
-INTEGER_OPS(i32, uint32_t)
+#define INTEGER_FUNCTIONS(t, u)                                                                 \
+    OP u abs_##u(u x) { return (t) x < 0 ? 0 - x : x; }                                         \
+    OP u min_##u(u a, u b) { return (t) a < (t) b ? a : b; }                                    \
+    OP u max_##u(u a, u b) { return (t) a > (t) b ? a : b; }
+
+INTEGER_FUNCTIONS(i64, u64)
+INTEGER_FUNCTIONS(i32, u32)
+
+/* What a value of ops.def may call. */
+#define OF_FLOATS(name, x) _Generic((x), f64: name##_f64, f32: name##_f32)
+#define OF_NUMBERS(name, x) _Generic((x), f64: name##_f64, f32: name##_f32, u64: name##_u64, u32: name##_u32)
+#define ABS(x) OF_NUMBERS(abs, x)(x)
+#define MIN(a, b) OF_NUMBERS(min, a)(a, b)
+#define MAX(a, b) OF_NUMBERS(max, a)(a, b)
+#define SQRT(x) OF_FLOATS(sqrt, x)(x)
+#define FLOOR(x) OF_FLOATS(floor, x)(x)
+#define CEIL(x) OF_FLOATS(ceil, x)(x)
+#define RINT(x) OF_FLOATS(rint, x)(x)
+#define SIGNUM(x) OF_FLOATS(signum, x)(x)
+
+/* unary_<op>_<t> and binary_<op>_<t>, computed as u. */
+#define UNARY_OF(op, t, u, value)                                                               \
+    OP t unary_##op##_##t(t element, t first, t second) {                                       \
+        const u x = (u) element, p = (u) first, q = (u) second;                                 \
+        (void) p, (void) q;                                                                     \
+        return (t) (value);                                                                     \
+    }
+#define BINARY_OF(op, t, u, value)                                                              \
+    OP t binary_##op##_##t(t left, t right) {                                                   \
+        const u a = (u) left, b = (u) right;                                                    \
+        return (t) (value);                                                                     \
+    }
+#define FLOATS(OF, op, value) OF(op, f64, f64, value) OF(op, f32, f32, value)
+#define INTEGERS(OF, op, value) OF(op, i64, u64, value) OF(op, i32, u32, value)
+#define NUMBERS(OF, op, value) FLOATS(OF, op, value) INTEGERS(OF, op, value)
+#define UNARY(op, types, params, degree, value) types(UNARY_OF, op, value)
+#define BINARY(op, types, value) types(BINARY_OF, op, value)
+#include "ops.def"
+#undef FLOATS
+#undef INTEGERS
+#undef NUMBERS
+#undef UNARY
+#undef BINARY
 
 /* Casts. Between integers and towards floating point C's are Java's. */
 #define PLAIN_CAST(t, u) OP u cast_##t##_##u(t x) { return (u) x; }

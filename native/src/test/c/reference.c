@@ -37,67 +37,97 @@ static f64 least(f64 a, f64 b) {
 
 static f64 largest(f64 a, f64 b) { return -least(-a, -b); }
 
+/* The values of ops.def on floating point. One operation on two floats, done in double and rounded to float, is rounded
+ * right (Figueroa, 1995). */
+#define ABS(x) ((T) copysign((f64) (x), 1.0))
+#define SQRT(x) ((T) sqrt((f64) (x)))
+#define FLOOR(x) ((T) floor((f64) (x)))
+#define CEIL(x) ((T) ceil((f64) (x)))
+#define RINT(x) ((T) nearbyint((f64) (x)))
+#define SIGNUM(x) ((T) (isnan(x) || (x) == 0 ? (f64) (x) : copysign(1.0, (f64) (x))))
+#define MIN(a, b) ((T) least((f64) (a), (f64) (b)))
+#define MAX(a, b) ((T) largest((f64) (a), (f64) (b)))
+#define FLOATS(branch) branch
+#define INTEGERS(branch)
+#define NUMBERS(branch) branch
+#define UNARY_CASE(op_name, read, value)                                                \
+    if (is(op, #op_name)) {                                                             \
+        const T p = read > 0 ? params[0] : 0, q = read > 1 ? params[1] : 0;             \
+        (void) p, (void) q;                                                             \
+        return value;                                                                   \
+    }
+#define BINARY_CASE(op_name, value)                                                     \
+    if (is(op, #op_name)) {                                                             \
+        return value;                                                                   \
+    }
+#define UNARY(op, types, params, degree, value) types(UNARY_CASE(op, params, value))
+#define BINARY(op, types, value)
+
 f64 reference_map_f64(const char *op, f64 x, const f64 *params) {
-    if (is(op, "square")) return x * x;
-    if (is(op, "negate")) return copysign(x, signbit(x) ? 1.0 : -1.0);
-    if (is(op, "abs")) return copysign(x, 1.0);
-    if (is(op, "sqrt")) return sqrt(x);
-    if (is(op, "reciprocal")) return 1.0 / x;
-    if (is(op, "floor")) return floor(x);
-    if (is(op, "ceil")) return ceil(x);
-    if (is(op, "rint")) return nearbyint(x);
-    if (is(op, "signum")) return isnan(x) || x == 0.0 ? x : copysign(1.0, x);
-    if (is(op, "scale")) return x * params[0];
-    if (is(op, "plus")) return x + params[0];
-    if (is(op, "clamp")) return least(largest(x, params[0]), params[1]);
+    typedef f64 T;
+#include "ops.def"
     unknown(op);
 }
 
-/* One operation on two floats, done in double and rounded to float, is rounded right (Figueroa, 1995). */
 f32 reference_map_f32(const char *op, f32 x, const f32 *params) {
-    const bool one = is(op, "scale") || is(op, "plus");
-    const f64 wide[2] = {
-        one || is(op, "clamp") ? (f64) params[0] : 0.0,
-        is(op, "clamp") ? (f64) params[1] : 0.0,
-    };
-    return (f32) reference_map_f64(op, (f64) x, wide);
+    typedef f32 T;
+#include "ops.def"
+    unknown(op);
 }
+
+#undef UNARY
+#undef BINARY
+#define UNARY(op, types, params, degree, value)
+#define BINARY(op, types, value) types(BINARY_CASE(op, value))
 
 f64 reference_zip_f64(const char *op, f64 a, f64 b) {
-    if (is(op, "add")) return a + b;
-    if (is(op, "subtract")) return a - b;
-    if (is(op, "multiply")) return a * b;
-    if (is(op, "divide")) return a / b;
-    if (is(op, "min")) return least(a, b);
-    if (is(op, "max")) return largest(a, b);
+    typedef f64 T;
+#include "ops.def"
     unknown(op);
 }
 
-f32 reference_zip_f32(const char *op, f32 a, f32 b) { return (f32) reference_zip_f64(op, (f64) a, (f64) b); }
+f32 reference_zip_f32(const char *op, f32 a, f32 b) {
+    typedef f32 T;
+#include "ops.def"
+    unknown(op);
+}
 
-__int128 reference_map_integer(const char *op, i64 x, i64 first, i64 second) {
-    const __int128 wide = x;
-    if (is(op, "square")) return wide * wide;
-    if (is(op, "negate")) return -wide;
-    if (is(op, "abs")) return wide < 0 ? -wide : wide;
-    if (is(op, "scale")) return wide * first;
-    if (is(op, "plus")) return wide + first;
-    if (is(op, "clamp")) {
-        const i64 raised = x < first ? first : x;
-        return raised < second ? raised : second;
+/* The same on integers: 128 bits modulo 2^128. */
+#undef ABS
+#undef MIN
+#undef MAX
+#undef FLOATS
+#undef INTEGERS
+#undef UNARY_CASE
+#undef UNARY
+#undef BINARY
+#define ABS(x) ((__int128) (x) < 0 ? -(x) : (x))
+#define MIN(a, b) ((__int128) (a) < (__int128) (b) ? (a) : (b))
+#define MAX(a, b) ((__int128) (a) < (__int128) (b) ? (b) : (a))
+#define FLOATS(branch)
+#define INTEGERS(branch) branch
+#define UNARY_CASE(op_name, value)                                                      \
+    if (is(op, #op_name)) {                                                             \
+        return (__int128) (value);                                                      \
     }
+#define UNARY(op, types, params, degree, value) types(UNARY_CASE(op, value))
+#define BINARY(op, types, value)
+
+__int128 reference_map_integer(const char *op, i64 element, i64 first, i64 second) {
+    const unsigned __int128 x = (unsigned __int128) element;
+    const unsigned __int128 p = (unsigned __int128) first, q = (unsigned __int128) second;
+#include "ops.def"
     unknown(op);
 }
 
-__int128 reference_zip_integer(const char *op, i64 a, i64 b) {
-    if (is(op, "add")) return (__int128) a + b;
-    if (is(op, "subtract")) return (__int128) a - b;
-    if (is(op, "multiply")) return (__int128) a * b;
-    if (is(op, "min")) return a < b ? a : b;
-    if (is(op, "max")) return a < b ? b : a;
-    if (is(op, "and")) return a & b;
-    if (is(op, "or")) return a | b;
-    if (is(op, "xor")) return a ^ b;
+#undef UNARY
+#undef BINARY
+#define UNARY(op, types, params, degree, value)
+#define BINARY(op, types, value) types(BINARY_CASE(op, (__int128) (value)))
+
+__int128 reference_zip_integer(const char *op, i64 left, i64 right) {
+    const unsigned __int128 a = (unsigned __int128) left, b = (unsigned __int128) right;
+#include "ops.def"
     unknown(op);
 }
 

@@ -1,6 +1,8 @@
 /*
- * What the kernels should compute, one element at a time, written from the definitions alone: branches, long double and
- * 128-bit integers where the kernels use selections and wrapping. Ops go by name.
+ * What the kernels should compute, one element at a time: the values of ops.def over functions of libm, branches and
+ * 128-bit integers, where the kernels use selections, vectors and wrapping; casts and trees from their definitions
+ * alone. That a value of ops.def is the right one is tested in Java, where the engine's constants define it. Ops go by
+ * name.
  */
 #ifndef MILLRACE_REFERENCE_H
 #define MILLRACE_REFERENCE_H
@@ -14,7 +16,7 @@ f32 reference_map_f32(const char *op, f32 x, const f32 *params);
 f64 reference_zip_f64(const char *op, f64 a, f64 b);
 f32 reference_zip_f32(const char *op, f32 a, f32 b);
 
-/* Exact results; the caller wraps them to its type. */
+/* Results modulo 2^128; the caller wraps them to its type. */
 __int128 reference_map_integer(const char *op, i64 x, i64 first, i64 second);
 __int128 reference_zip_integer(const char *op, i64 a, i64 b);
 

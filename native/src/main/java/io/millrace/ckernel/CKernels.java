@@ -1,5 +1,7 @@
 package io.millrace.ckernel;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.util.Set;
@@ -8,18 +10,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The kernels of the library by name. Element types are written `i8 i16 i32 i64 f32 f64`; `{a b}`
-/// is any of these:
+/// is any of these, `{UNARY FLOATS}` any op of such a line of `ops.def`, and `{SUMMED FLOATS}` any of those
+/// with a degree above 0; `NUMBERS` are both `FLOATS` and `INTEGERS`:
 ///
 /// ```text
-///   map_{square negate abs sqrt reciprocal floor ceil rint signum scale plus clamp}_{f64 f32}   and _nt, _moving
-///   map_{square negate abs scale plus clamp}_{i64 i32}   and _nt, _moving
-///   map_{square negate abs scale plus clamp}_{i16_i64 i8_i64}   and _nt
-///   zip_{add subtract multiply divide min max}_{f64 f32}   and _nt, _moving
-///   zip_{add subtract multiply min max and or xor}_{i64 i32}   and _nt, _moving
+///   map_{UNARY FLOATS}_{f64 f32}   and _nt, _moving
+///   map_{UNARY INTEGERS}_{i64 i32}   and _nt, _moving
+///   map_{UNARY INTEGERS}_{i16_i64 i8_i64}   and _nt
+///   zip_{BINARY FLOATS}_{f64 f32}   and _nt, _moving
+///   zip_{BINARY INTEGERS}_{i64 i32}   and _nt, _moving
 ///   convert_{f64 f32 i64 i32 i16 i8}_{f64 f32 i64 i32 i16 i8}   and _nt
 ///   fill_{f64 f32 i64 i32 i16 i8}   and _nt
-///   fold_{sum min max product countnz summary sum_square sum_negate sum_abs}_{f64 f32 i64 i32 i16 i8}
-///   fold_{sumchecked sumchecked_square sumchecked_negate sumchecked_abs}_{i64 i32 i16 i8}
+///   fold_{sum min max product countnz summary}_{f64 f32 i64 i32 i16 i8}
+///   fold_sum_{SUMMED FLOATS}_{f64 f32}
+///   fold_{sum sumchecked}_{SUMMED INTEGERS}_{i64 i32 i16 i8}
+///   fold_sumchecked_{i64 i32 i16 i8}
 ///   dot_{f64 f32 i64 i32 i16 i8}
 ///   limit_{read copy copy_nt inplace_square}
 /// ```
@@ -47,12 +52,12 @@ public final class CKernels {
 
     /// `null` here and below: the library has no such kernel.
     public @Nullable MapFunction map(String name) {
-        return find("map", name, Downcalls::map);
+        return find("map", name, (function, parts) -> Downcalls.map(function, parts, params(parts.op())));
     }
 
     /// One of those ending in `_moving`.
     public @Nullable MovingMapFunction movingMap(String name) {
-        return moving("map", name, Downcalls::movingMap);
+        return moving("map", name, (function, parts) -> Downcalls.movingMap(function, parts, params(parts.op())));
     }
 
     public @Nullable ZipFunction zip(String name) {
@@ -82,6 +87,12 @@ public final class CKernels {
 
     public @Nullable LimitFunction limit(String name) {
         return find("limit", name, Downcalls::limit);
+    }
+
+    /// How many parameters the maps of an op read.
+    @SuppressWarnings("restricted")
+    int params(String op) {
+        return symbols.findOrThrow("params_" + op).reinterpret(Integer.BYTES).get(JAVA_INT, 0);
     }
 
     private <F> @Nullable F find(String kind, String name, BiFunction<MemorySegment, KernelName, F> bind) {

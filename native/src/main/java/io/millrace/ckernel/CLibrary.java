@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class CLibrary {
     static final String ISA_PROPERTY = "millrace.isa";
     private static final String ISA_VARIABLE = "MILLRACE_ISA";
-    private static final long LONGEST_NAME = 256;
+    private static final long MAX_NAME_BYTES = 256;
 
     private final Path file;
     private final SymbolLookup symbols;
@@ -39,8 +39,9 @@ public final class CLibrary {
         this.kernels = new CKernels(symbols, symbol("millrace_fold_blocks"), this::names);
     }
 
-    /// The library of this JVM. Throws [NativeLibraryException] with [#unavailableReason()] if
-    /// there is none.
+    /// The library of this JVM.
+    ///
+    /// @throws NativeLibraryException there is none; the message is [#unavailableReason()]
     public static CLibrary load() {
         CLibrary library = Opened.ONCE.library;
         if (library == null) {
@@ -77,7 +78,8 @@ public final class CLibrary {
             symbols = SymbolLookup.libraryLookup(file, Arena.global());
         } catch (IllegalArgumentException e) {
             throw new NativeLibraryException(
-                    "cannot open the C library: file=%s; it must be built for this system, and its folder must allow execution (-Djava.io.tmpdir=FOLDER chooses another)"
+                    ("cannot open the C library: file=%s; it must be built for this system, and its folder must"
+                            + " allow execution")
                             .formatted(file),
                     e);
         } catch (IllegalCallerException e) {
@@ -104,7 +106,8 @@ public final class CLibrary {
         }
         if (result != 0) {
             throw new NativeLibraryException(
-                    "this machine lacks the instruction set asked for: %s=%s, best here=%s; leave it out or choose another"
+                    ("this machine lacks the instruction set asked for: %s=%s, best here=%s; leave it out or"
+                            + " choose another")
                             .formatted(ISA_PROPERTY, wanted, Isa.ofCode(chosenIsa())));
         }
     }
@@ -130,7 +133,7 @@ public final class CLibrary {
     private @Nullable String name(MethodHandle handle, long index) {
         try {
             MemorySegment name = (MemorySegment) handle.invokeExact(symbol("millrace_kernel_name"), index);
-            return name.address() == 0 ? null : name.reinterpret(LONGEST_NAME).getString(0);
+            return name.address() == 0 ? null : name.reinterpret(MAX_NAME_BYTES).getString(0);
         } catch (Throwable e) {
             throw Downcalls.rethrown(e);
         }
@@ -159,13 +162,13 @@ public final class CLibrary {
 
         private static Opened attempt() {
             try {
-                return new Opened(open(LibraryFile.locate(), forcedIsa()), null, null);
+                return new Opened(LibraryFile.open(file -> open(file, forcedIsa())), null, null);
             } catch (NativeLibraryException e) {
                 return new Opened(null, e.getMessage(), e);
             } catch (IOException e) {
                 return new Opened(
                         null,
-                        "cannot unpack the C library: %s; -Djava.io.tmpdir=FOLDER chooses another folder".formatted(e),
+                        "cannot read the C library out of its jar: %s; is the jar whole?".formatted(e),
                         e);
             }
         }

@@ -13,7 +13,6 @@ import java.util.Objects;
 /// its first argument. Each method checks what C cannot: that the elements lie within their
 /// segments.
 final class Downcalls {
-    private static final int BLOCK = 4096;
     private static final Linker LINKER = Linker.nativeLinker();
 
     /// A few blocks take microseconds: short enough for a call that skips the thread's change of
@@ -22,11 +21,11 @@ final class Downcalls {
 
     private Downcalls() {}
 
-    static MapFunction map(MemorySegment function, KernelName name) {
+    static MapFunction map(MemorySegment function, KernelName name, int paramsRead) {
         return (in, out, n, params) -> {
             check(in, n, name.in());
             check(out, n, name.out());
-            check(params, name.params(), name.out());
+            check(params, paramsRead, name.out());
             try {
                 Map.HANDLE.invokeExact(function, in, out, n, params);
             } catch (Throwable e) {
@@ -48,11 +47,11 @@ final class Downcalls {
         };
     }
 
-    static MovingMapFunction movingMap(MemorySegment function, KernelName name) {
+    static MovingMapFunction movingMap(MemorySegment function, KernelName name, int paramsRead) {
         return (in, out, n, params, move) -> {
             check(in, n, name.in());
             check(out, n, name.out());
-            check(params, name.params(), name.out());
+            check(params, paramsRead, name.out());
             check(move.source(), n, name.out());
             check(move.target(), n, name.out());
             try {
@@ -118,8 +117,8 @@ final class Downcalls {
         long byteSize = name.in();
         long words = name.nodeWords();
         return (in, n, nodes) -> {
-            Objects.checkFromIndexSize(0L, n, BLOCK * FoldFunction.MAX_BLOCKS);
-            long blocks = Math.max(1, (n + BLOCK - 1) / BLOCK);
+            Objects.checkFromIndexSize(0L, n, FoldFunction.BLOCK_ELEMENTS * FoldFunction.MAX_BLOCKS);
+            long blocks = Math.max(1, (n + FoldFunction.BLOCK_ELEMENTS - 1) / FoldFunction.BLOCK_ELEMENTS);
             Objects.checkFromIndexSize(0L, blocks * words, nodes.length);
             check(in, n, name.in());
             try {
@@ -133,7 +132,7 @@ final class Downcalls {
 
     static DotFunction dot(MemorySegment function, KernelName name) {
         return (a, b, n, node) -> {
-            Objects.checkFromIndexSize(0L, n, BLOCK);
+            Objects.checkFromIndexSize(0L, n, FoldFunction.BLOCK_ELEMENTS);
             Objects.checkFromIndexSize(0, name.nodeWords(), node.length);
             check(a, n, name.in());
             check(b, n, name.in());

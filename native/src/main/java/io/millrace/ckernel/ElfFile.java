@@ -2,9 +2,9 @@ package io.millrace.ckernel;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /// What a library file says of itself: the JVM does not pass on the system's own errors, and of a
@@ -34,12 +34,12 @@ final class ElfFile {
     private static final int MAPPED = 1;
 
     private final Path file;
-    private final FileChannel channel;
+    private final RandomAccessFile content; // an interrupt does not close it, as it does a channel
     private final ByteBuffer head;
 
-    private ElfFile(Path file, FileChannel channel) throws IOException {
+    private ElfFile(Path file, RandomAccessFile content) throws IOException {
         this.file = file;
-        this.channel = channel;
+        this.content = content;
         this.head = read(0, HEAD);
     }
 
@@ -48,8 +48,8 @@ final class ElfFile {
         if (!System.getProperty("os.name").equals("Linux")) {
             return;
         }
-        try (FileChannel channel = FileChannel.open(file)) {
-            ElfFile elf = new ElfFile(file, channel);
+        try (RandomAccessFile content = new RandomAccessFile(file.toFile(), "r")) {
+            ElfFile elf = new ElfFile(file, content);
             elf.requireMachine();
             elf.requireSegments();
         } catch (EOFException tooShort) {
@@ -63,13 +63,13 @@ final class ElfFile {
     }
 
     private ByteBuffer read(long start, int byteSize) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(byteSize).order(ByteOrder.LITTLE_ENDIAN);
-        while (bytes.hasRemaining()) {
-            if (channel.read(bytes, start + bytes.position()) < 0) {
-                throw new EOFException();
-            }
+        byte[] bytes = new byte[byteSize];
+        if (start < 0) {
+            throw new EOFException();
         }
-        return bytes;
+        content.seek(start);
+        content.readFully(bytes);
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private void requireMachine() {
@@ -82,12 +82,13 @@ final class ElfFile {
         String wanted = machineHere();
         if (bits != 64 || order != ByteOrder.nativeOrder() || !machine.equals(wanted)) {
             throw new NativeLibraryException(
-                    "the library is for another machine: file=%s, machine=%s, bits=%d, wanted=%s; build it for this one"
+                    "the library is for another machine: file=%s, machine=%s, bits=%s, wanted=%s; build it for this one"
                             .formatted(file, machine, bits, wanted));
         }
         if (head.getShort(16) != SHARED) {
             throw new NativeLibraryException(
-                    "an object file or a program, not a shared library: file=%s; link it with cc -shared".formatted(file));
+                    "an object file or a program, not a shared library: file=%s; link it with cc -shared"
+                            .formatted(file));
         }
     }
 
@@ -95,7 +96,7 @@ final class ElfFile {
         long table = head.getLong(32);
         int step = head.getShort(54) & 0xffff;
         int count = head.getShort(56) & 0xffff;
-        long size = channel.size();
+        long size = content.length();
         for (int index = 0; index < count; index++) {
             ByteBuffer segment = read(table + (long) index * step, SEGMENT);
             long end = segment.getLong(8) + segment.getLong(32);

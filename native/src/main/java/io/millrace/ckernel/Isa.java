@@ -31,7 +31,7 @@ public enum Isa {
             }
         }
         throw new NativeLibraryException(
-                "the C library speaks of an unknown instruction set: code=%d; library and jar are of different versions"
+                "the C library speaks of an unknown instruction set: code=%s; library and jar are of different versions"
                         .formatted(code));
     }
 

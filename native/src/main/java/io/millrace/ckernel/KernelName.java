@@ -27,15 +27,6 @@ record KernelName(String kind, String op, int in, int out) {
         return new KernelName(kind, String.join("_", parts), in, out);
     }
 
-    /// How many parameters a map reads.
-    int params() {
-        return switch (op) {
-            case "scale", "plus" -> 1;
-            case "clamp" -> 2;
-            default -> 0;
-        };
-    }
-
     /// How many words the node of a fold has.
     int nodeWords() {
         if (op.equals("summary")) {

@@ -7,16 +7,17 @@ import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Libraries of the user's. Once opened they stay for as long as the JVM does.
+/// Finds functions in shared libraries of the user. An opened library stays loaded until the JVM
+/// ends.
 public final class UserLibrary {
     private UserLibrary() {}
 
     /// A function of the signature `void f(const T *in, T *out, int64_t n)`.
     ///
-    /// @param file absolute
-    /// @param elementByteSize that of `T`
-    /// @throws NativeLibraryException the file or the function is not there, or not for this machine; the
-    ///         message says what helps
+    /// @param file absolute path of the library
+    /// @param elementByteSize size of `T`
+    /// @throws NativeLibraryException when the library or the function does not exist, or is not
+    ///         for this machine; the message names the remedy
     public static UserFunction function(Path file, String symbol, int elementByteSize) {
         return Downcalls.user(address(file, symbol), elementByteSize);
     }
@@ -32,15 +33,19 @@ public final class UserLibrary {
             SymbolLookup symbols = SymbolLookup.libraryLookup(file, Arena.global());
             return symbols.find(symbol)
                     .orElseThrow(() -> new NativeLibraryException(
-                            "the library has no such function: file=%s, symbol=%s; `nm -D FILE` lists those it has, C++ needs extern \"C\""
-                                    .formatted(file, symbol)));
+                            "the library has no such function: file=%s, symbol=%s; `nm -D FILE` lists its functions,"
+                                            .formatted(file, symbol)
+                                    + " a function in C++ needs extern \"C\""));
         } catch (IOException unreadable) {
-            throw new NativeLibraryException("cannot read the library: file=%s, reason=%s; it needs permission to read"
-                    .formatted(file, unreadable), unreadable);
+            throw new NativeLibraryException(
+                    "cannot read the library: file=%s, reason=%s; give this user the permission to read it"
+                            .formatted(file, unreadable),
+                    unreadable);
         } catch (IllegalArgumentException refused) {
             throw new NativeLibraryException(
-                    "the system cannot open the library: file=%s; `ldd FILE` says whether one that it needs is missing, and its folder must allow execution"
-                            .formatted(file),
+                    "the system cannot open the library: file=%s; `ldd FILE` lists the libraries that it needs,"
+                                    .formatted(file)
+                            + " and the file system of its folder must allow execution",
                     refused);
         } catch (IllegalCallerException denied) {
             throw new NativeLibraryException(

@@ -49,7 +49,8 @@ final class CLibraryTest {
         String lacking = library.isa() == Isa.NEON ? "avx2" : "neon";
         Path copy = Files.copy(library.file(), temporary.resolve("copy.so"));
         var thrown = assertThrows(NativeLibraryException.class, () -> CLibrary.open(copy, lacking));
-        assertTrue(thrown.getMessage().contains("lacks the instruction set asked for: millrace.isa"), thrown.getMessage());
+        assertTrue(
+                thrown.getMessage().contains("lacks the instruction set asked for: millrace.isa"), thrown.getMessage());
     }
 
     @Test

@@ -2,9 +2,12 @@ package io.millrace.ckernel;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -27,5 +30,10 @@ class ImportTableTest {
                 .dependOnClassesThat()
                 .haveNameMatching("java\\.io\\.Object(In|Out)put.*")
                 .check(CLASSES);
+    }
+
+    @Test
+    void thePageOfTheArchitectureSaysSo() throws IOException {
+        assertTrue(Files.readString(Path.of("..", "ARCHITECTURE.md")).contains("| `ckernel` | nothing |"));
     }
 }

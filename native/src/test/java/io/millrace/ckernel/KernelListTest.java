@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 final class KernelListTest {
     private static final Path SOURCES = Path.of("src/main");
     private static final Pattern LINE = Pattern.compile("^([A-Z_]+)\\(([^)]*)\\)$", Pattern.MULTILINE);
+    private static final Pattern OP =
+            Pattern.compile("^(UNARY|BINARY)\\(([a-z]+), ([A-Z]+), (?:(\\d), (\\d), )?.*\\)$", Pattern.MULTILINE);
     private static final Pattern GROUP = Pattern.compile("\\{([^}]*)}");
 
     @Test
@@ -35,7 +38,8 @@ final class KernelListTest {
     void tableInTheCommentOfCKernelsNamesExactlyTheKernelsOfTheList() throws IOException {
         String source = Files.readString(SOURCES.resolve("java/io/millrace/ckernel/CKernels.java"));
         Set<String> documented = new TreeSet<>();
-        Pattern.compile("^///   (\\S.*)$", Pattern.MULTILINE).matcher(source).results().forEach(line -> {
+        Pattern row = Pattern.compile("^///   (\\S.*)$", Pattern.MULTILINE);
+        for (MatchResult line : row.matcher(source).results().toList()) {
             String pattern = line.group(1).strip();
             String[] parts = pattern.split("   and ");
             for (String name : expand(parts[0].strip())) {
@@ -46,7 +50,7 @@ final class KernelListTest {
                     }
                 }
             }
-        });
+        }
         assertEquals(listed(), documented);
     }
 
@@ -54,7 +58,7 @@ final class KernelListTest {
     void headerExplainsEveryKindOfFold() throws IOException {
         String header = Files.readString(SOURCES.resolve("c/kernels.h"));
         Set<String> kinds = LINE.matcher(list()).results()
-                .filter(line -> line.group(1).equals("FOLD") || line.group(1).equals("FUSED"))
+                .filter(line -> line.group(1).equals("FOLD"))
                 .map(line -> line.group(2).split(", ")[0])
                 .collect(Collectors.toCollection(TreeSet::new));
         assertFalse(kinds.isEmpty());
@@ -62,6 +66,12 @@ final class KernelListTest {
             String row = " \\*   [a-z, ]*\\b" + kind + "\\b[a-z, ]*\\[.*";
             assertEquals(1, header.lines().filter(line -> line.matches(row)).count(), kind);
         }
+    }
+
+    @Test
+    void blockOfTheBindingIsThatOfTheHeader() throws IOException {
+        String header = Files.readString(SOURCES.resolve("c/kernels.h"));
+        assertTrue(header.contains("enum { BLOCK = %s,".formatted(FoldFunction.BLOCK_ELEMENTS)), header);
     }
 
     @Test
@@ -82,21 +92,29 @@ final class KernelListTest {
             found.removeIf(function -> function == null);
             assertEquals(1, found.size(), name);
         }
-        assertNull(kernels.map("map_cube_f64"));
+        assertNull(kernels.map("map_exp_f64"));
         assertNull(kernels.map("map"));
         assertNotNull(kernels.map("map_square_f64"));
     }
 
     @Test
-    void parametersAreThoseThatTheOpsRead() throws IOException {
-        String operations = Files.readString(SOURCES.resolve("c/operations.h"));
-        List<MatchResult> counts =
-                Pattern.compile("PARAMS_([a-z]+) = (\\d)").matcher(operations).results().toList();
-        assertFalse(counts.isEmpty());
-        for (MatchResult count : counts) {
-            KernelName name = KernelName.parse("map_" + count.group(1) + "_f64");
-            assertEquals(Integer.parseInt(count.group(2)), name.params(), count.group(1));
+    void parametersAreThoseOfTheList() throws IOException {
+        assumeLibrary();
+        CKernels kernels = CLibrary.load().kernels();
+        for (Op op : ops()) {
+            if (op.kind().equals("UNARY")) {
+                assertEquals(op.params(), kernels.params(op.name()), op.name());
+            }
         }
+        assertEquals(2, kernels.params("clamp"));
+    }
+
+    @Test
+    void eachOpHasOneLineInTheList() throws IOException {
+        List<String> names = ops().stream().map(Op::name).toList();
+        assertEquals(names.size(), Set.copyOf(names).size());
+        long lines = opsText().lines().filter(line -> line.matches("(UNARY|BINARY)\\(.*")).count();
+        assertEquals(lines, names.size());
     }
 
     @Test
@@ -116,21 +134,82 @@ final class KernelListTest {
         return Files.readString(SOURCES.resolve("c/kernels.def"));
     }
 
-    /// The names that `kernels.def` stands for.
+    /// One line of `ops.def`.
+    private record Op(String kind, String name, String types, int params, int degree) {
+
+        boolean isOf(String classOfTypes) {
+            return types.equals(classOfTypes) || types.equals("NUMBERS");
+        }
+
+        void addKernels(Set<String> names) {
+            if (isOf("FLOATS")) {
+                addKernels(names, "f64", "f32");
+            }
+            if (isOf("INTEGERS")) {
+                addKernels(names, "i64", "i32");
+                if (kind.equals("UNARY")) {
+                    addTwins(names, "map_" + name + "_i16_i64");
+                    addTwins(names, "map_" + name + "_i8_i64");
+                }
+                if (degree > 0) {
+                    for (String type : List.of("i64", "i32", "i16", "i8")) {
+                        names.add("fold_sum_" + name + "_" + type);
+                        names.add("fold_sumchecked_" + name + "_" + type);
+                    }
+                }
+            }
+        }
+
+        private void addKernels(Set<String> names, String... elementTypes) {
+            for (String type : elementTypes) {
+                String kernel = (kind.equals("UNARY") ? "map_" : "zip_") + name + "_" + type;
+                addTwins(names, kernel);
+                names.add(kernel + "_moving");
+                if (degree > 0) {
+                    names.add("fold_sum_" + name + "_" + type);
+                }
+            }
+        }
+    }
+
+    private static String opsText() throws IOException {
+        return Files.readString(SOURCES.resolve("c/ops.def"));
+    }
+
+    private static List<Op> ops() throws IOException {
+        return OP.matcher(opsText()).results()
+                .map(line -> new Op(
+                        line.group(1), line.group(2), line.group(3), number(line.group(4)), number(line.group(5))))
+                .toList();
+    }
+
+    private static int number(String digits) {
+        return digits == null ? 0 : Integer.parseInt(digits);
+    }
+
+    /// What `{UNARY FLOATS}` and its like in the comment of [CKernels] stand for.
+    private static String opsOf(String group) throws IOException {
+        String[] words = group.split(" ");
+        return ops().stream()
+                .filter(op -> words[0].equals("SUMMED") ? op.degree() > 0 : op.kind().equals(words[0]))
+                .filter(op -> op.isOf(words[1]))
+                .map(Op::name)
+                .collect(Collectors.joining(" "));
+    }
+
+    /// The names that `kernels.def` and `ops.def` stand for.
     private static Set<String> listed() throws IOException {
         Set<String> names = new TreeSet<>();
+        for (Op op : ops()) {
+            op.addKernels(names);
+        }
         for (MatchResult line : LINE.matcher(list()).results().toList()) {
             String kind = line.group(1);
             List<String> parts = List.of(line.group(2).split(", "));
             String name = String.join("_", parts);
             switch (kind) {
-                case "MAP", "ZIP" -> {
-                    addTwins(names, kind.toLowerCase() + "_" + name);
-                    names.add(kind.toLowerCase() + "_" + name + "_moving");
-                }
                 case "CONVERT", "FILL" -> addTwins(names, kind.toLowerCase() + "_" + name);
-                case "WIDEN" -> addTwins(names, "map_" + name + "_i64");
-                case "FOLD", "FUSED" -> names.add("fold_" + name);
+                case "FOLD" -> names.add("fold_" + name);
                 case "DOT" -> names.add("dot_" + name);
                 case "LIMIT_IN", "LIMIT_OUT", "LIMIT_COPY" -> names.add("limit_" + name);
                 default -> throw new AssertionError("unknown kind in kernels.def: " + line.group());
@@ -145,13 +224,14 @@ final class KernelListTest {
     }
 
     /// `a_{b c}` becomes `a_b a_c`.
-    private static List<String> expand(String pattern) {
+    private static List<String> expand(String pattern) throws IOException {
         var group = GROUP.matcher(pattern);
         if (!group.find()) {
             return List.of(pattern);
         }
         List<String> expanded = new ArrayList<>();
-        for (String part : group.group(1).split(" ")) {
+        String parts = Character.isUpperCase(group.group(1).charAt(0)) ? opsOf(group.group(1)) : group.group(1);
+        for (String part : parts.split(" ")) {
             expanded.addAll(expand(pattern.substring(0, group.start()) + part + pattern.substring(group.end())));
         }
         return expanded;

@@ -6,13 +6,17 @@ import java.util.Objects;
 /// by name: `MemoryOptions.defaults().byteSize(2L << 30).persistent(true)`.
 ///
 /// @param byteSize what regions may use together; header, directory and the engine's area come on
-///         top
-/// @param engineByteSize room for the bookkeeping of pools and jobs
+///         top. A region's own bookkeeping is part of the region: a queue takes a header and, for each
+///         message, 32 bytes and its `maxMessageByteSize`, rounded up to 64. What does not fit is told
+///         with the `byteSize` that would do
+/// @param engineByteSize room for the bookkeeping of pools and jobs; by default, for two pools of as
+///         many workers as this process may use processors
 /// @param maxRegions rows of the directory
 /// @param populate whether pages are mapped at once, in parallel, instead of at first touch
 /// @param hugePages whether the system is asked for large pages
-/// @param persistent whether `sweep` leaves the file alone when no process uses it; closing never removes a file that
-///         `create` made, only `delete` and `sweep` do
+/// @param persistent whether `sweep` leaves the file alone when no process uses it. That matters in
+///         the default folder, where alone `sweep` looks. Closing never removes a file that `create`
+///         made; `delete` does
 /// @param recovery who cleans up after processes that died
 public record MemoryOptions(
         long byteSize,
@@ -22,6 +26,10 @@ public record MemoryOptions(
         HugePages hugePages,
         boolean persistent,
         Recovery recovery) {
+
+    private static final long MIN_ENGINE_BYTES = 8L << 20;
+    private static final int WORKERS_IN_MIN_ENGINE_BYTES = 16;
+    private static final long ENGINE_BYTES_PER_WORKER = 144L << 10;
 
     /// Whether the system is asked for large pages.
     public enum HugePages {
@@ -41,6 +49,9 @@ public record MemoryOptions(
         MANUAL
     }
 
+    /// Checks the numbers.
+    ///
+    /// @throws IllegalArgumentException a number is out of range
     public MemoryOptions {
         Objects.requireNonNull(hugePages, "hugePages");
         Objects.requireNonNull(recovery, "recovery");
@@ -57,22 +68,35 @@ public record MemoryOptions(
         }
     }
 
-    /// 64 MiB for regions, 8 MiB for the engine, 4096 regions, populated, not persistent.
+    /// 64 MiB for regions, 8 MiB for the engine, 4096 regions, populated, not persistent. With more
+    /// than 16 processors the engine gets more: 144 KiB for each of them.
     public static MemoryOptions defaults() {
-        return new MemoryOptions(64L << 20, 8L << 20, 4096, true, HugePages.AUTO, false, Recovery.THREAD);
+        long engine = engineByteSizeFor(Runtime.getRuntime().availableProcessors());
+        return new MemoryOptions(64L << 20, engine, 4096, true, HugePages.AUTO, false, Recovery.THREAD);
+    }
+
+    /// Room for two pools of so many workers each.
+    private static long engineByteSizeFor(int workers) {
+        return MIN_ENGINE_BYTES + Math.max(0, workers - WORKERS_IN_MIN_ENGINE_BYTES) * ENGINE_BYTES_PER_WORKER;
     }
 
     /// With another `byteSize`.
+    ///
+    /// @throws IllegalArgumentException it is not 0 to 2^56
     public MemoryOptions byteSize(long value) {
         return new MemoryOptions(value, engineByteSize, maxRegions, populate, hugePages, persistent, recovery);
     }
 
     /// With another `engineByteSize`.
+    ///
+    /// @throws IllegalArgumentException it is not 0 to 2^40
     public MemoryOptions engineByteSize(long value) {
         return new MemoryOptions(byteSize, value, maxRegions, populate, hugePages, persistent, recovery);
     }
 
     /// With another `maxRegions`.
+    ///
+    /// @throws IllegalArgumentException it is not 1 to 1,048,576
     public MemoryOptions maxRegions(int value) {
         return new MemoryOptions(byteSize, engineByteSize, value, populate, hugePages, persistent, recovery);
     }

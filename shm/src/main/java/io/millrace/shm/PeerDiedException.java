@@ -4,12 +4,12 @@ package io.millrace.shm;
 public final class PeerDiedException extends MillraceException {
     private static final long serialVersionUID = 1L;
 
-    /// With what happened, the values, and the remedy.
+    /// Creates the exception. The message says what happened, with values, and names the remedy.
     public PeerDiedException(String message) {
         super(message);
     }
 
-    /// As above, with the error that led here.
+    /// Creates the exception with the error that caused it.
     public PeerDiedException(String message, Throwable cause) {
         super(message, cause);
     }

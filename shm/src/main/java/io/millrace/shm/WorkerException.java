@@ -6,6 +6,11 @@ import java.util.OptionalInt;
 
 /// A worker failed at a piece of work: its code threw, or it died with it as often as allowed.
 ///
+/// **The crash log** of a worker JVM (`hs_err`) is a file in a folder that only this user can read. It is
+/// kept until the JVM that started the worker ends: whoever wants it longer copies it, or chooses a place
+/// by `-XX:ErrorFile=/folder/%p.log` among the `jvmArgs` of the pool. Of more than 256 of them the oldest
+/// go. The message has its gist: the signal by name, and the frame in which the crash happened.
+///
 /// If user code threw, the cause is the original exception where it could be rebuilt, and the
 /// message holds its remote type in any case. If workers died, the message tells the last one's
 /// whole story.
@@ -31,11 +36,12 @@ public final class WorkerException extends MillraceException {
     ///
     /// @param pid of the process, 0 when it is not known
     /// @param exitCode its exit code, minus the signal when one ended it; empty while it lives
-    /// @param signal that ended it
+    /// @param signal that ended it, or that its crash log names: a JVM that reports its crash exits with 1,
+    ///         or by SIGABRT
     /// @param chunk index of the chunk or task, -1 when there is none
     /// @param attempt how many workers had tried it, 0 when none had
     /// @param stderrTail last lines of its standard error
-    /// @param crashLog the JVM's own report, if it wrote one
+    /// @param crashLog the JVM's own report, if it wrote one; it goes with the JVM that started the worker
     public record Story(
             long pid,
             OptionalInt exitCode,
@@ -44,6 +50,11 @@ public final class WorkerException extends MillraceException {
             int attempt,
             String stderrTail,
             Optional<Path> crashLog) {}
+
+    /// All facts together.
+    public Story story() {
+        return story;
+    }
 
     /// Process id of the worker, 0 when it is not known.
     public long pid() {
@@ -55,7 +66,7 @@ public final class WorkerException extends MillraceException {
         return story.exitCode();
     }
 
-    /// The signal that ended it.
+    /// The signal that ended it, or that its crash log names.
     public OptionalInt signal() {
         return story.signal();
     }
@@ -75,7 +86,7 @@ public final class WorkerException extends MillraceException {
         return story.stderrTail();
     }
 
-    /// The JVM's own report, if it wrote one.
+    /// The JVM's own report, if it wrote one; readable until the JVM that started the worker ends.
     public Optional<Path> crashLog() {
         return story.crashLog();
     }

@@ -1,4 +1,5 @@
-/// Typed memory that several JVMs share through one mapped file. Read this page first.
+/// Typed memory that several JVMs share through one mapped file, on Linux. Read this page first;
+/// `FORMAT.md` has all tables of the file, for readers in other languages.
 ///
 /// **Vocabulary.** A *file* holds named *regions*. A process that maps it is *attached* and holds
 /// one *slot*; two attachments in one JVM hold two. A *row* of the *directory* says where a region

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.millrace.shm.layout.FileHeader;
-import io.millrace.shm.os.Stat;
+import io.millrace.shm.internal.layout.FileHeader;
+import io.millrace.shm.internal.os.Stat;
 import io.millrace.testing.MemoryFolder;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -109,6 +109,45 @@ class FileRefusalTest {
     }
 
     @Test
+    void aFileThatOthersMayOnlyReadAndSoLockItsBytes() throws Exception {
+        for (String permissions : new String[] {"rw-r-----", "rw----r--", "rw---x---"}) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+            assertRefused(FileAccessException.class, file, "chmod 600");
+            SharedMemory.attachReadOnly(file).close();
+        }
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw----rw-"));
+        assertThrows(FileAccessException.class, () -> SharedMemory.attachReadOnly(file));
+    }
+
+    @Test
+    void aFileInADefaultFolderThatIsOpenToOthersOrALink() throws Exception {
+        Path open = Files.createDirectory(folder.file("open"));
+        Path moved = Files.move(file, open.resolve("test.mill"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path link = Files.createSymbolicLink(folder.file("link"), folder.path());
+        for (Path standard : new Path[] {open, link}) {
+            System.setProperty("millrace.folder", standard.toString());
+            try {
+                Path inside = standard.resolve(moved.getFileName());
+                assertRefused(FileAccessException.class, inside, "choose another folder");
+                assertThrows(FileAccessException.class, () -> SharedMemory.create(standard.resolve("new.mill"), 100));
+                assertTrue(Files.notExists(standard.resolve("new.mill")));
+                assertEquals(0, SharedMemory.sweep().size());
+            } finally {
+                System.clearProperty("millrace.folder");
+            }
+        }
+    }
+
+    @Test
+    void aFileWhoseCreatorDiedBetweenItsNamesIsWhole() throws Exception {
+        Path second = Files.createLink(folder.file(".123.millrace-new"), file);
+        SharedMemory.attach(file).close();
+        assertTrue(Files.notExists(second));
+        assertTrue(Files.exists(file));
+    }
+
+    @Test
     void aFileOfAnotherUser() throws Exception {
         Assumptions.assumeTrue(Stat.effectiveUser() == 0, "only root can give files away");
         Files.setAttribute(file, "unix:uid", 12345);
@@ -140,7 +179,7 @@ class FileRefusalTest {
     @Test
     void anotherVersion() throws Exception {
         patch("version", 0, FileHeader.VERSION + 1);
-        assertRefused(FileFormatException.class, file, "version=2, supported=1");
+        assertRefused(FileFormatException.class, file, "version=4, supported=3");
     }
 
     @Test

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.millrace.shm.os.Stat;
+import io.millrace.shm.internal.os.Stat;
 import io.millrace.testing.MemoryFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A tmpfs of 8 MiB, mounted for the test; needs root.
 class FullFileSystemIT {
@@ -22,7 +24,8 @@ class FullFileSystemIT {
         try (MemoryFolder folder = MemoryFolder.create()) {
             Path mount = Files.createDirectory(folder.file("small"));
             Assumptions.assumeTrue(
-                    run("mount", "-t", "tmpfs", "-o", "size=8m", "none", mount.toString()) == 0, "mounting is forbidden");
+                    run("mount", "-t", "tmpfs", "-o", "size=8m", "none", mount.toString()) == 0,
+                    "mounting is forbidden");
             try {
                 Path file = mount.resolve("test.mill");
                 OutOfSpaceException full =
@@ -43,13 +46,37 @@ class FullFileSystemIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tmpfs", "ramfs"})
+    void aFileSystemInMemoryThatNamesNoLimitEndsWhereTheMemoryDoes(String kind) throws Exception {
+        Assumptions.assumeTrue(Stat.effectiveUser() == 0, "mounting needs root");
+        try (MemoryFolder folder = MemoryFolder.create()) {
+            Path mount = Files.createDirectory(folder.file("endless"));
+            Assumptions.assumeTrue(
+                    run("mount", "-t", kind, "-o", "size=0", "none", mount.toString()) == 0, "mounting is forbidden");
+            try {
+                Path file = mount.resolve("test.mill");
+                OutOfSpaceException full =
+                        assertThrows(OutOfSpaceException.class, () -> SharedMemory.create(file, 1L << 50));
+                assertTrue(full.available() > 0 && full.available() < 1L << 50, full::getMessage);
+                try (SharedMemory memory = SharedMemory.create(file, FITS)) {
+                    memory.newByteArray("all", 4 << 20).fill((byte) 1);
+                    memory.delete();
+                }
+            } finally {
+                assertEquals(0, run("umount", mount.toString()));
+            }
+        }
+    }
+
     @Test
     void aReadOnlyMountCanStillBeLookedAt() throws Exception {
         Assumptions.assumeTrue(Stat.effectiveUser() == 0, "mounting needs root");
         try (MemoryFolder folder = MemoryFolder.create()) {
             Path mount = Files.createDirectory(folder.file("small"));
             Assumptions.assumeTrue(
-                    run("mount", "-t", "tmpfs", "-o", "size=8m", "none", mount.toString()) == 0, "mounting is forbidden");
+                    run("mount", "-t", "tmpfs", "-o", "size=8m", "none", mount.toString()) == 0,
+                    "mounting is forbidden");
             try {
                 Path file = mount.resolve("test.mill");
                 try (SharedMemory memory = SharedMemory.create(file, FITS)) {

@@ -7,10 +7,16 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.millrace.shm.internal.os.Futex;
 import io.millrace.testing.ForbiddenApi;
 import io.millrace.testing.ImportTable;
+import io.millrace.testing.PagePart;
+import io.millrace.testing.SourceTree;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class ImportTableTest {
@@ -18,16 +24,31 @@ class ImportTableTest {
     private static final JavaClasses CLASSES = new ClassFileImporter().importPath(Path.of("target", "classes"));
 
     private static ImportTable table() {
-        return new ImportTable(SHM, SHM + ".SharedMemory", SHM + ".NamedRegions", SHM + ".NamedWaits", SHM + ".NamedMessages", SHM + ".NamedPipes")
-                .row("layout")
-                .row("os", ".layout")
-                .row("file", ".layout", ".os")
-                .row("process", ".layout", ".os", ".file")
-                .row("region", ".layout", ".os", ".file", ".process")
-                .row("data", ".layout", ".region")
-                .row("sync", ".layout", ".os", ".process", ".region")
-                .row("message", ".layout", ".os", ".process", ".region", ".data", ".sync", "org.agrona")
-                .row("interop", ".layout", ".region", ".data", ".message", "org.agrona", "net.openhft.chronicle", "org.slf4j")
+        return new ImportTable(SHM, SHM + ".SharedMemory")
+                .row("internal.layout")
+                .row("internal.os", ".internal.layout")
+                .row("internal.wait", ".internal.layout", ".internal.os")
+                .row("internal.file", ".internal.layout", ".internal.os")
+                .row("internal.process", ".internal.layout", ".internal.os", ".internal.wait", ".internal.file")
+                .row("internal.region", ".internal.layout", ".internal.os", ".internal.wait", ".internal.file",
+                        ".internal.process")
+                .row("internal.lock", ".internal.layout", ".internal.os", ".internal.wait", ".internal.process",
+                        ".internal.region")
+                .row("data", ".internal.layout", ".internal.os", ".internal.region")
+                .row("sync", ".internal.layout", ".internal.os", ".internal.wait", ".internal.process",
+                        ".internal.region", ".internal.lock")
+                .row("internal.codec", ".internal.layout", ".internal.region")
+                .row("internal.queue", ".internal.layout", ".internal.os", ".internal.wait", ".internal.process",
+                        ".internal.region", ".internal.lock", ".internal.codec")
+                .row("internal.ring", ".internal.layout", ".internal.os", ".internal.wait", ".internal.process",
+                        ".internal.region", ".internal.codec", "org.agrona")
+                .row("message", ".internal.layout", ".internal.os", ".internal.wait", ".internal.region",
+                        ".internal.codec", ".internal.queue", ".internal.ring", "org.agrona")
+                .row("internal.access", ".internal.region", ".data", ".sync", ".message")
+                .row("internal.handle", ".internal.layout", ".internal.region", ".internal.access", ".internal.codec",
+                        ".data", ".sync", ".message")
+                .row("interop", ".internal.layout", ".internal.region", ".internal.ring", ".internal.access", ".data",
+                        ".message", "org.agrona", "net.openhft.chronicle", "org.slf4j")
                 .row("", ".");
     }
 
@@ -39,7 +60,8 @@ class ImportTableTest {
     @Test
     void theTableWouldNoticeAnImportItDoesNotAllow() {
         Set<String> found = table().row("sync").violations(CLASSES);
-        assertTrue(found.stream().anyMatch(line -> line.contains(".sync.") && line.contains(" imports " + SHM + ".os.")));
+        assertTrue(found.stream()
+                .anyMatch(line -> line.contains(".sync.") && line.contains(" imports " + SHM + ".internal.os.")));
     }
 
     @Test
@@ -49,7 +71,39 @@ class ImportTableTest {
 
     @Test
     void onlyTheOsPackageLinksSymbolsOfTheSystem() {
-        JavaClasses others = CLASSES.that(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(SHM + ".os..")));
+        JavaClasses others =
+                CLASSES.that(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(SHM + ".internal.os..")));
         assertEquals(Set.of(), ForbiddenApi.uses(others, "java.lang.foreign.Linker", "java.lang.foreign.SymbolLookup"));
+    }
+
+    @Test
+    void thePageOfTheArchitectureShowsThisTable() throws IOException {
+        new PagePart(SourceTree.ROOT.resolve("ARCHITECTURE.md"), "imports of shm").assertIs(table().markdown());
+    }
+
+    /// The watcher's period is work to be done again, not a wait for something.
+    @Test
+    void nothingSpinsOrSleepsOutsideTheWaitPackageButTheWatcherBetweenTwoRounds() {
+        assertEquals(Set.of("io.millrace.shm.internal.process.Watcher calls LockSupport.parkNanos"),
+                ForbiddenApi.waits(CLASSES));
+    }
+
+    @Test
+    void theRuleSeesEveryWayToWait() {
+        JavaClasses waiters = new ClassFileImporter().importClasses(EveryWayToWait.class);
+        assertEquals(6, ForbiddenApi.waits(waiters).size(), () -> ForbiddenApi.waits(waiters).toString());
+    }
+
+    private static final class EveryWayToWait {
+        void all(MemorySegment word) throws InterruptedException {
+            Thread.onSpinWait();
+            Thread.yield();
+            Thread.sleep(1);
+            LockSupport.parkNanos(1);
+            Futex.await(word, 0, 1);
+            Runnable reference = Thread::onSpinWait;
+            reference.run();
+            LockSupport.park(this);
+        }
     }
 }

@@ -12,12 +12,15 @@ import io.millrace.shm.data.ByteArray;
 import io.millrace.shm.data.DoubleArray;
 import io.millrace.shm.data.LongArray;
 import io.millrace.shm.data.LongValue;
-import io.millrace.shm.process.Attachment;
-import io.millrace.shm.region.RegionRequest;
-import io.millrace.shm.region.Regions;
+import io.millrace.shm.internal.access.DataAccess;
+import io.millrace.shm.internal.process.ProcessSlotHolder;
+import io.millrace.shm.internal.region.MemoryAccess;
+import io.millrace.shm.internal.region.RegionRequest;
+import io.millrace.shm.internal.region.Regions;
 import io.millrace.testing.Await;
 import io.millrace.testing.LeakCheck;
 import io.millrace.testing.MemoryFolder;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -48,6 +51,22 @@ class SharedMemoryTest {
             assertEquals(file, memory.file());
         }
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    }
+
+    @Test
+    void aNameThatIsNoTextIsAFileLikeAnyOther() {
+        Path named = Path.of(URI.create(folder.path().toUri() + "caf%e9.mill"));
+        try (SharedMemory memory = SharedMemory.create(named, SMALL)) {
+            assertTrue(Files.exists(named));
+            memory.newLongValue("v", 3);
+            assertThrows(FileExistsException.class, () -> SharedMemory.create(named, SMALL));
+            try (SharedMemory other = SharedMemory.openOrCreate(named, SMALL)) {
+                assertEquals(3, other.longValue("v").get());
+            }
+            SharedMemory.attachReadOnly(named).close();
+            memory.delete();
+        }
+        assertEquals(List.of(), folder.names());
     }
 
     @Test
@@ -83,9 +102,9 @@ class SharedMemoryTest {
             assertEquals("tester", processes.get(1).role());
             assertEquals("second", processes.get(1).name());
             assertEquals(ProcessHandle.current().pid(), processes.get(1).pid());
-            assertTrue(memory.attachment().isAlive(2));
-            assertTrue(other.attachment().isAlive(1));
-            assertFalse(memory.attachment().recover(2));
+            assertTrue(MemoryAccess.regionsOf(memory).slotHolder().isAlive(2));
+            assertTrue(MemoryAccess.regionsOf(other).slotHolder().isAlive(1));
+            assertFalse(MemoryAccess.regionsOf(memory).slotHolder().recover(2));
         }
         try (SharedMemory again = SharedMemory.attach(file)) {
             assertEquals(1, again.processes().size());
@@ -169,7 +188,7 @@ class SharedMemoryTest {
     @Test
     void aSlotOfAWorkerThreadAcknowledgesDropsToo() {
         try (SharedMemory memory = SharedMemory.create(file, SMALL)) {
-            Attachment worker = memory.join("worker", "w1");
+            ProcessSlotHolder worker = MemoryAccess.regionsOf(memory).join("worker", "w1");
             assertEquals("w1", memory.processes().get(1).name());
             memory.newLongArray("a", 1 << 17);
             memory.drop("a");
@@ -186,9 +205,10 @@ class SharedMemoryTest {
         try (SharedMemory memory = SharedMemory.create(file, SMALL)) {
             long unknown = 1L << 40;
             IllegalStateException refused =
-                    assertThrows(IllegalStateException.class, () -> memory.attachment().needsSweeper(unknown));
+                    assertThrows(IllegalStateException.class,
+                            () -> MemoryAccess.regionsOf(memory).slotHolder().needsSweeper(unknown));
             assertTrue(refused.getMessage().contains("META-INF/services"), refused.getMessage());
-            assertFalse(memory.attachment().mayHold(unknown));
+            assertFalse(MemoryAccess.regionsOf(memory).slotHolder().mayHold(unknown));
         }
     }
 
@@ -234,7 +254,7 @@ class SharedMemoryTest {
     void engineRegionsAreHiddenAndHaveTheirOwnSpaceAndNames() {
         try (SharedMemory memory = SharedMemory.create(file, SMALL)) {
             memory.newBytes("table", 1 << 20);
-            Regions regions = memory;
+            Regions regions = MemoryAccess.regionsOf(memory);
             regions.createRegion(new RegionRequest("table", RegionKind.ENGINE, null, new long[0], 1 << 16, null));
             assertEquals(1, memory.regions().size());
             assertEquals(2, regions.allRegions().size());
@@ -247,12 +267,12 @@ class SharedMemoryTest {
         try (SharedMemory memory = SharedMemory.create(file, SMALL);
                 SharedMemory other = SharedMemory.attach(file)) {
             ByteArray bytes = memory.newBytes("b", 100);
-            int row = bytes.region().row();
-            long generation = bytes.region().generation();
-            assertEquals("b", other.openRegion(row, generation).name());
+            int row = DataAccess.regionOf(bytes).row();
+            long generation = DataAccess.regionOf(bytes).generation();
+            assertEquals("b", MemoryAccess.regionsOf(other).openRegion(row, generation).name());
             memory.drop("b");
             memory.newBytes("c", 100);
-            assertThrows(RegionDroppedException.class, () -> other.openRegion(row, generation));
+            assertThrows(RegionDroppedException.class, () -> MemoryAccess.regionsOf(other).openRegion(row, generation));
         }
     }
 
@@ -262,7 +282,7 @@ class SharedMemoryTest {
             RegionRequest request = new RegionRequest("x", RegionKind.BYTES, null, new long[0], 10, segment -> {
                 throw new ArithmeticException("no");
             });
-            assertThrows(ArithmeticException.class, () -> memory.createRegion(request));
+            assertThrows(ArithmeticException.class, () -> MemoryAccess.regionsOf(memory).createRegion(request));
             assertEquals(1 << 20, memory.freeBytes());
             memory.newBytes("x", 1 << 20);
         }
@@ -281,13 +301,13 @@ class SharedMemoryTest {
         assertThrows(IllegalStateException.class, memory::processes);
         assertThrows(IllegalStateException.class, () -> memory.newBytes("b", 1));
         assertThrows(IllegalStateException.class, () -> memory.drop("a"));
-        assertThrows(IllegalStateException.class, () -> array.region().check());
+        assertThrows(IllegalStateException.class, () -> DataAccess.regionOf(array).check());
     }
 
     @Test
     void aPinKeepsTheMemoryOpen() {
         SharedMemory memory = SharedMemory.create(file, SMALL);
-        try (Regions.Pin _ = memory.pin("pool squares")) {
+        try (Regions.Pin _ = MemoryAccess.regionsOf(memory).pin("pool squares")) {
             assertTrue(assertThrows(IllegalStateException.class, memory::close)
                     .getMessage()
                     .contains("pool squares"));
@@ -315,7 +335,7 @@ class SharedMemoryTest {
     }
 
     @Test
-    void deleteRemovesTheFileAndOthersKeepWhatTheyHave() {
+    void deleteRemovesTheFileAndItStaysMappedElsewhere() {
         SharedMemory memory = SharedMemory.create(file, SMALL);
         try (SharedMemory other = SharedMemory.attach(file)) {
             memory.newLongValue("v", 7);
@@ -337,7 +357,7 @@ class SharedMemoryTest {
     @Test
     void openOrCreateDoesWhicheverIsNeeded() {
         try (SharedMemory made = SharedMemory.openOrCreate(file, SMALL);
-                SharedMemory opened = SharedMemory.openOrCreate(file, SMALL)) {
+                SharedMemory opened = SharedMemory.openOrCreate(file, 1 << 20)) {
             assertEquals(made.id(), opened.id());
         }
     }

@@ -2,5 +2,5 @@ package io.millrace.shm;
 
 import io.millrace.testing.SpinModelsContract;
 
-/// Locks, semaphores, barriers, queues, the directory.
+/// Locks, conditions, semaphores, events, barriers, queues, ends of pipes, broadcasts, the directory.
 class SpinModelsIT extends SpinModelsContract {}

@@ -32,7 +32,7 @@ class TemporaryTest {
     }
 
     @Test
-    void aTemporaryFileGoesWithItsCreatorAndOthersKeepWhatTheyHave() throws Exception {
+    void aTemporaryFileIsRemovedByItsCreatorAndStaysMappedElsewhere() throws Exception {
         SharedMemory memory = SharedMemory.temporary(SMALL);
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)));
         memory.newLongValue("v", 9);

@@ -56,6 +56,9 @@ public final class ChildJvm implements AutoCloseable {
         private final List<String> flags = new ArrayList<>(List.of(
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx128m"));
         private final List<String> mainAndArguments = new ArrayList<>();
+        private final List<String> before = new ArrayList<>();
+        private Path javaHome = Path.of(System.getProperty("java.home"));
+        private boolean nativeAccess = true;
         private String classPath = StartArchive.own().classPath();
 
         private Builder(Class<?> main, Object... arguments) {
@@ -77,6 +80,24 @@ public final class ChildJvm implements AutoCloseable {
             return this;
         }
 
+        /// Does not give it the flag that allows native code.
+        public Builder withoutNativeAccess() {
+            nativeAccess = false;
+            return this;
+        }
+
+        /// Starts it by another program, such as `strace`, whose arguments end with the command.
+        public Builder by(String... command) {
+            before.addAll(List.of(command));
+            return this;
+        }
+
+        /// Starts it from another runtime than the test's.
+        public Builder javaHome(Path home) {
+            javaHome = home;
+            return this;
+        }
+
         /// Leaves out of its class path what has that part in its path.
         public Builder without(String part) {
             classPath = Arrays.stream(classPath.split(File.pathSeparator))
@@ -93,9 +114,11 @@ public final class ChildJvm implements AutoCloseable {
 
         /// Starts it.
         public ChildJvm start() {
-            List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.add("--enable-native-access=ALL-UNNAMED");
+            List<String> command = new ArrayList<>(before);
+            command.add(javaHome.resolve(Path.of("bin", "java")).toString());
+            if (nativeAccess) {
+                command.add("--enable-native-access=ALL-UNNAMED");
+            }
             command.addAll(flags);
             if (classPath.equals(StartArchive.own().classPath())) {
                 command.addAll(StartArchive.own().flags());
@@ -196,9 +219,10 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /// `kill -9`, and waits until it is gone.
+    /// `kill -9`, and waits until it is gone. What it wrote before stays readable: `Process.destroyForcibly` would
+    /// close its output under the reader.
     public void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         await(Duration.ofSeconds(30));
     }
 
@@ -206,7 +230,8 @@ public final class ChildJvm implements AutoCloseable {
     /// stops the others when it comes to run.
     public void suspend() {
         signal("STOP");
-        Await.until("the child is stopped", Duration.ofSeconds(30), () -> threadStates().stream().allMatch("T"::equals));
+        Await.until(
+                "the child is stopped", Duration.ofSeconds(30), () -> threadStates().stream().allMatch("T"::equals));
     }
 
     /// `kill -CONT`.

@@ -73,8 +73,15 @@ public final class CrashTrials<P> implements AutoCloseable {
     }
 
     /// The points named in the Java files below `sources`; none may be there twice.
-    public static Set<String> pointsIn(Path sources) throws IOException {
+    public static Set<String> pointsIn(Path... sources) throws IOException {
         Set<String> points = new TreeSet<>();
+        for (Path folder : sources) {
+            addPoints(folder, points);
+        }
+        return points;
+    }
+
+    private static void addPoints(Path sources, Set<String> points) throws IOException {
         try (Stream<Path> files = Files.walk(sources)) {
             for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 for (MatchResult match : POINT.matcher(Files.readString(file)).results().toList()) {
@@ -82,7 +89,6 @@ public final class CrashTrials<P> implements AutoCloseable {
                 }
             }
         }
-        return points;
     }
 
     /// All deaths, with one peer and with three; gives back what the trials gave back.

@@ -1,6 +1,7 @@
 package io.millrace.testing;
 
 import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import java.util.List;
@@ -23,6 +24,28 @@ public final class ForbiddenApi {
                 String to = dependency.getTargetClass().getBaseComponentType().getName();
                 if (FORBIDDEN.stream().anyMatch(to::startsWith) || List.of(extra).stream().anyMatch(to::startsWith)) {
                     found.add("%s uses %s".formatted(from.getName(), to));
+                }
+            }
+        }
+        return found;
+    }
+
+    /// One line for each class that makes its thread wait on its own: spins, yields, parks, sleeps
+    /// or calls the kernel's futex. Waiting goes through `shm.internal.wait`, which alone knows how
+    /// long and how.
+    public static Set<String> waits(JavaClasses classes) {
+        Set<String> found = new TreeSet<>();
+        for (JavaClass from : classes) {
+            for (JavaAccess<?> access : from.getAccessesFromSelf()) {
+                String owner = access.getTargetOwner().getName();
+                String name = access.getName();
+                boolean waits = owner.equals("java.lang.Thread")
+                        && Set.of("onSpinWait", "yield", "sleep").contains(name)
+                        || owner.equals("java.util.concurrent.locks.LockSupport") && name.startsWith("park")
+                        || owner.equals("io.millrace.shm.internal.os.Futex");
+                if (waits && !from.getPackageName().equals("io.millrace.shm.internal.wait")) {
+                    found.add(
+                            "%s calls %s.%s".formatted(from.getName(), access.getTargetOwner().getSimpleName(), name));
                 }
             }
         }

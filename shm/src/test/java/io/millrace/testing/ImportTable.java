@@ -4,11 +4,12 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Who may import whom inside one module, held against its compiled classes.
 ///
@@ -20,10 +21,12 @@ public final class ImportTable {
     private static final List<String> EVERYWHERE =
             List.of("java", "javax", "com.sun.management", "org.jspecify.annotations");
 
+    private static final String PROJECT = "io.millrace.";
+
     private final String module;
     private final Set<String> doors;
     private final Set<String> roots = new TreeSet<>();
-    private final Map<String, List<String>> rows = new TreeMap<>();
+    private final Map<String, List<String>> rows = new LinkedHashMap<>();
 
     /// A table for the module with this root package; `doors` are full names of classes, here and in other modules.
     public ImportTable(String module, String... doors) {
@@ -43,6 +46,25 @@ public final class ImportTable {
                 .map(name -> name.equals(".") ? module : name.startsWith(".") ? module + name : name)
                 .toList());
         return this;
+    }
+
+    /// The table in Markdown, in the order of its rows; the last row has the doors.
+    public String markdown() {
+        StringBuilder text = new StringBuilder("| package | may import |\n|---|---|\n");
+        rows.forEach((subPackage, allowed) -> {
+            String from = subPackage.isEmpty() ? module : module + "." + subPackage;
+            text.append("| %s | %s |\n".formatted(shown(from), allowed.isEmpty() ? "nothing" : shown(allowed)));
+        });
+        List<String> shownDoors = doors.stream().filter(door -> door.startsWith(module + ".")).sorted().toList();
+        return text + "| *doors* | %s |\n".formatted(shown(shownDoors));
+    }
+
+    private static String shown(List<String> names) {
+        return names.stream().map(ImportTable::shown).collect(Collectors.joining(", "));
+    }
+
+    private static String shown(String name) {
+        return "`%s`".formatted(name.startsWith(PROJECT) ? name.substring(PROJECT.length()) : name);
     }
 
     /// One line for each import that the table does not allow.
@@ -93,8 +115,10 @@ public final class ImportTable {
             return "";
         }
         String below = name.substring(module.length() + 1);
-        int dot = below.indexOf('.');
-        return dot < 0 ? below : below.substring(0, dot);
+        while (!rows.containsKey(below) && below.indexOf('.') >= 0) {
+            below = below.substring(0, below.lastIndexOf('.'));
+        }
+        return below;
     }
 
     private static boolean isBelow(String packageName, List<String> packages) {

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 public final class Processes {
     private Processes() {}
 
-    /// Whether it has ended. A zombie has: its parent only was not asked yet how, and where that is a slow `init`, as in
-    /// some containers, `ProcessHandle` goes on to call it alive for seconds.
+    /// Whether it has ended. A zombie has: its parent only was not asked yet how, and where that is
+    /// a slow `init`, as in some containers, `ProcessHandle` goes on to call it alive for seconds.
     public static boolean hasEnded(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));

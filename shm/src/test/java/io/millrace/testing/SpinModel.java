@@ -78,9 +78,11 @@ public record SpinModel(Path model, List<String> flags, boolean holds) {
             call(folder.path(), generate);
             call(
                     folder.path(),
-                    List.of("cc", holds ? "-O2" : "-O0", "-w", "-DSAFETY", "-DNOREDUCE", "-DMEMLIM=" + MEGABYTES, "-o", "pan", "pan.c"));
+                    List.of("cc", holds ? "-O2" : "-O0", "-w", "-DSAFETY", "-DNOREDUCE", "-DMEMLIM=" + MEGABYTES, "-o",
+                            "pan", "pan.c"));
             String output = call(folder.path(), List.of("./pan", "-m" + DEPTH, "-w23"));
-            boolean complete = !output.contains("Search not completed") && !output.contains("max search depth too small");
+            boolean complete = !output.contains("Search not completed")
+                    && !output.contains("max search depth too small");
             return new Result((int) number(ERRORS, output), number(STATES, output), complete, output);
         }
     }

@@ -3,7 +3,7 @@ package io.millrace.shm.data;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.millrace.shm.ElementType;
-import io.millrace.shm.region.Region;
+import io.millrace.shm.internal.region.Region;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
 /// through the aligned `int` around the element and leave its neighbours alone.
 ///
 /// Obtained from `SharedMemory.newByteArray` and `byteArray`. The memory order of each method
-/// is told in the package comment; every index out of bounds is an `IndexOutOfBoundsException`.
+/// is told in the package comment.
 public final class ByteArray extends NumericArray {
     private static final VarHandle ELEMENT = JAVA_BYTE.varHandle();
 
@@ -27,10 +27,10 @@ public final class ByteArray extends NumericArray {
         this.cells = NarrowCells.of(span);
     }
 
-    /// The array that fills a region of bytes.
+    /// The array that fills a region.
     ///
     /// @throws IllegalArgumentException the region holds another type
-    public static ByteArray over(Region region) {
+    static ByteArray over(Region region) {
         return new ByteArray(Span.whole(region, ElementType.BYTE));
     }
 
@@ -40,60 +40,74 @@ public final class ByteArray extends NumericArray {
     }
 
     /// Reads an element, plain.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public byte get(long index) {
         try {
-            return segment.get(JAVA_BYTE, Objects.checkIndex(index, length));
+            return segment.getAtIndex(JAVA_BYTE, Objects.checkIndex(index, length));
         } catch (RuntimeException e) {
             throw refused(e, index);
         }
     }
 
     /// Writes an element, plain.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public void set(long index, byte value) {
         try {
-            segment.set(JAVA_BYTE, Objects.checkIndex(index, length), value);
+            segment.setAtIndex(JAVA_BYTE, Objects.checkIndex(index, length), value);
         } catch (RuntimeException e) {
             throw refused(e, index);
         }
     }
 
     /// Reads an element and all that its writer released with it.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public byte getAcquire(long index) {
         try {
-            return (byte) ELEMENT.getAcquire(segment, Objects.checkIndex(index, length));
+            return (byte) ELEMENT.getAcquire(segment, Objects.checkIndex(index, length) * Byte.BYTES);
         } catch (RuntimeException e) {
             throw refused(e, index);
         }
     }
 
     /// Reads an element as a `volatile` variable.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public byte getVolatile(long index) {
         try {
-            return (byte) ELEMENT.getVolatile(segment, Objects.checkIndex(index, length));
+            return (byte) ELEMENT.getVolatile(segment, Objects.checkIndex(index, length) * Byte.BYTES);
         } catch (RuntimeException e) {
             throw refused(e, index);
         }
     }
 
     /// Writes an element after all that was written before.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public void setRelease(long index, byte value) {
         try {
-            ELEMENT.setRelease(segment, Objects.checkIndex(index, length), value);
+            ELEMENT.setRelease(segment, Objects.checkIndex(index, length) * Byte.BYTES, value);
         } catch (RuntimeException e) {
             throw refused(e, index);
         }
     }
 
     /// Writes an element as a `volatile` variable.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public void setVolatile(long index, byte value) {
         try {
-            ELEMENT.setVolatile(segment, Objects.checkIndex(index, length), value);
+            ELEMENT.setVolatile(segment, Objects.checkIndex(index, length) * Byte.BYTES, value);
         } catch (RuntimeException e) {
             throw refused(e, index);
         }
     }
 
     /// Writes `value` if the element is `expected`; tells whether it did.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public boolean compareAndSet(long index, byte expected, byte value) {
         long offset = atomicOffset(index);
         try {
@@ -104,6 +118,8 @@ public final class ByteArray extends NumericArray {
     }
 
     /// Writes `value` and returns what stood there.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public byte getAndSet(long index, byte value) {
         while (true) {
             byte seen = getVolatile(index);
@@ -114,6 +130,8 @@ public final class ByteArray extends NumericArray {
     }
 
     /// Adds `delta` and returns what stood there before.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public byte getAndAdd(long index, byte delta) {
         while (true) {
             byte seen = getVolatile(index);
@@ -124,12 +142,16 @@ public final class ByteArray extends NumericArray {
     }
 
     /// Adds `delta` and returns the sum.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public byte addAndGet(long index, byte delta) {
         return (byte) (getAndAdd(index, delta) + delta);
     }
 
     /// Writes `op(element, operand)`, narrowed by a cast, and returns what stood there before.
     /// `op` is called again when another thread or process was faster, so it must have no effects.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public byte getAndAccumulate(long index, byte operand, IntBinaryOperator op) {
         while (true) {
             byte seen = getVolatile(index);
@@ -147,6 +169,8 @@ public final class ByteArray extends NumericArray {
     }
 
     /// Copies `source[from]` and on to elements `at` and on, `length` of them.
+    ///
+    /// @throws IndexOutOfBoundsException a range is not within its array
     public void copyFrom(long at, byte[] source, int from, int length) {
         copyIn(at, range(source, from, length));
     }
@@ -167,6 +191,8 @@ public final class ByteArray extends NumericArray {
     }
 
     /// Copies elements `at` and on to `target[from]` and on, `length` of them.
+    ///
+    /// @throws IndexOutOfBoundsException a range is not within its array
     public void copyTo(long at, byte[] target, int from, int length) {
         copyOut(at, range(target, from, length));
     }
@@ -212,6 +238,7 @@ public final class ByteArray extends NumericArray {
 
     private static MemorySegment range(byte[] array, int from, int length) {
         Objects.checkFromIndexSize(from, length, array.length);
-        return MemorySegment.ofArray(array).asSlice(from, length);
+        long byteSize = (long) length * Byte.BYTES;
+        return MemorySegment.ofArray(array).asSlice((long) from * Byte.BYTES, byteSize);
     }
 }

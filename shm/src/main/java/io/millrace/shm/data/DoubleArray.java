@@ -3,7 +3,7 @@ package io.millrace.shm.data;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 
 import io.millrace.shm.ElementType;
-import io.millrace.shm.region.Region;
+import io.millrace.shm.internal.region.Region;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
@@ -15,7 +15,7 @@ import java.util.stream.LongStream;
 /// `double`s in the mapped file. Compared by their bits: a NaN equals itself, `0.0` is not `-0.0`.
 ///
 /// Obtained from `SharedMemory.newDoubleArray` and `doubleArray`. The memory order of each method
-/// is told in the package comment; every index out of bounds is an `IndexOutOfBoundsException`.
+/// is told in the package comment.
 public final class DoubleArray extends NumericArray {
     private static final VarHandle ELEMENT = JAVA_DOUBLE.varHandle();
 
@@ -26,7 +26,7 @@ public final class DoubleArray extends NumericArray {
     /// The array that fills a region.
     ///
     /// @throws IllegalArgumentException the region holds another type
-    public static DoubleArray over(Region region) {
+    static DoubleArray over(Region region) {
         return new DoubleArray(Span.whole(region, ElementType.DOUBLE));
     }
 
@@ -36,6 +36,8 @@ public final class DoubleArray extends NumericArray {
     }
 
     /// Reads an element, plain.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public double get(long index) {
         try {
             return segment.getAtIndex(JAVA_DOUBLE, Objects.checkIndex(index, length));
@@ -45,6 +47,8 @@ public final class DoubleArray extends NumericArray {
     }
 
     /// Writes an element, plain.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public void set(long index, double value) {
         try {
             segment.setAtIndex(JAVA_DOUBLE, Objects.checkIndex(index, length), value);
@@ -54,6 +58,8 @@ public final class DoubleArray extends NumericArray {
     }
 
     /// Reads an element and all that its writer released with it.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public double getAcquire(long index) {
         try {
             return (double) ELEMENT.getAcquire(segment, Objects.checkIndex(index, length) * Double.BYTES);
@@ -63,6 +69,8 @@ public final class DoubleArray extends NumericArray {
     }
 
     /// Reads an element as a `volatile` variable.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public double getVolatile(long index) {
         try {
             return (double) ELEMENT.getVolatile(segment, Objects.checkIndex(index, length) * Double.BYTES);
@@ -72,6 +80,8 @@ public final class DoubleArray extends NumericArray {
     }
 
     /// Writes an element after all that was written before.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public void setRelease(long index, double value) {
         try {
             ELEMENT.setRelease(segment, Objects.checkIndex(index, length) * Double.BYTES, value);
@@ -81,6 +91,8 @@ public final class DoubleArray extends NumericArray {
     }
 
     /// Writes an element as a `volatile` variable.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public void setVolatile(long index, double value) {
         try {
             ELEMENT.setVolatile(segment, Objects.checkIndex(index, length) * Double.BYTES, value);
@@ -90,6 +102,8 @@ public final class DoubleArray extends NumericArray {
     }
 
     /// Writes `value` if the element is `expected`, bit by bit; tells whether it did.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public boolean compareAndSet(long index, double expected, double value) {
         long offset = atomicOffset(index);
         try {
@@ -100,6 +114,8 @@ public final class DoubleArray extends NumericArray {
     }
 
     /// Writes `value` and returns what stood there.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public double getAndSet(long index, double value) {
         long offset = atomicOffset(index);
         try {
@@ -110,6 +126,8 @@ public final class DoubleArray extends NumericArray {
     }
 
     /// Adds `delta` and returns what stood there before.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public double getAndAdd(long index, double delta) {
         while (true) {
             double seen = getVolatile(index);
@@ -120,12 +138,16 @@ public final class DoubleArray extends NumericArray {
     }
 
     /// Adds `delta` and returns the sum.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public double addAndGet(long index, double delta) {
         return getAndAdd(index, delta) + delta;
     }
 
     /// Writes `op(element, operand)` and returns what stood there before.
     /// `op` is called again when another thread or process was faster, so it must have no effects.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public double getAndAccumulate(long index, double operand, DoubleBinaryOperator op) {
         while (true) {
             double seen = getVolatile(index);
@@ -143,6 +165,8 @@ public final class DoubleArray extends NumericArray {
     }
 
     /// Copies `source[from]` and on to elements `at` and on, `length` of them.
+    ///
+    /// @throws IndexOutOfBoundsException a range is not within its array
     public void copyFrom(long at, double[] source, int from, int length) {
         copyIn(at, range(source, from, length));
     }
@@ -163,6 +187,8 @@ public final class DoubleArray extends NumericArray {
     }
 
     /// Copies elements `at` and on to `target[from]` and on, `length` of them.
+    ///
+    /// @throws IndexOutOfBoundsException a range is not within its array
     public void copyTo(long at, double[] target, int from, int length) {
         copyOut(at, range(target, from, length));
     }

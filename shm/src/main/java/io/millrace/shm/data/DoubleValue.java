@@ -1,7 +1,7 @@
 package io.millrace.shm.data;
 
 import io.millrace.shm.ElementType;
-import io.millrace.shm.region.Region;
+import io.millrace.shm.internal.region.Region;
 import java.util.function.DoubleBinaryOperator;
 
 /// One `double` in the mapped file, shared like an `AtomicLong`: `get` and `set` are volatile.
@@ -19,7 +19,7 @@ public final class DoubleValue extends NumericValue {
     /// The value that a region holds.
     ///
     /// @throws IllegalArgumentException the region holds another type
-    public static DoubleValue over(Region region) {
+    static DoubleValue over(Region region) {
         return new DoubleValue(new DoubleArray(Span.single(region, ElementType.DOUBLE)));
     }
 

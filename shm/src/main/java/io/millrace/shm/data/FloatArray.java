@@ -3,7 +3,7 @@ package io.millrace.shm.data;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import io.millrace.shm.ElementType;
-import io.millrace.shm.region.Region;
+import io.millrace.shm.internal.region.Region;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
@@ -11,10 +11,10 @@ import java.util.function.LongToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 
-/// `float`s in the mapped file. Compared by their bits: a NaN equals itself, `0.0f` is not `-0.0f`.
+/// `float`s in the mapped file. Compared by their bits: a NaN equals itself, `0.0` is not `-0.0`.
 ///
 /// Obtained from `SharedMemory.newFloatArray` and `floatArray`. The memory order of each method
-/// is told in the package comment; every index out of bounds is an `IndexOutOfBoundsException`.
+/// is told in the package comment.
 public final class FloatArray extends NumericArray {
     private static final VarHandle ELEMENT = JAVA_FLOAT.varHandle();
 
@@ -25,7 +25,7 @@ public final class FloatArray extends NumericArray {
     /// The array that fills a region.
     ///
     /// @throws IllegalArgumentException the region holds another type
-    public static FloatArray over(Region region) {
+    static FloatArray over(Region region) {
         return new FloatArray(Span.whole(region, ElementType.FLOAT));
     }
 
@@ -35,6 +35,8 @@ public final class FloatArray extends NumericArray {
     }
 
     /// Reads an element, plain.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public float get(long index) {
         try {
             return segment.getAtIndex(JAVA_FLOAT, Objects.checkIndex(index, length));
@@ -44,6 +46,8 @@ public final class FloatArray extends NumericArray {
     }
 
     /// Writes an element, plain.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public void set(long index, float value) {
         try {
             segment.setAtIndex(JAVA_FLOAT, Objects.checkIndex(index, length), value);
@@ -53,6 +57,8 @@ public final class FloatArray extends NumericArray {
     }
 
     /// Reads an element and all that its writer released with it.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public float getAcquire(long index) {
         try {
             return (float) ELEMENT.getAcquire(segment, Objects.checkIndex(index, length) * Float.BYTES);
@@ -62,6 +68,8 @@ public final class FloatArray extends NumericArray {
     }
 
     /// Reads an element as a `volatile` variable.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public float getVolatile(long index) {
         try {
             return (float) ELEMENT.getVolatile(segment, Objects.checkIndex(index, length) * Float.BYTES);
@@ -71,6 +79,8 @@ public final class FloatArray extends NumericArray {
     }
 
     /// Writes an element after all that was written before.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public void setRelease(long index, float value) {
         try {
             ELEMENT.setRelease(segment, Objects.checkIndex(index, length) * Float.BYTES, value);
@@ -80,6 +90,8 @@ public final class FloatArray extends NumericArray {
     }
 
     /// Writes an element as a `volatile` variable.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public void setVolatile(long index, float value) {
         try {
             ELEMENT.setVolatile(segment, Objects.checkIndex(index, length) * Float.BYTES, value);
@@ -89,6 +101,8 @@ public final class FloatArray extends NumericArray {
     }
 
     /// Writes `value` if the element is `expected`, bit by bit; tells whether it did.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public boolean compareAndSet(long index, float expected, float value) {
         long offset = atomicOffset(index);
         try {
@@ -99,6 +113,8 @@ public final class FloatArray extends NumericArray {
     }
 
     /// Writes `value` and returns what stood there.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public float getAndSet(long index, float value) {
         long offset = atomicOffset(index);
         try {
@@ -109,6 +125,8 @@ public final class FloatArray extends NumericArray {
     }
 
     /// Adds `delta` and returns what stood there before.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public float getAndAdd(long index, float delta) {
         while (true) {
             float seen = getVolatile(index);
@@ -119,12 +137,16 @@ public final class FloatArray extends NumericArray {
     }
 
     /// Adds `delta` and returns the sum.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public float addAndGet(long index, float delta) {
         return getAndAdd(index, delta) + delta;
     }
 
     /// Writes `op(element, operand)` and returns what stood there before.
     /// `op` is called again when another thread or process was faster, so it must have no effects.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public float getAndAccumulate(long index, float operand, FloatBinaryOperator op) {
         while (true) {
             float seen = getVolatile(index);
@@ -142,6 +164,8 @@ public final class FloatArray extends NumericArray {
     }
 
     /// Copies `source[from]` and on to elements `at` and on, `length` of them.
+    ///
+    /// @throws IndexOutOfBoundsException a range is not within its array
     public void copyFrom(long at, float[] source, int from, int length) {
         copyIn(at, range(source, from, length));
     }
@@ -162,6 +186,8 @@ public final class FloatArray extends NumericArray {
     }
 
     /// Copies elements `at` and on to `target[from]` and on, `length` of them.
+    ///
+    /// @throws IndexOutOfBoundsException a range is not within its array
     public void copyTo(long at, float[] target, int from, int length) {
         copyOut(at, range(target, from, length));
     }

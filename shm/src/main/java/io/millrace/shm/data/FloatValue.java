@@ -1,7 +1,7 @@
 package io.millrace.shm.data;
 
 import io.millrace.shm.ElementType;
-import io.millrace.shm.region.Region;
+import io.millrace.shm.internal.region.Region;
 
 /// One `float` in the mapped file, shared like an `AtomicLong`: `get` and `set` are volatile.
 /// Compared by its bits: a NaN equals itself, `0.0` is not `-0.0`.
@@ -18,7 +18,7 @@ public final class FloatValue extends NumericValue {
     /// The value that a region holds.
     ///
     /// @throws IllegalArgumentException the region holds another type
-    public static FloatValue over(Region region) {
+    static FloatValue over(Region region) {
         return new FloatValue(new FloatArray(Span.single(region, ElementType.FLOAT)));
     }
 

@@ -1,7 +1,7 @@
 package io.millrace.shm.data;
 
 import io.millrace.shm.ElementType;
-import io.millrace.shm.region.Region;
+import io.millrace.shm.internal.region.Region;
 import java.util.function.IntBinaryOperator;
 
 /// One `int` in the mapped file, shared like an `AtomicInteger`: `get` and `set` are volatile.
@@ -19,7 +19,7 @@ public final class IntValue extends NumericValue {
     /// The value that a region holds.
     ///
     /// @throws IllegalArgumentException the region holds another type
-    public static IntValue over(Region region) {
+    static IntValue over(Region region) {
         return new IntValue(new IntArray(Span.single(region, ElementType.INT)));
     }
 

@@ -3,7 +3,7 @@ package io.millrace.shm.data;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.millrace.shm.ElementType;
-import io.millrace.shm.region.Region;
+import io.millrace.shm.internal.region.Region;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
 /// `long`s in the mapped file. Sums wrap around.
 ///
 /// Obtained from `SharedMemory.newLongArray` and `longArray`. The memory order of each method
-/// is told in the package comment; every index out of bounds is an `IndexOutOfBoundsException`.
+/// is told in the package comment.
 public final class LongArray extends NumericArray {
     private static final VarHandle ELEMENT = JAVA_LONG.varHandle();
 
@@ -25,7 +25,7 @@ public final class LongArray extends NumericArray {
     /// The array that fills a region.
     ///
     /// @throws IllegalArgumentException the region holds another type
-    public static LongArray over(Region region) {
+    static LongArray over(Region region) {
         return new LongArray(Span.whole(region, ElementType.LONG));
     }
 
@@ -35,6 +35,8 @@ public final class LongArray extends NumericArray {
     }
 
     /// Reads an element, plain.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public long get(long index) {
         try {
             return segment.getAtIndex(JAVA_LONG, Objects.checkIndex(index, length));
@@ -44,6 +46,8 @@ public final class LongArray extends NumericArray {
     }
 
     /// Writes an element, plain.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public void set(long index, long value) {
         try {
             segment.setAtIndex(JAVA_LONG, Objects.checkIndex(index, length), value);
@@ -53,6 +57,8 @@ public final class LongArray extends NumericArray {
     }
 
     /// Reads an element and all that its writer released with it.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public long getAcquire(long index) {
         try {
             return (long) ELEMENT.getAcquire(segment, Objects.checkIndex(index, length) * Long.BYTES);
@@ -62,6 +68,8 @@ public final class LongArray extends NumericArray {
     }
 
     /// Reads an element as a `volatile` variable.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public long getVolatile(long index) {
         try {
             return (long) ELEMENT.getVolatile(segment, Objects.checkIndex(index, length) * Long.BYTES);
@@ -71,6 +79,8 @@ public final class LongArray extends NumericArray {
     }
 
     /// Writes an element after all that was written before.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public void setRelease(long index, long value) {
         try {
             ELEMENT.setRelease(segment, Objects.checkIndex(index, length) * Long.BYTES, value);
@@ -80,6 +90,8 @@ public final class LongArray extends NumericArray {
     }
 
     /// Writes an element as a `volatile` variable.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public void setVolatile(long index, long value) {
         try {
             ELEMENT.setVolatile(segment, Objects.checkIndex(index, length) * Long.BYTES, value);
@@ -89,6 +101,8 @@ public final class LongArray extends NumericArray {
     }
 
     /// Writes `value` if the element is `expected`; tells whether it did.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public boolean compareAndSet(long index, long expected, long value) {
         long offset = atomicOffset(index);
         try {
@@ -99,6 +113,8 @@ public final class LongArray extends NumericArray {
     }
 
     /// Writes `value` and returns what stood there.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public long getAndSet(long index, long value) {
         long offset = atomicOffset(index);
         try {
@@ -109,6 +125,8 @@ public final class LongArray extends NumericArray {
     }
 
     /// Adds `delta` and returns what stood there before.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public long getAndAdd(long index, long delta) {
         long offset = atomicOffset(index);
         try {
@@ -119,12 +137,16 @@ public final class LongArray extends NumericArray {
     }
 
     /// Adds `delta` and returns the sum.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public long addAndGet(long index, long delta) {
         return getAndAdd(index, delta) + delta;
     }
 
     /// Writes `op(element, operand)` and returns what stood there before.
     /// `op` is called again when another thread or process was faster, so it must have no effects.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public long getAndAccumulate(long index, long operand, LongBinaryOperator op) {
         while (true) {
             long seen = getVolatile(index);
@@ -142,6 +164,8 @@ public final class LongArray extends NumericArray {
     }
 
     /// Copies `source[from]` and on to elements `at` and on, `length` of them.
+    ///
+    /// @throws IndexOutOfBoundsException a range is not within its array
     public void copyFrom(long at, long[] source, int from, int length) {
         copyIn(at, range(source, from, length));
     }
@@ -162,6 +186,8 @@ public final class LongArray extends NumericArray {
     }
 
     /// Copies elements `at` and on to `target[from]` and on, `length` of them.
+    ///
+    /// @throws IndexOutOfBoundsException a range is not within its array
     public void copyTo(long at, long[] target, int from, int length) {
         copyOut(at, range(target, from, length));
     }

@@ -1,7 +1,7 @@
 package io.millrace.shm.data;
 
 import io.millrace.shm.ElementType;
-import io.millrace.shm.region.Region;
+import io.millrace.shm.internal.region.Region;
 import java.util.function.LongBinaryOperator;
 
 /// One `long` in the mapped file, shared like an `AtomicLong`: `get` and `set` are volatile.
@@ -19,7 +19,7 @@ public final class LongValue extends NumericValue {
     /// The value that a region holds.
     ///
     /// @throws IllegalArgumentException the region holds another type
-    public static LongValue over(Region region) {
+    static LongValue over(Region region) {
         return new LongValue(new LongArray(Span.single(region, ElementType.LONG)));
     }
 

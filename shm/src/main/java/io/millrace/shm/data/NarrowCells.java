@@ -2,7 +2,7 @@ package io.millrace.shm.data;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import io.millrace.shm.region.Region;
+import io.millrace.shm.internal.region.Region;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

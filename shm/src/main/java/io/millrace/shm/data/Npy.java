@@ -2,31 +2,31 @@ package io.millrace.shm.data;
 
 import io.millrace.shm.FileAccessException;
 import io.millrace.shm.FileFormatException;
+import io.millrace.shm.MemoryHandle;
 import io.millrace.shm.RegionKind;
-import io.millrace.shm.region.Region;
-import io.millrace.shm.region.RegionRequest;
-import io.millrace.shm.region.Regions;
+import io.millrace.shm.internal.os.SteadyFile;
+import io.millrace.shm.internal.region.MemoryAccess;
+import io.millrace.shm.internal.region.Region;
+import io.millrace.shm.internal.region.RegionRequest;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /// Arrays from and to numpy's `.npy` files.
 ///
-/// Formats 1 to 3, C order, little endian, the six element types; everything else is refused with a
-/// [FileFormatException] that says what was found. The elements go from the file to the mapped
-/// memory and back in pieces, without a copy on the heap and without a limit of size.
+/// Formats 1 to 3, C order (or at most one dimension with several places, where the order is no
+/// question), little endian, the six element types; everything else is refused with a
+/// [FileFormatException] that says what was found, and the Python that converts it. The elements go
+/// from the file to the mapped memory and back without a copy on the heap and without a limit of size.
 public final class Npy {
-    private static final long PIECE_BYTES = 64L << 20;
-
     private Npy() {}
 
     /// What a file holds, from its header and its length. What stands behind the elements is
@@ -35,8 +35,8 @@ public final class Npy {
     /// @throws FileFormatException not a `.npy` file, or not one that can be loaded
     /// @throws FileAccessException it cannot be read
     public static NpyInfo inspect(Path path) {
-        try (FileChannel channel = open(path)) {
-            return NpyHeader.read(channel, path).info();
+        try (SteadyFile file = open(path)) {
+            return NpyHeader.read(file, path).info();
         } catch (IOException e) {
             throw failed("read", path, e);
         }
@@ -47,19 +47,21 @@ public final class Npy {
     ///
     /// @throws FileFormatException not a `.npy` file, or not one that can be loaded
     /// @throws FileAccessException it cannot be read
-    public static NumericArray load(Regions memory, String name, Path path) {
-        try (FileChannel channel = open(path)) {
-            NpyHeader header = NpyHeader.read(channel, path);
+    /// @throws io.millrace.shm.RegionExistsException the name is taken
+    /// @throws io.millrace.shm.OutOfSpaceException no free space of the memory is large enough
+    public static NumericArray load(MemoryHandle memory, String name, Path path) {
+        try (SteadyFile file = open(path)) {
+            NpyHeader header = NpyHeader.read(file, path);
             NpyInfo info = header.info();
             Region region =
-                    memory.createRegion(
+                    MemoryAccess.regionsOf(memory).createRegion(
                             new RegionRequest(
                                     name,
                                     RegionKind.ARRAY,
                                     info.type(),
                                     info.shape(),
                                     info.byteSize(),
-                                    target -> read(channel, header.dataOffset(), target, path)));
+                                    target -> read(file, header.dataOffset(), target, path)));
             return NumericArray.over(region);
         } catch (IOException e) {
             throw failed("read", path, e);
@@ -77,11 +79,8 @@ public final class Npy {
         Path target = target(path);
         Path temporary = target.resolveSibling(".%s.npy.tmp".formatted(UUID.randomUUID()));
         try {
-            try (FileChannel channel =
-                    FileChannel.open(
-                            temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                writeFully(channel, NpyHeader.write(array.elementType(), array.shape()));
-                write(channel, array);
+            try (SteadyFile file = SteadyFile.create(temporary)) {
+                write(file, NpyHeader.write(array.elementType(), array.shape()), array);
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -107,53 +106,40 @@ public final class Npy {
         }
     }
 
-    private static FileChannel open(Path path) throws IOException {
+    private static SteadyFile open(Path path) throws IOException {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw new FileAccessException(
                     "cannot read: file=%s is not a regular file; give the path of a .npy file"
                             .formatted(path));
         }
-        return FileChannel.open(path, StandardOpenOption.READ);
+        return SteadyFile.read(path);
     }
 
-    private static void read(FileChannel channel, long start, MemorySegment target, Path path) {
+    private static void read(SteadyFile file, long start, MemorySegment target, Path path) {
         try {
-            for (long done = 0; done < target.byteSize(); ) {
-                ByteBuffer piece = piece(target, done);
-                int count = channel.read(piece, start + done);
-                if (count < 0) {
-                    throw NpyHeader.refused(
-                            path,
-                            "%d bytes of elements".formatted(done),
-                            "%d; the file became shorter".formatted(target.byteSize()));
-                }
-                done += count;
+            long done = file.read(start, target);
+            if (done < target.byteSize()) {
+                throw NpyHeader.refused(
+                        path,
+                        "%s bytes of elements".formatted(done),
+                        "%s; the file became shorter".formatted(target.byteSize()));
             }
         } catch (IOException e) {
             throw failed("read", path, e);
         }
     }
 
-    private static void write(FileChannel channel, NumericArray array) throws IOException {
+    private static void write(SteadyFile file, ByteBuffer header, NumericArray array) throws IOException {
+        long start = header.remaining();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment copy = arena.allocate(start);
+            file.write(0, copy.copyFrom(MemorySegment.ofBuffer(header)));
+        }
         try {
-            MemorySegment source = array.segment();
-            for (long done = 0; done < source.byteSize(); done += PIECE_BYTES) {
-                writeFully(channel, piece(source, done));
-            }
+            file.write(start, array.segment());
         } catch (IllegalStateException e) {
             throw array.refused(e, 0);
         }
-    }
-
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
-    }
-
-    private static ByteBuffer piece(MemorySegment segment, long offset) {
-        long byteSize = Math.min(PIECE_BYTES, segment.byteSize() - offset);
-        return segment.asSlice(offset, byteSize).asByteBuffer();
     }
 
     /// Removes what a failed save left; after a good one there is nothing.

@@ -70,7 +70,7 @@ final class NpyDictionary {
 
     private String elementType() {
         if (peek() == '[' || peek() == '(') {
-            throw wrong("one number per element", "a structured type; save each field by itself");
+            throw wrong(NpyElements.eachField(), "a structured type");
         }
         return string();
     }
@@ -170,12 +170,12 @@ final class NpyDictionary {
         char next = peek();
         return next == 0
                 ? "the end of the header"
-                : next < ' ' || next > '~' ? "character %d".formatted((int) next) : "'" + next + "'";
+                : next < ' ' || next > '~' ? "character %s".formatted((int) next) : "'" + next + "'";
     }
 
     private IllegalArgumentException wrong(String expected, String found) {
         return new IllegalArgumentException(
-                "at character %d of the header: found=%s, expected=%s"
+                "at character %s of the header: found=%s, expected=%s"
                         .formatted(at, found, expected));
     }
 }

@@ -2,15 +2,18 @@ package io.millrace.shm.data;
 
 import io.millrace.shm.ElementType;
 import io.millrace.shm.FileFormatException;
+import io.millrace.shm.internal.os.SteadyFile;
+import io.millrace.shm.internal.region.Shapes;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// The first bytes of a `.npy` file (format: numpy's NEP 1 and `numpy.lib.format`).
@@ -23,6 +26,7 @@ import java.util.stream.Collectors;
 /// ```
 ///
 /// `length` is little endian, 2 bytes in format 1, else 4; the text is Latin-1, in format 3 UTF-8.
+/// Other programs leave spaces or the line feed out; numpy reads that, and so does this.
 record NpyHeader(NpyInfo info, long dataOffset) {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
@@ -35,35 +39,32 @@ record NpyHeader(NpyInfo info, long dataOffset) {
     /// Reads and checks the header, and that the file is long enough for the elements.
     ///
     /// @throws FileFormatException it is no such file, or not one that can be loaded
-    static NpyHeader read(FileChannel channel, Path path) throws IOException {
-        ByteBuffer start = bytes(channel, 0, 8, path);
+    static NpyHeader read(SteadyFile file, Path path) throws IOException {
+        ByteBuffer start = bytes(file, 0, 8, path);
         if (!Arrays.equals(start.array(), 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             throw refused(path, "other first bytes", "a .npy file");
         }
         int major = start.get(6);
         int minor = start.get(7);
         if (major < 1 || major > 3 || minor != 0) {
-            throw refused(path, "format %d.%d".formatted(major & 0xff, minor & 0xff), "1.0 to 3.0");
+            throw refused(path, "format %s.%s".formatted(major & 0xff, minor & 0xff), "1.0 to 3.0");
         }
         int lengthBytes = major == 1 ? 2 : 4;
-        ByteBuffer field = bytes(channel, 8, lengthBytes, path);
+        ByteBuffer field = bytes(file, 8, lengthBytes, path);
         long length = major == 1 ? field.getShort() & 0xffff : field.getInt() & 0xffffffffL;
         if (length > MAX_LENGTH) {
-            throw refused(path, "a header of %d bytes".formatted(length), "at most " + MAX_LENGTH);
+            throw refused(path, "a header of %s bytes".formatted(length), "at most " + MAX_LENGTH);
         }
         int textOffset = 8 + lengthBytes;
-        byte[] text = bytes(channel, textOffset, (int) length, path).array();
-        if (text.length == 0 || text[text.length - 1] != '\n') {
-            throw refused(path, "a header without line feed at its end", "one");
-        }
+        byte[] text = bytes(file, textOffset, (int) length, path).array();
         NpyInfo info = info(new String(text, charset(major)), path);
         long dataOffset = textOffset + length;
-        long available = channel.size() - dataOffset;
+        long available = file.byteSize() - dataOffset;
         if (available < info.byteSize()) {
             throw refused(
                     path,
-                    "%d bytes of elements".formatted(available),
-                    "%d; the file is truncated".formatted(info.byteSize()));
+                    "%s bytes of elements".formatted(available),
+                    "%s; the file is truncated".formatted(info.byteSize()));
         }
         return new NpyHeader(info, dataOffset);
     }
@@ -74,7 +75,7 @@ record NpyHeader(NpyInfo info, long dataOffset) {
                 Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
         String dictionary =
                 "{'descr': '%s', 'fortran_order': False, 'shape': (%s%s), }"
-                        .formatted(name(type), tuple, shape.length == 1 ? "," : "");
+                        .formatted(NpyElements.name(type), tuple, shape.length == 1 ? "," : "");
         int unpadded = MAGIC.length + 4 + dictionary.length() + 1;
         int byteSize = (unpadded + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         String text = dictionary + " ".repeat(byteSize - unpadded) + "\n";
@@ -97,9 +98,8 @@ record NpyHeader(NpyInfo info, long dataOffset) {
         try {
             NpyDictionary.Entries entries = NpyDictionary.parse(text);
             ElementType type = type(entries.elementType(), path);
-            if (entries.fortranOrder()) {
-                throw refused(
-                        path, "Fortran order", "C order; save numpy.ascontiguousarray(a) instead");
+            if (entries.fortranOrder() && !isInOneOrder(entries.shape())) {
+                throw refused(path, "Fortran order", NpyElements.rowMajor());
             }
             long[] shape = entries.shape().length == 0 ? new long[] {1} : entries.shape();
             return new NpyInfo(type, shape, Shapes.byteSize(type, shape));
@@ -109,42 +109,30 @@ record NpyHeader(NpyInfo info, long dataOffset) {
         }
     }
 
-    private static ElementType type(String name, Path path) {
-        for (ElementType type : ElementType.values()) {
-            if (name(type).equals(name)) {
-                return type;
-            }
-        }
-        String reason =
-                name.startsWith(">")
-                        ? "little endian"
-                        : "one of <f8 <f4 <i8 <i4 <i2 |i1, no other type of element";
-        throw refused(
-                path, "elements '%s'".formatted(name), reason + "; convert with a.astype('<f8') or alike");
+    private static ElementType type(String descr, Path path) {
+        return NpyElements.type(descr)
+                .orElseThrow(() -> refused(path, "elements '%s'".formatted(descr), NpyElements.remedy(descr)));
     }
 
-    /// As numpy writes it: byte order, kind, bytes; a single byte has no order.
-    private static String name(ElementType type) {
-        char order = type == ElementType.BYTE ? '|' : '<';
-        char kind = type == ElementType.FLOAT || type == ElementType.DOUBLE ? 'f' : 'i';
-        return String.format(Locale.ROOT, "%c%c%d", order, kind, type.byteSize());
+    /// Whether the order of rows and columns is no question: at most one dimension has several places.
+    private static boolean isInOneOrder(long[] shape) {
+        return Arrays.stream(shape).filter(length -> length > 1).count() <= 1
+                || Arrays.stream(shape).anyMatch(length -> length == 0);
     }
 
     private static Charset charset(int major) {
         return major == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
     }
 
-    private static ByteBuffer bytes(FileChannel channel, long offset, int count, Path path)
-            throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
-        while (bytes.hasRemaining()) {
-            if (channel.read(bytes, offset + bytes.position()) < 0) {
+    private static ByteBuffer bytes(SteadyFile file, long offset, int count, Path path) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment read = arena.allocate(Math.max(1, count)).asSlice(0, count);
+            long done = file.read(offset, read);
+            if (done < count) {
                 throw refused(
-                        path,
-                        "the end of the file at byte %d".formatted(offset + bytes.position()),
-                        "a header that goes on");
+                        path, "the end of the file at byte %s".formatted(offset + done), "a header that goes on");
             }
+            return ByteBuffer.wrap(read.toArray(ValueLayout.JAVA_BYTE)).order(ByteOrder.LITTLE_ENDIAN);
         }
-        return bytes.flip();
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.shm.data;
 
 import io.millrace.shm.ElementType;
+import io.millrace.shm.internal.region.Shapes;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,6 @@ public record NpyInfo(ElementType type, long[] shape, long byteSize) {
 
     @Override
     public String toString() {
-        return "NpyInfo[%s %s, %d bytes]".formatted(type, Shapes.text(shape), byteSize);
+        return "NpyInfo[%s %s, %s bytes]".formatted(type, Shapes.text(shape), byteSize);
     }
 }

@@ -1,7 +1,8 @@
 package io.millrace.shm.data;
 
 import io.millrace.shm.ElementType;
-import io.millrace.shm.region.Region;
+import io.millrace.shm.internal.region.Region;
+import io.millrace.shm.internal.region.Shapes;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
@@ -34,7 +35,7 @@ public abstract sealed class NumericArray
     }
 
     /// The array that fills a region, by the region's element type; the bytes of a bytes region.
-    public static NumericArray over(Region region) {
+    static NumericArray over(Region region) {
         ElementType type = region.elementType();
         return switch (type == null ? ElementType.BYTE : type) {
             case BYTE -> ByteArray.over(region);
@@ -85,7 +86,7 @@ public abstract sealed class NumericArray
     }
 
     /// The region this array lies in.
-    public final Region region() {
+    final Region region() {
         return span.region();
     }
 
@@ -107,13 +108,18 @@ public abstract sealed class NumericArray
         String extent =
                 whole
                         ? Shapes.text(span.shape())
-                        : "%d to %d".formatted(start(), start() + length);
+                        : "%s to %s".formatted(start(), start() + length);
         return "%s[%s: %s]".formatted(getClass().getSimpleName(), name(), extent);
     }
 
     /// The span of a slice.
     final Span part(long from, long to) {
         region().check();
+        if (from < 0 || from > to || to > length) {
+            throw new IndexOutOfBoundsException(
+                    "slice out of bounds: array=%s, from=%s, to=%s (exclusive), length=%s"
+                            .formatted(this, from, to, length));
+        }
         return span.slice(from, to);
     }
 
@@ -147,7 +153,7 @@ public abstract sealed class NumericArray
         source.region().check();
         if (source.length != length) {
             throw new IllegalArgumentException(
-                    "lengths differ: source=%s, length=%d, target=%s, length=%d; copy slices of equal length"
+                    "lengths differ: source=%s, length=%s, target=%s, length=%s; copy slices of equal length"
                             .formatted(source, source.length, this, length));
         }
         copy(source.segment, bytes(0, byteSize()), 0);
@@ -159,7 +165,7 @@ public abstract sealed class NumericArray
     final int heapLength() {
         if (length > Integer.MAX_VALUE) {
             throw new IllegalStateException(
-                    "too large for a Java array: array=%s, length=%d, limit=%d; take slices, or stream()"
+                    "too large for a Java array: array=%s, length=%s, limit=%s; take slices, or stream()"
                             .formatted(this, length, Integer.MAX_VALUE));
         }
         return (int) length;
@@ -177,7 +183,7 @@ public abstract sealed class NumericArray
         long count = byteSize / elementSize;
         if (at < 0 || at > length - count) {
             throw new IndexOutOfBoundsException(
-                    "range out of bounds: array=%s, at=%d, count=%d, length=%d"
+                    "range out of bounds: array=%s, at=%s, count=%s, length=%s"
                             .formatted(this, at, count, length));
         }
         return segment.asSlice(at * elementSize, byteSize);

@@ -1,7 +1,7 @@
 package io.millrace.shm.data;
 
 import io.millrace.shm.ElementType;
-import io.millrace.shm.region.Region;
+import io.millrace.shm.internal.region.Region;
 
 /// One number in the mapped file: what the six types have in common. The number is kept as an array
 /// of one element, which does the work.
@@ -16,7 +16,7 @@ public abstract sealed class NumericValue
     /// The value that a region holds, by the region's element type.
     ///
     /// @throws IllegalArgumentException the region has no element type
-    public static NumericValue over(Region region) {
+    static NumericValue over(Region region) {
         return switch (region.elementType()) {
             case BYTE -> ByteValue.over(region);
             case SHORT -> ShortValue.over(region);
@@ -42,7 +42,7 @@ public abstract sealed class NumericValue
     }
 
     /// The region this value lies in.
-    public final Region region() {
+    final Region region() {
         return cell.region();
     }
 

@@ -113,8 +113,8 @@ record RecordLayout(long byteSize, long alignment, List<Field> fields) {
     @Override
     public String toString() {
         return fields.stream()
-                .map(field -> "%s %s @%d".formatted(field.type.primitive(), field.path, field.offset))
-                .collect(Collectors.joining("; ", "{ ", " } %d bytes".formatted(byteSize)));
+                .map(field -> "%s %s @%s".formatted(field.type.primitive(), field.path, field.offset))
+                .collect(Collectors.joining("; ", "{ ", " } %s bytes".formatted(byteSize)));
     }
 
     private static long alignUp(long offset, long alignment) {

@@ -1,6 +1,6 @@
 package io.millrace.shm.data;
 
-import io.millrace.shm.region.Region;
+import io.millrace.shm.internal.region.Region;
 import java.lang.foreign.MemorySegment;
 
 /// Says in the user's terms why an access to mapped memory failed. Made only after the access was
@@ -12,7 +12,7 @@ record Refusal(Object handle, Region region, MemorySegment segment, long length)
         return switch (cause) {
             case IndexOutOfBoundsException e ->
                     new IndexOutOfBoundsException(
-                            "index out of bounds: array=%s, index=%d, length=%d"
+                            "index out of bounds: array=%s, index=%s, length=%s"
                                     .formatted(handle, index, length));
             case IllegalStateException e when !segment.scope().isAlive() -> region.gone(e);
             case IllegalArgumentException e when segment.isReadOnly() ->

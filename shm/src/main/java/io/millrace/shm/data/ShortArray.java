@@ -3,7 +3,7 @@ package io.millrace.shm.data;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import io.millrace.shm.ElementType;
-import io.millrace.shm.region.Region;
+import io.millrace.shm.internal.region.Region;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
 /// around the element and leave its neighbours alone.
 ///
 /// Obtained from `SharedMemory.newShortArray` and `shortArray`. The memory order of each method
-/// is told in the package comment; every index out of bounds is an `IndexOutOfBoundsException`.
+/// is told in the package comment.
 public final class ShortArray extends NumericArray {
     private static final VarHandle ELEMENT = JAVA_SHORT.varHandle();
 
@@ -30,7 +30,7 @@ public final class ShortArray extends NumericArray {
     /// The array that fills a region.
     ///
     /// @throws IllegalArgumentException the region holds another type
-    public static ShortArray over(Region region) {
+    static ShortArray over(Region region) {
         return new ShortArray(Span.whole(region, ElementType.SHORT));
     }
 
@@ -40,6 +40,8 @@ public final class ShortArray extends NumericArray {
     }
 
     /// Reads an element, plain.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public short get(long index) {
         try {
             return segment.getAtIndex(JAVA_SHORT, Objects.checkIndex(index, length));
@@ -49,6 +51,8 @@ public final class ShortArray extends NumericArray {
     }
 
     /// Writes an element, plain.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public void set(long index, short value) {
         try {
             segment.setAtIndex(JAVA_SHORT, Objects.checkIndex(index, length), value);
@@ -58,6 +62,8 @@ public final class ShortArray extends NumericArray {
     }
 
     /// Reads an element and all that its writer released with it.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public short getAcquire(long index) {
         try {
             return (short) ELEMENT.getAcquire(segment, Objects.checkIndex(index, length) * Short.BYTES);
@@ -67,6 +73,8 @@ public final class ShortArray extends NumericArray {
     }
 
     /// Reads an element as a `volatile` variable.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public short getVolatile(long index) {
         try {
             return (short) ELEMENT.getVolatile(segment, Objects.checkIndex(index, length) * Short.BYTES);
@@ -76,6 +84,8 @@ public final class ShortArray extends NumericArray {
     }
 
     /// Writes an element after all that was written before.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public void setRelease(long index, short value) {
         try {
             ELEMENT.setRelease(segment, Objects.checkIndex(index, length) * Short.BYTES, value);
@@ -85,6 +95,8 @@ public final class ShortArray extends NumericArray {
     }
 
     /// Writes an element as a `volatile` variable.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public void setVolatile(long index, short value) {
         try {
             ELEMENT.setVolatile(segment, Objects.checkIndex(index, length) * Short.BYTES, value);
@@ -94,6 +106,8 @@ public final class ShortArray extends NumericArray {
     }
 
     /// Writes `value` if the element is `expected`; tells whether it did.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public boolean compareAndSet(long index, short expected, short value) {
         long offset = atomicOffset(index);
         try {
@@ -104,6 +118,8 @@ public final class ShortArray extends NumericArray {
     }
 
     /// Writes `value` and returns what stood there.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public short getAndSet(long index, short value) {
         while (true) {
             short seen = getVolatile(index);
@@ -114,6 +130,8 @@ public final class ShortArray extends NumericArray {
     }
 
     /// Adds `delta` and returns what stood there before.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public short getAndAdd(long index, short delta) {
         while (true) {
             short seen = getVolatile(index);
@@ -124,12 +142,16 @@ public final class ShortArray extends NumericArray {
     }
 
     /// Adds `delta` and returns the sum.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public short addAndGet(long index, short delta) {
         return (short) (getAndAdd(index, delta) + delta);
     }
 
     /// Writes `op(element, operand)`, narrowed by a cast, and returns what stood there before.
     /// `op` is called again when another thread or process was faster, so it must have no effects.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public short getAndAccumulate(long index, short operand, IntBinaryOperator op) {
         while (true) {
             short seen = getVolatile(index);
@@ -147,6 +169,8 @@ public final class ShortArray extends NumericArray {
     }
 
     /// Copies `source[from]` and on to elements `at` and on, `length` of them.
+    ///
+    /// @throws IndexOutOfBoundsException a range is not within its array
     public void copyFrom(long at, short[] source, int from, int length) {
         copyIn(at, range(source, from, length));
     }
@@ -167,6 +191,8 @@ public final class ShortArray extends NumericArray {
     }
 
     /// Copies elements `at` and on to `target[from]` and on, `length` of them.
+    ///
+    /// @throws IndexOutOfBoundsException a range is not within its array
     public void copyTo(long at, short[] target, int from, int length) {
         copyOut(at, range(target, from, length));
     }

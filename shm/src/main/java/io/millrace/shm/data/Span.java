@@ -2,9 +2,9 @@ package io.millrace.shm.data;
 
 import io.millrace.shm.ElementType;
 import io.millrace.shm.RegionKind;
-import io.millrace.shm.region.Region;
+import io.millrace.shm.internal.region.Region;
+import io.millrace.shm.internal.region.Shapes;
 import java.lang.foreign.MemorySegment;
-import java.util.Objects;
 
 /// Part of a region that a handle looks at: `shape` elements from element `start` on.
 record Span(Region region, ElementType elementType, long start, long[] shape) {
@@ -28,9 +28,8 @@ record Span(Region region, ElementType elementType, long start, long[] shape) {
         return new Span(region, expected, 0, new long[] {1});
     }
 
-    /// Elements `from` to `to` (exclusive) of this span, as a row of them.
+    /// Elements `from` to `to` (exclusive) of this span, as a row of them; the caller has checked them.
     Span slice(long from, long to) {
-        Objects.checkFromToIndex(from, to, length());
         return new Span(region, elementType, start + from, new long[] {to - from});
     }
 

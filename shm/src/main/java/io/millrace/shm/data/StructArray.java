@@ -2,8 +2,8 @@ package io.millrace.shm.data;
 
 import io.millrace.shm.RegionKind;
 import io.millrace.shm.WrongRegionTypeException;
-import io.millrace.shm.region.Region;
-import io.millrace.shm.region.RegionRequest;
+import io.millrace.shm.internal.region.Region;
+import io.millrace.shm.internal.region.RegionRequest;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +29,7 @@ public final class StructArray<R extends Record> {
     private final Region region;
     private final Class<R> type;
     private final RecordLayout layout;
-    private final RecordCodec codec;
+    private final StructCodec codec;
     private final MemorySegment segment;
     private final long length;
 
@@ -37,7 +37,7 @@ public final class StructArray<R extends Record> {
         this.region = region;
         this.type = type;
         this.layout = layout;
-        this.codec = RecordCodec.of(type, layout);
+        this.codec = StructCodec.of(type, layout);
         this.length = region.shape()[0];
         this.segment = region.segment().asSlice(0, length * layout.byteSize());
     }
@@ -46,12 +46,12 @@ public final class StructArray<R extends Record> {
     ///
     /// @throws IllegalArgumentException a component that is neither primitive nor a record of such,
     ///     or a bad length
-    public static RegionRequest request(
+    static RegionRequest request(
             @Nullable String name, Class<? extends Record> type, long length) {
         RecordLayout layout = RecordLayout.of(type);
         if (length < 0 || length > Long.MAX_VALUE / layout.byteSize()) {
             throw new IllegalArgumentException(
-                    "bad length: length=%d, bytes per record=%d".formatted(length, layout.byteSize()));
+                    "bad length: length=%s, bytes per record=%s".formatted(length, layout.byteSize()));
         }
         long[] shape = {length, layout.byteSize(), layout.fingerprint()};
         long byteSize = length * layout.byteSize();
@@ -61,12 +61,13 @@ public final class StructArray<R extends Record> {
     /// The records that fill a region.
     ///
     /// @throws WrongRegionTypeException it was made for a record with other fields
-    public static <R extends Record> StructArray<R> over(Region region, Class<R> type) {
+    static <R extends Record> StructArray<R> over(Region region, Class<R> type) {
         RecordLayout layout = RecordLayout.of(type);
         long[] shape = region.shape();
         if (shape.length != 3 || shape[1] != layout.byteSize() || shape[2] != layout.fingerprint()) {
             throw new WrongRegionTypeException(
-                    "region holds other records: name=%s, kind=%s, expected=%s %s; open it with the record it was made for"
+                    ("region holds other records: name=%s, kind=%s, expected=%s %s; open it with the record it"
+                            + " was made for")
                             .formatted(region.name(), region.kind(), type.getName(), layout));
         }
         return new StructArray<>(region, type, layout);
@@ -98,7 +99,7 @@ public final class StructArray<R extends Record> {
     }
 
     /// The region the records lie in.
-    public Region region() {
+    Region region() {
         return region;
     }
 
@@ -107,7 +108,9 @@ public final class StructArray<R extends Record> {
         return segment;
     }
 
-    /// Reads a record, field by field, plain. What the record's constructor throws comes through.
+    /// Reads a record, field by field, plain. An exception of the record's constructor is passed on.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public R get(long index) {
         try {
             return type.cast(codec.read(segment, offset(index)));
@@ -119,6 +122,8 @@ public final class StructArray<R extends Record> {
     }
 
     /// Writes a record, field by field, plain.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within this array
     public void set(long index, R value) {
         Objects.requireNonNull(value);
         try {
@@ -144,7 +149,7 @@ public final class StructArray<R extends Record> {
     /// One line: name, record and length.
     @Override
     public String toString() {
-        return "StructArray[%s: %d x %s]".formatted(name(), length, type.getSimpleName());
+        return "StructArray[%s: %s x %s]".formatted(name(), length, type.getSimpleName());
     }
 
     RuntimeException refused(RuntimeException cause, long index) {

@@ -66,6 +66,8 @@ public final class StructField {
     }
 
     /// Reads the field of record `index`, widened to `double`.
+    ///
+    /// @throws IndexOutOfBoundsException `index` is not within the array
     public double getDouble(long index) {
         try {
             return switch (type) {
@@ -81,6 +83,7 @@ public final class StructField {
     /// Reads the field of record `index`, widened to `long`.
     ///
     /// @throws IllegalArgumentException the field is `float` or `double`
+    /// @throws IndexOutOfBoundsException `index` is not within the array
     public long getLong(long index) {
         if (type == FieldType.DOUBLE || type == FieldType.FLOAT) {
             throw refusal("read", "getDouble");
@@ -95,6 +98,7 @@ public final class StructField {
     /// Writes the field of record `index`.
     ///
     /// @throws IllegalArgumentException the field is neither `float` nor `double`
+    /// @throws IndexOutOfBoundsException `index` is not within the array
     public void setDouble(long index, double value) {
         if (type != FieldType.DOUBLE && type != FieldType.FLOAT) {
             throw refusal("write", "setLong");
@@ -113,10 +117,11 @@ public final class StructField {
     /// Writes the field of record `index`.
     ///
     /// @throws IllegalArgumentException the field cannot hold that number
+    /// @throws IndexOutOfBoundsException `index` is not within the array
     public void setLong(long index, long value) {
         if (value != narrowed(value)) {
             throw new IllegalArgumentException(
-                    "number does not fit: field=%s, value=%d".formatted(this, value));
+                    "number does not fit: field=%s, value=%s".formatted(this, value));
         }
         try {
             long offset = offset(index);
@@ -141,6 +146,8 @@ public final class StructField {
     }
 
     /// The field of all records in order, widened to `long`; may be made parallel.
+    ///
+    /// @throws IllegalArgumentException the field is `float` or `double`: when an element is read
     public LongStream longs() {
         return LongStream.range(0, length).map(this::getLong);
     }
@@ -159,7 +166,7 @@ public final class StructField {
             case SHORT -> segment.get(JAVA_SHORT, offset);
             case INT -> segment.get(JAVA_INT, offset);
             case LONG -> segment.get(JAVA_LONG, offset);
-            case FLOAT, DOUBLE -> throw refusal("read", "getDouble");
+            case FLOAT, DOUBLE -> throw new AssertionError(type);
         };
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.shm.interop;
 
 import io.millrace.shm.data.ByteArray;
+import io.millrace.shm.internal.access.DataAccess;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
 
@@ -12,8 +13,8 @@ final class BareView {
     /// before that is promised.
     static MemorySegment of(ByteArray bytes, Consumer<MemorySegment> check) {
         check.accept(bytes.segment());
-        bytes.region().check();
-        bytes.region().holdUntilProcessEnds();
+        DataAccess.regionOf(bytes).check();
+        DataAccess.regionOf(bytes).holdUntilProcessEnds();
         return bytes.segment();
     }
 }

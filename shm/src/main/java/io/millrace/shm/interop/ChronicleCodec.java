@@ -1,10 +1,11 @@
 package io.millrace.shm.interop;
 
 import io.millrace.shm.FileFormatException;
+import io.millrace.shm.MemoryHandle;
 import io.millrace.shm.MessageTooLargeException;
+import io.millrace.shm.internal.region.GracePeriod;
+import io.millrace.shm.internal.region.MemoryAccess;
 import io.millrace.shm.message.Codec;
-import io.millrace.shm.region.BareAccess;
-import io.millrace.shm.region.Regions;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
@@ -19,14 +20,14 @@ import net.openhft.chronicle.bytes.BytesOut;
 import org.jspecify.annotations.Nullable;
 
 /// Two functions of a user over Chronicle's `Bytes`, which are pointed at the memory of a message for
-/// the time of a call. [BareAccess] keeps that memory in place meanwhile.
+/// the time of a call. [GracePeriod] keeps that memory in place meanwhile.
 ///
 /// @param access of the memory that the messages stay within; null before `bind`
 record ChronicleCodec<T>(
         String name,
         BiConsumer<T, BytesOut<?>> write,
         Function<BytesIn<?>, T> read,
-        @Nullable BareAccess access,
+        @Nullable GracePeriod access,
         AtomicReference<@Nullable ChronicleWindow> spare)
         implements Codec<T> {
 
@@ -34,13 +35,13 @@ record ChronicleCodec<T>(
             String name,
             BiConsumer<T, BytesOut<?>> write,
             Function<BytesIn<?>, T> read,
-            @Nullable BareAccess access) {
+            @Nullable GracePeriod access) {
         this(name, write, read, access, new AtomicReference<>());
     }
 
     @Override
-    public Codec<T> bind(Regions memory) {
-        return new ChronicleCodec<>(name, write, read, memory.bareAccess());
+    public Codec<T> bind(MemoryHandle memory) {
+        return new ChronicleCodec<>(name, write, read, MemoryAccess.regionsOf(memory).gracePeriod());
     }
 
     @Override
@@ -53,7 +54,8 @@ record ChronicleCodec<T>(
             try {
                 write.accept(value, bytes);
             } catch (BufferOverflowException full) {
-                throw new MessageTooLargeException("the message does not fit: codec=%s, largest=%,d bytes; make what carries it with room for larger ones"
+                throw new MessageTooLargeException(("the message does not fit: codec=%s, largest=%,d bytes; make what"
+                        + " carries it with room for larger ones")
                         .formatted(name, target.byteSize()), full);
             }
             return bytes.writePosition();
@@ -82,7 +84,8 @@ record ChronicleCodec<T>(
             try {
                 return read.apply(window.forRead(source));
             } catch (BufferUnderflowException tooShort) {
-                throw new FileFormatException("the message is shorter than its reader expects: codec=%s, byteSize=%,d; see that all sides use the same classes"
+                throw new FileFormatException(("the message is shorter than its reader expects: codec=%s,"
+                        + " byteSize=%,d; see that all sides use the same classes")
                         .formatted(name, source.byteSize()), tooShort);
             }
         });
@@ -92,7 +95,8 @@ record ChronicleCodec<T>(
         int ticket = access == null ? 0 : access.enter();
         try {
             if (!segment.scope().isAlive()) {
-                throw new IllegalStateException("the memory of the message is gone: the region was dropped, or the memory closed");
+                throw new IllegalStateException(
+                        "the memory of the message is gone: the region was dropped, or the memory closed");
             }
             ChronicleWindow kept = spare.getAndSet(null);
             ChronicleWindow window = kept == null ? newWindow() : kept;

@@ -19,7 +19,7 @@ import net.openhft.chronicle.bytes.BytesOut;
 /// What writes and reads must keep neither the object it is given nor its address: as soon as it
 /// returns, the memory is somebody else's.
 public final class ChronicleCodecs {
-    private static final int LONGEST_NAME = 63;
+    private static final int MAX_NAME_BYTES = 63;
     private static final String PREFIX = "marshallable:";
 
     private ChronicleCodecs() {}
@@ -49,10 +49,12 @@ public final class ChronicleCodecs {
 
     /// For whatever two functions write and read; `name`, 1 to 63 bytes of UTF-8, tells this format
     /// from every other.
+    ///
+    /// @throws IllegalArgumentException the name is shorter or longer
     public static <T> Codec<T> of(
             String name, BiConsumer<T, BytesOut<?>> write, Function<BytesIn<?>, T> read) {
         int bytes = name.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes < 1 || bytes > LONGEST_NAME) {
+        if (bytes < 1 || bytes > MAX_NAME_BYTES) {
             throw new IllegalArgumentException(
                     "the name of a codec has 1 to 63 bytes of UTF-8: name=" + name + ", bytes=" + bytes);
         }
@@ -63,14 +65,14 @@ public final class ChronicleCodecs {
     private static String name(String className) {
         String whole = PREFIX + className;
         byte[] bytes = whole.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length <= LONGEST_NAME) {
+        if (bytes.length <= MAX_NAME_BYTES) {
             return whole;
         }
         CRC32C crc = new CRC32C();
         crc.update(bytes);
         String tail = className;
         String head = "%s%08x:".formatted(PREFIX, crc.getValue());
-        while ((head + tail).getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+        while ((head + tail).getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
             tail = tail.substring(tail.offsetByCodePoints(0, 1));
         }
         return head + tail;

@@ -21,6 +21,8 @@ public final class ChronicleViews {
     }
 
     /// As `bytes`, to be read: the read position at 0, the write position at the end.
+    ///
+    /// @throws UnsupportedOperationException the file was attached read-only
     public static Bytes<?> bytesForRead(ByteArray bytes) {
         return bytes(bytes).readLimit(bytes.length());
     }

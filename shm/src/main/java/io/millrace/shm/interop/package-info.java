@@ -7,7 +7,8 @@
 ///
 /// Nothing else in Millrace loads a class of Chronicle. What comes from there uses
 /// `sun.misc.Unsafe`: the JDK warns of it unless `--sun-misc-unsafe-memory-access=allow` is given.
-/// What comes from Agrona needs `--add-opens java.base/jdk.internal.misc=ALL-UNNAMED`.
+/// What comes from Agrona needs `--add-opens java.base/jdk.internal.misc=ALL-UNNAMED`, or
+/// `=org.agrona` for a program on the module path.
 @NullMarked
 package io.millrace.shm.interop;
 

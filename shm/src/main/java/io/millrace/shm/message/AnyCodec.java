@@ -1,33 +1,42 @@
 package io.millrace.shm.message;
 
-import io.millrace.shm.region.Regions;
+import io.millrace.shm.MemoryHandle;
+import io.millrace.shm.internal.codec.AllowList;
+import io.millrace.shm.internal.codec.ValueFormat;
+import io.millrace.shm.internal.codec.ValueReader;
+import io.millrace.shm.internal.codec.ValueWriter;
+import io.millrace.shm.internal.region.MemoryAccess;
+import io.millrace.shm.internal.region.Regions;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// `Codec.any()`.
+/// `Codec.any()`, with or without a list of classes.
 ///
 /// @param memory null before it is bound: then it carries no handles
-record AnyCodec(@Nullable Regions memory) implements Codec<Object> {
-    static final String NAME = "any";
-    static final AnyCodec UNBOUND = new AnyCodec(null);
+record AnyCodec(@Nullable Regions memory, AllowList allowed, String name) implements Codec<Object>, ValueFormat {
+    static final AnyCodec UNBOUND = of(AllowList.EVERYTHING);
 
-    @Override
-    public String name() {
-        return NAME;
+    static AnyCodec of(AllowList allowed) {
+        return new AnyCodec(null, allowed, allowed.codecName());
     }
 
     @Override
-    public Codec<Object> bind(Regions to) {
-        return new AnyCodec(to);
+    public @Nullable Class<? extends Record> recordType() {
+        return null;
+    }
+
+    @Override
+    public Codec<Object> bind(MemoryHandle to) {
+        return new AnyCodec(MemoryAccess.regionsOf(to), allowed, name);
     }
 
     @Override
     public long encode(Object value, MemorySegment target) {
-        return new ValueWriter(target, memory).write(value);
+        return new ValueWriter(target, memory, allowed).write(value);
     }
 
     @Override
     public Object decode(MemorySegment source) {
-        return new ValueReader(source, memory, NAME).read();
+        return new ValueReader(source, memory, name, allowed).read();
     }
 }

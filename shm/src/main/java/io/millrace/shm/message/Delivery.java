@@ -3,11 +3,11 @@ package io.millrace.shm.message;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// A message in the hands of this process until it is acked. If the process dies or closes its
-/// memory before that, the message is delivered again, to whoever takes next.
+/// A message that this process took and has not acked. If the process dies or closes its memory before
+/// the ack, the message is delivered again, to the next consumer.
 ///
-/// Any thread of the process may end it. A delivery that nobody ends keeps one cell of the queue
-/// until the process ends.
+/// Any thread of the process may end the delivery. A delivery that no thread ends occupies one cell of
+/// the queue until the process ends.
 ///
 /// @param <T> what the queue carries
 public final class Delivery<T> {
@@ -21,7 +21,7 @@ public final class Delivery<T> {
         }
     }
 
-    private final QueueCore core;
+    private final QueueConsumer<T> consumer;
     private final Taken taken;
     private final T value;
 
@@ -33,8 +33,8 @@ public final class Delivery<T> {
     /// @param position where it stood when it was taken
     record Taken(long position, long owner, long sequence, int attempts) {}
 
-    Delivery(QueueCore core, Taken taken, T value) {
-        this.core = core;
+    Delivery(QueueConsumer<T> consumer, Taken taken, T value) {
+        this.consumer = consumer;
         this.taken = taken;
         this.value = value;
     }
@@ -44,48 +44,43 @@ public final class Delivery<T> {
         return value;
     }
 
-    /// Number of the message in its queue: what was put in later has a higher one, and no other
-    /// message has the same.
+    /// Number of the message in its queue: messages that were put in later have higher numbers, and no
+    /// two messages have the same.
     public long sequence() {
         return taken.sequence;
     }
 
-    /// How often the message was handed out, this time included.
+    /// How often the message was delivered, this time included.
     public int attempts() {
         return taken.attempts;
     }
 
-    /// The message is done with. `IllegalStateException` when the delivery was ended already.
+    /// Says that the message is processed.
+    ///
+    /// @throws IllegalStateException the delivery has ended already
     public void ack() {
         end();
-        try {
-            core.ack(taken.position, taken.owner);
-        } catch (IllegalStateException failure) {
-            throw core.explain(failure);
-        }
+        consumer.ack(taken);
     }
 
-    /// Gives the message back, to be delivered again; after as many deliveries as the queue allows,
-    /// to the queue for dead letters if there is one. `IllegalStateException` when the delivery was
-    /// ended already.
+    /// Gives the message back, to be delivered again. After `maxDeliveries` deliveries it moves to the
+    /// queue for dead letters, if there is one.
+    ///
+    /// @throws IllegalStateException the delivery has ended already
     public void release() {
         end();
-        try {
-            core.release(taken.position, taken.owner);
-        } catch (IllegalStateException failure) {
-            throw core.explain(failure);
-        }
+        consumer.release(taken);
     }
 
     private void end() {
         if (!ENDED.compareAndSet(this, false, true)) {
             throw new IllegalStateException(
-                    "the delivery has ended: sequence=%d; ack or release it once".formatted(taken.sequence));
+                    "the delivery has ended: sequence=%s; ack or release it once".formatted(taken.sequence));
         }
     }
 
     @Override
     public String toString() {
-        return "Delivery[sequence=%d, attempts=%d, value=%s]".formatted(taken.sequence, taken.attempts, value);
+        return "Delivery[sequence=%s, attempts=%s, value=%s]".formatted(taken.sequence, taken.attempts, value);
     }
 }

@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 /// Takes messages where they lie in shared memory, without an object for each.
 @FunctionalInterface
 public interface MessageHandler {
-    /// One message: the `byteSize` bytes of `source` from `offset` on. `source` is read-only, may
-    /// hold more than this message, and its bytes are somebody else's as soon as this returns.
+    /// One message: the `byteSize` bytes of `source` from `offset` on. `source` is read-only and may
+    /// hold more than this message. Its bytes may change as soon as this method returns.
     void onMessage(MemorySegment source, long offset, long byteSize);
 }

@@ -1,11 +1,15 @@
 package io.millrace.shm.message;
 
-import io.millrace.shm.RegionKind;
+import io.millrace.shm.MemoryHandle;
 import io.millrace.shm.Waiting;
 import io.millrace.shm.WrongRegionTypeException;
-import io.millrace.shm.layout.PipeHeader;
-import io.millrace.shm.region.Region;
-import io.millrace.shm.region.RegionRequest;
+import io.millrace.shm.internal.codec.CodecName;
+import io.millrace.shm.internal.codec.HandleParts;
+import io.millrace.shm.internal.layout.PipeHeader;
+import io.millrace.shm.internal.region.Region;
+import io.millrace.shm.internal.ring.AgronaMemory;
+import io.millrace.shm.internal.ring.PipeState;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +25,20 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// Each end belongs to the process that uses it first. When that closes it, another process can take
-/// it and goes on where it stopped; when it dies nobody can, until `reset` clears both rings. A message of up
-/// to an eighth of the capacity is written straight into the ring; a larger one, up to 1 GiB, goes
-/// in pieces. Both rings are Agrona's `OneToOneRingBuffer`, which needs the JVM flag
+/// Each end belongs to the process that uses it first. When that process closes the end, another
+/// process can take it and goes on where the first one stopped; when it dies no process can, until
+/// `reset` clears both rings. A message of up to an eighth of the capacity is written straight into
+/// the ring; a larger one, up to 1 GiB, goes in pieces. Both rings have the format of Agrona's
+/// `OneToOneRingBuffer`, which reads them; a writer of Millrace fills them. Agrona needs the JVM flag
 /// `--add-opens java.base/jdk.internal.misc=ALL-UNNAMED` (`MissingJvmFlagException`).
 ///
 /// @param <A> what the first end sends
 /// @param <B> what the second end sends
 public final class Pipe<A, B> {
+    static {
+        HandleParts.register(Pipe.class, pipe -> pipe.parts());
+    }
+
     private final Region region;
     private final PipeState state;
     private final Codec<A> toSecond;
@@ -46,42 +55,17 @@ public final class Pipe<A, B> {
         state = PipeState.of(region);
     }
 
-    /// Where its two rings come from; called by the doors of `SharedMemory`.
-    ///
-    /// @param capacityBytes of each ring; a power of two is made of it
-    public static RegionRequest request(
-            @Nullable String name, Codec<?> toSecond, Codec<?> toFirst, long capacityBytes) {
-        AgronaMemory.requireFlag();
-        CodecName.check(toSecond);
-        CodecName.check(toFirst);
-        long capacity = roundUp(capacityBytes, PipeHeader.MIN_CAPACITY, PipeHeader.MAX_CAPACITY);
-        return new RegionRequest(
-                name, RegionKind.PIPE, null, new long[] {capacity}, PipeHeader.byteSize(capacity), segment -> {
-                    CodecName.write(segment, PipeHeader.offset("toSecondCodec"), toSecond);
-                    CodecName.write(segment, PipeHeader.offset("toFirstCodec"), toFirst);
-                });
-    }
-
-    static long roundUp(long capacityBytes, long least, long most) {
-        if (capacityBytes < 1 || capacityBytes > most) {
-            throw new IllegalArgumentException("a capacity is between 1 byte and 1 GiB: capacityBytes=%,d"
-                    .formatted(capacityBytes));
-        }
-        long floor = Long.highestOneBit(capacityBytes);
-        return Math.max(least, floor == capacityBytes ? floor : 2 * floor);
-    }
-
     /// The pipe in a region.
     ///
     /// @throws WrongRegionTypeException it was made for other codecs
-    public static <A, B> Pipe<A, B> over(Region region, Codec<A> toSecond, Codec<B> toFirst) {
+    static <A, B> Pipe<A, B> over(Region region, Codec<A> toSecond, Codec<B> toFirst) {
         AgronaMemory.requireFlag();
         requireWritable(region);
         PipeState.checkShape(region);
-        CodecName.require(region, PipeHeader.offset("toSecondCodec"), toSecond);
-        CodecName.require(region, PipeHeader.offset("toFirstCodec"), toFirst);
-        region.memory().attachment().needsSweeper(PipeRecovery.BIT);
-        return new Pipe<>(region, toSecond.bind(region.memory()), toFirst.bind(region.memory()), Waiting.BALANCED);
+        CodecName.require(region, PipeHeader.offset("toSecondCodec"), toSecond.name());
+        CodecName.require(region, PipeHeader.offset("toFirstCodec"), toFirst.name());
+        MemoryHandle memory = region.memory().handle();
+        return new Pipe<>(region, toSecond.bind(memory), toFirst.bind(memory), Waiting.BALANCED);
     }
 
     static void requireWritable(Region region) {
@@ -89,16 +73,6 @@ public final class Pipe<A, B> {
             throw new UnsupportedOperationException("the file was attached read-only: region=" + region.info()
                     + ", file=" + region.memory().file() + "; attach it for writing");
         }
-    }
-
-    /// That an existing pipe has the capacity somebody asks for.
-    public Pipe<A, B> requireCapacity(long capacityBytes) {
-        long wanted = roundUp(capacityBytes, PipeHeader.MIN_CAPACITY, PipeHeader.MAX_CAPACITY);
-        if (wanted != capacityBytes()) {
-            throw new WrongRegionTypeException("the pipe has another capacity: region=%s, capacityBytes=%d, wanted=%d; open it without one"
-                    .formatted(region.info(), capacityBytes(), wanted));
-        }
-        return this;
     }
 
     /// Of the region.
@@ -111,19 +85,12 @@ public final class Pipe<A, B> {
         return region.shape()[0];
     }
 
-    /// The region it lies in.
-    public Region region() {
+    Region region() {
         return region;
     }
 
-    /// What the first end sends is written with.
-    Codec<A> toSecond() {
-        return toSecond;
-    }
-
-    /// What the second end sends is written with.
-    Codec<B> toFirst() {
-        return toFirst;
+    private HandleParts parts() {
+        return new HandleParts(region, HandleParts.WHOLE, List.of(toSecond, toFirst));
     }
 
     /// The first end. Taken by this process at its first use; the same object until it is closed.
@@ -147,10 +114,11 @@ public final class Pipe<A, B> {
         return new Pipe<>(region, toSecond, toFirst, Objects.requireNonNull(how, "how"));
     }
 
-    /// Empties a pipe whose ends were both closed, or whose owners died; then both can be taken again.
+    /// Empties a pipe when the owner of each end closed the end or died; then both ends can be taken
+    /// again.
     ///
     /// @throws io.millrace.shm.EndTakenException a living process has an end
-    /// @throws InterruptedException while somebody else resets it
+    /// @throws InterruptedException interrupted while another thread resets the pipe
     public void reset() throws InterruptedException {
         region.check();
         state.reset();
@@ -158,6 +126,6 @@ public final class Pipe<A, B> {
 
     @Override
     public String toString() {
-        return "Pipe[%s, %d bytes]".formatted(name(), capacityBytes());
+        return "Pipe[%s, %s bytes]".formatted(name(), capacityBytes());
     }
 }

@@ -4,31 +4,34 @@ import io.millrace.shm.Waiting;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// How a new queue shall be; kept in the file.
+/// The properties of a new queue; kept in the file.
 ///
 /// @param capacity messages it holds at most, un-acked ones included
-/// @param maxMessageByteSize of the largest message; each cell has room for one
-/// @param waiting how those wait who find it empty or full
-/// @param maxDeliveries how often a message is handed out before it is a dead letter, 1 to 65,535
+/// @param maxMessageByteSize size of the largest message; each cell has room for one
+/// @param waiting how a thread waits that finds the queue empty or full
+/// @param maxDeliveries how often a message is delivered before it is a dead letter, 1 to 65,535
 /// @param deadLetters name of the queue of the same codec that gets dead letters; null: there is
-///     none, and messages are handed out until somebody acks them
+///     none, and a message is delivered until a consumer acks it
 public record QueueOptions(
         long capacity, long maxMessageByteSize, Waiting waiting, int maxDeliveries, @Nullable String deadLetters) {
-    private static final long MOST_CELLS = Integer.MAX_VALUE;
-    private static final long MOST_BYTES = Integer.MAX_VALUE;
-    private static final int MOST_DELIVERIES = 0xFFFF;
+    private static final long MAX_CELLS = Integer.MAX_VALUE;
+    private static final long MAX_BYTES = Integer.MAX_VALUE;
+    private static final int MAX_DELIVERIES = 0xFFFF;
 
+    /// Checks the numbers.
+    ///
+    /// @throws IllegalArgumentException a number is out of range
     public QueueOptions {
-        require("capacity", capacity, 1, MOST_CELLS);
-        require("maxMessageByteSize", maxMessageByteSize, 0, MOST_BYTES);
-        require("maxDeliveries", maxDeliveries, 1, MOST_DELIVERIES);
+        require("capacity", capacity, 1, MAX_CELLS);
+        require("maxMessageByteSize", maxMessageByteSize, 0, MAX_BYTES);
+        require("maxDeliveries", maxDeliveries, 1, MAX_DELIVERIES);
         Objects.requireNonNull(waiting, "waiting");
     }
 
     private static void require(String what, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(
-                    "%s out of range: %s=%d; choose %d to %d".formatted(what, what, value, least, most));
+                    "%s out of range: %s=%s; choose %s to %s".formatted(what, what, value, least, most));
         }
     }
 
@@ -39,11 +42,15 @@ public record QueueOptions(
     }
 
     /// With another capacity.
+    ///
+    /// @throws IllegalArgumentException it is not 1 to 2^31 - 1
     public QueueOptions capacity(long newCapacity) {
         return new QueueOptions(newCapacity, maxMessageByteSize, waiting, maxDeliveries, deadLetters);
     }
 
     /// With another size of the largest message.
+    ///
+    /// @throws IllegalArgumentException it is not 0 to 2^31 - 1
     public QueueOptions maxMessageByteSize(long newMaxMessageByteSize) {
         return new QueueOptions(capacity, newMaxMessageByteSize, waiting, maxDeliveries, deadLetters);
     }
@@ -54,6 +61,8 @@ public record QueueOptions(
     }
 
     /// With another number of deliveries.
+    ///
+    /// @throws IllegalArgumentException it is not 1 to 65,535
     public QueueOptions maxDeliveries(int newMaxDeliveries) {
         return new QueueOptions(capacity, maxMessageByteSize, waiting, newMaxDeliveries, deadLetters);
     }

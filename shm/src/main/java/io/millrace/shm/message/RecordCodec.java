@@ -1,6 +1,13 @@
 package io.millrace.shm.message;
 
-import io.millrace.shm.region.Regions;
+import io.millrace.shm.MemoryHandle;
+import io.millrace.shm.internal.codec.AllowList;
+import io.millrace.shm.internal.codec.RecordShape;
+import io.millrace.shm.internal.codec.ValueFormat;
+import io.millrace.shm.internal.codec.ValueReader;
+import io.millrace.shm.internal.codec.ValueWriter;
+import io.millrace.shm.internal.region.MemoryAccess;
+import io.millrace.shm.internal.region.Regions;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.InaccessibleObjectException;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name tells the class and its components, so that another version of it is refused at open
 /// @param memory null before it is bound: then it carries no handles
-record RecordCodec<R extends Record>(Class<R> type, String name, @Nullable Regions memory) implements Codec<R> {
-    private static final int MOST_OF_NAME = 38;
+record RecordCodec<R extends Record>(Class<R> recordType, String name, @Nullable Regions memory)
+        implements Codec<R>, ValueFormat {
+    private static final int MAX_NAME_BYTES = 38;
 
     /// `IllegalArgumentException` when the record's members cannot be called.
     static <R extends Record> RecordCodec<R> of(Class<R> type) {
@@ -27,22 +35,27 @@ record RecordCodec<R extends Record>(Class<R> type, String name, @Nullable Regio
     private static String name(Class<? extends Record> type) {
         String simple = type.getSimpleName().replaceAll("[^A-Za-z0-9_]", "_");
         return "record %s %016x".formatted(
-                simple.substring(0, Math.min(MOST_OF_NAME, simple.length())),
+                simple.substring(0, Math.min(MAX_NAME_BYTES, simple.length())),
                 RecordShape.of(type).fingerprint());
     }
 
     @Override
-    public Codec<R> bind(Regions to) {
-        return new RecordCodec<>(type, name, to);
+    public AllowList allowed() {
+        return AllowList.EVERYTHING;
+    }
+
+    @Override
+    public Codec<R> bind(MemoryHandle to) {
+        return new RecordCodec<>(recordType, name, MemoryAccess.regionsOf(to));
     }
 
     @Override
     public long encode(R value, MemorySegment target) {
-        return new ValueWriter(target, memory).writeRecord(value);
+        return new ValueWriter(target, memory, allowed()).writeRecord(value);
     }
 
     @Override
     public R decode(MemorySegment source) {
-        return type.cast(new ValueReader(source, memory, name).readRecord(type));
+        return recordType.cast(new ValueReader(source, memory, name, allowed()).readRecord(recordType));
     }
 }

@@ -1,14 +1,22 @@
 package io.millrace.shm.message;
 
-import io.millrace.shm.layout.QueueHeader;
-import io.millrace.shm.os.CrashPoint;
-import io.millrace.shm.region.Region;
-import io.millrace.shm.region.RegionRequest;
-import io.millrace.shm.region.Regions;
-import io.millrace.shm.sync.Patience;
+import io.millrace.shm.internal.codec.Bounds;
+import io.millrace.shm.internal.codec.CodecName;
+import io.millrace.shm.internal.codec.HandleParts;
+import io.millrace.shm.internal.layout.QueueHeader;
+import io.millrace.shm.internal.os.CrashPoint;
+import io.millrace.shm.internal.queue.CellRing;
+import io.millrace.shm.internal.queue.Deliveries;
+import io.millrace.shm.internal.queue.QueueCore;
+import io.millrace.shm.internal.queue.QueueCounts;
+import io.millrace.shm.internal.queue.QueueRegion;
+import io.millrace.shm.internal.queue.QueueWaits;
+import io.millrace.shm.internal.region.Region;
+import io.millrace.shm.internal.wait.Deadline;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
@@ -23,55 +31,69 @@ import org.jspecify.annotations.Nullable;
 /// while (jobs.process(Duration.ofSeconds(1), this::run)) {}  // in others: at least once
 /// ```
 ///
-/// **What a death costs.** A producer that dies while it puts: that message. A consumer that dies:
-/// nothing; what it had not acked is delivered again, to whoever takes next. A message counts as
-/// acked when `take`, `poll` or `drainTo` return it, when `process` or `drain` come back from the
-/// consumer, and at `Delivery.ack`. So what `take` returns is never delivered again, and what
-/// `process` and deliveries hand out may be. A message that the codec cannot read is given back too,
-/// but from `take`, `poll` and `drainTo` without a queue for dead letters: the exception is all that
-/// is left of it.
+/// **What a death costs.** A producer that dies during `put` loses that message. A consumer that dies
+/// loses nothing: a message that it had not acked is delivered again, to the next consumer. A message
+/// counts as acked when `take`, `poll` or `drainTo` returns it, when the consumer of `process` or
+/// `drain` has returned, and at `Delivery.ack`. So a message that `take` returned is never delivered
+/// again. A message that `process` or a delivery handed out may be: its effect must be one that may
+/// happen twice, such as a store to a place of the message's own; `Delivery.sequence` is a key for
+/// that. A message that the codec cannot read is given back too, with one exception: `take`, `poll`
+/// and `drainTo` drop it when there is no queue for dead letters.
 ///
-/// **Dead letters.** A message that was handed out `maxDeliveries` times and never acked moves to the
-/// queue for dead letters, once. While that one is full or closed, the message holds up those behind
-/// it. Without such a queue messages are delivered until they are acked.
+/// **Dead letters.** A message that was delivered `maxDeliveries` times and never acked moves to the
+/// queue for dead letters, once. While that queue is full or closed, the message holds up the messages
+/// behind it. Without such a queue a message is delivered until it is acked.
 ///
-/// **Order.** A message that is delivered again comes before those that wait; un-acked messages hold
-/// up nobody. A message that is still being written holds up those behind it.
+/// **Order.** A message that is delivered again comes before the messages that wait. Un-acked messages
+/// hold up no others; a message that is still being written holds up those behind it.
 ///
-/// **Ends.** After `close` nothing can be put in, by anybody, and those who take get what is in,
-/// then `QueueClosedException`. Un-acked messages that come back after that can still be taken.
-/// After a drop every call throws `RegionDroppedException`, after `SharedMemory.close`
+/// **Room.** The file has room for `QueueOptions.capacity` messages of `maxMessageByteSize` bytes from
+/// the start: 1,024 of each by default. `put` waits while the queue is full; a larger message is a
+/// `MessageTooLargeException`.
+///
+/// **Closing.** After `close` no process can put messages in. Consumers take the messages that are in
+/// the queue, then get `QueueClosedException`. An un-acked message that is given back after that can
+/// still be taken, so a program that wants every message processed calls `awaitAllAcked` before
+/// `close`. After a drop every call throws `RegionDroppedException`, after `SharedMemory.close`
 /// `IllegalStateException`.
 ///
-/// All calls may be made by all threads. Those that wait look around every 50 ms: nobody waits for
-/// the dead.
+/// All threads may make all calls. A call that waits throws `InterruptedException` when its thread is
+/// interrupted. It checks every 50 ms whether a process has died, so no call waits for a dead process.
 ///
 /// @param <T> what the codec writes and reads; never null
 public final class SharedQueue<T> {
-    private final QueueCore core;
+    static {
+        HandleParts.register(SharedQueue.class, queue -> queue.parts());
+    }
+
+    private final QueueRegion queue;
+    private final CellRing ring;
+    private final Deliveries deliveries;
     private final QueueWaits waits;
     private final Codec<T> codec;
-    private final Hands<T> hands;
+    private final MemorySegment memory;
+    private final ClaimCache claims;
+    private final QueueConsumer<T> consumer;
 
     private SharedQueue(QueueCore core, Codec<T> codec) {
-        this.core = core;
-        waits = new QueueWaits(core);
+        queue = core.queue();
+        ring = core.ring();
+        deliveries = core.deliveries();
+        waits = core.waits();
         this.codec = codec;
-        hands = new Hands<>(core, codec);
+        memory = queue.region().segment();
+        claims = new ClaimCache(core);
+        consumer = new QueueConsumer<>(core, codec);
     }
 
-    /// @hidden An inner seam: what a new queue needs.
-    public static RegionRequest request(
-            Regions memory, @Nullable String name, Codec<?> codec, QueueOptions options) {
-        return QueueRegion.request(memory, name, codec, options);
-    }
-
-    /// The queue that a region holds. `WrongRegionTypeException` when it was made with another
-    /// codec, `FileFormatException` when it is damaged.
-    public static <T> SharedQueue<T> over(Region region, Codec<T> codec) {
+    /// The queue that a region holds.
+    ///
+    /// @throws io.millrace.shm.WrongRegionTypeException it was made with another codec
+    /// @throws io.millrace.shm.FileFormatException its header is damaged
+    static <T> SharedQueue<T> over(Region region, Codec<T> codec) {
         QueueCore core = QueueCore.over(region);
-        CodecName.require(region, QueueHeader.CODEC, codec);
-        return new SharedQueue<>(core, codec.bind(region.memory()));
+        CodecName.require(region, QueueHeader.CODEC, codec.name());
+        return new SharedQueue<>(core, codec.bind(region.memory().handle()));
     }
 
     /// Name of the region.
@@ -79,9 +101,12 @@ public final class SharedQueue<T> {
         return region().name();
     }
 
-    /// The region the queue lies in.
-    public Region region() {
-        return core.queue.region();
+    Region region() {
+        return queue.region();
+    }
+
+    private HandleParts parts() {
+        return new HandleParts(region(), HandleParts.WHOLE, List.of(codec));
     }
 
     /// How its messages are written.
@@ -91,38 +116,57 @@ public final class SharedQueue<T> {
 
     /// Messages it holds at most, un-acked ones included.
     public long capacity() {
-        return core.ring.capacity();
+        return ring.capacity();
     }
 
     /// Size of the largest message.
     public long maxMessageByteSize() {
-        return core.queue.constants().maxMessageByteSize();
+        return queue.constants().maxMessageByteSize();
     }
 
-    /// Puts a message in; waits for room. `QueueClosedException`, `MessageTooLargeException`,
-    /// `NotTransportableException`.
+    /// Puts a message in; waits for room.
+    ///
+    /// @throws io.millrace.shm.QueueClosedException somebody closed the queue
+    /// @throws io.millrace.shm.MessageTooLargeException it is larger than `maxMessageByteSize`
+    /// @throws io.millrace.shm.NotTransportableException some part of it cannot travel
+    /// @throws InterruptedException the thread is interrupted
     public void put(T value) throws InterruptedException {
-        put(value, Patience.ENDLESS);
+        put(value, Deadline.ENDLESS_NANOS);
     }
 
-    /// Puts a message in if there is room now.
+    /// Puts a message in if there is room now; whether there was.
+    ///
+    /// @throws io.millrace.shm.QueueClosedException somebody closed the queue
+    /// @throws io.millrace.shm.MessageTooLargeException it is larger than `maxMessageByteSize`
+    /// @throws io.millrace.shm.NotTransportableException some part of it cannot travel
     public boolean offer(T value) {
         Objects.requireNonNull(value, "value");
         try {
-            core.check();
-            long owner = core.owner();
-            return write(value, core.claim(owner), owner);
+            queue.check();
+            long owner = ring.owner();
+            return write(value, ring.claim(owner), owner);
         } catch (IllegalStateException failure) {
-            throw core.explain(failure);
+            throw queue.explain(failure);
         }
     }
 
-    /// Puts a message in; false when there was no room for so long.
+    /// Puts a message in; false when there was no room within `timeout`.
+    ///
+    /// @throws io.millrace.shm.QueueClosedException somebody closed the queue
+    /// @throws io.millrace.shm.MessageTooLargeException it is larger than `maxMessageByteSize`
+    /// @throws io.millrace.shm.NotTransportableException some part of it cannot travel
+    /// @throws InterruptedException the thread is interrupted
     public boolean offer(T value, Duration timeout) throws InterruptedException {
-        return put(value, Patience.nanosOf(timeout));
+        return put(value, Deadline.nanosOf(timeout));
     }
 
-    /// Puts messages in, in that order, waiting for room. When it throws, those before are in.
+    /// Puts messages in, in that order, waiting for room. When it throws, the messages before the one
+    /// that failed are in the queue.
+    ///
+    /// @throws io.millrace.shm.QueueClosedException somebody closed the queue
+    /// @throws io.millrace.shm.MessageTooLargeException one is larger than `maxMessageByteSize`
+    /// @throws io.millrace.shm.NotTransportableException some part of one cannot travel
+    /// @throws InterruptedException the thread is interrupted
     public void putAll(Collection<? extends T> values) throws InterruptedException {
         for (T value : values) {
             put(value);
@@ -132,11 +176,21 @@ public final class SharedQueue<T> {
     private boolean put(T value, long nanos) throws InterruptedException {
         Objects.requireNonNull(value, "value");
         try {
-            long owner = core.owner();
-            return write(value, waits.claim(owner, nanos), owner);
+            begin();
+            long owner = ring.owner();
+            long position = ring.claim(owner);
+            return write(value, position >= 0 ? position : waits.claim(owner, nanos), owner);
         } catch (IllegalStateException failure) {
-            throw core.explain(failure);
+            throw queue.explain(failure);
         }
+    }
+
+    /// Begins a call that may wait.
+    private void begin() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        queue.check();
     }
 
     private boolean write(T value, long position, long owner) {
@@ -145,42 +199,57 @@ public final class SharedQueue<T> {
         }
         long byteSize = -1;
         try {
-            MemorySegment target = core.memory.asSlice(core.ring.message(position), maxMessageByteSize());
-            byteSize = Scratch.checked(codec, codec.encode(value, target), maxMessageByteSize());
+            MemorySegment target = memory.asSlice(ring.message(position), maxMessageByteSize());
+            long written = codec.encode(value, target);
+            if (written < 0 || written > target.byteSize()) {
+                throw CodecName.impossibleSize(codec.name(), written, target.byteSize());
+            }
+            byteSize = written;
         } finally {
             if (byteSize < 0) {
-                core.abort(position, owner);
+                ring.abort(position, owner);
             }
         }
-        core.publish(position, owner, (int) byteSize);
+        ring.publish(position, owner, (int) byteSize);
         return true;
     }
 
     /// Room for a message of that size, to be written in place; waits for it.
-    /// `MessageTooLargeException`, `QueueClosedException`.
     ///
     /// Makes no garbage in queues of up to 65,536 messages when a cell is used for the same size
     /// again.
+    ///
+    /// @throws io.millrace.shm.MessageTooLargeException `byteSize` is above `maxMessageByteSize`
+    /// @throws io.millrace.shm.QueueClosedException somebody closed the queue
+    /// @throws IllegalArgumentException `byteSize` is negative
+    /// @throws InterruptedException the thread is interrupted
     public Claim claim(long byteSize) throws InterruptedException {
         requireFits(byteSize);
         try {
-            long owner = core.owner();
-            return core.claims.of(waits.claim(owner, Patience.ENDLESS), owner, (int) byteSize);
+            begin();
+            long owner = ring.owner();
+            long position = ring.claim(owner);
+            return claims.of(
+                    position >= 0 ? position : waits.claim(owner, Deadline.ENDLESS_NANOS), owner, (int) byteSize);
         } catch (IllegalStateException failure) {
-            throw core.explain(failure);
+            throw queue.explain(failure);
         }
     }
 
     /// As `claim`, or null when there is no room now.
+    ///
+    /// @throws io.millrace.shm.MessageTooLargeException `byteSize` is above `maxMessageByteSize`
+    /// @throws io.millrace.shm.QueueClosedException somebody closed the queue
+    /// @throws IllegalArgumentException `byteSize` is negative
     public @Nullable Claim tryClaim(long byteSize) {
         requireFits(byteSize);
         try {
-            core.check();
-            long owner = core.owner();
-            long position = core.claim(owner);
-            return position < 0 ? null : core.claims.of(position, owner, (int) byteSize);
+            queue.check();
+            long owner = ring.owner();
+            long position = ring.claim(owner);
+            return position < 0 ? null : claims.of(position, owner, (int) byteSize);
         } catch (IllegalStateException failure) {
-            throw core.explain(failure);
+            throw queue.explain(failure);
         }
     }
 
@@ -189,186 +258,223 @@ public final class SharedQueue<T> {
             throw new IllegalArgumentException("byteSize must not be negative: byteSize=" + byteSize);
         }
         if (byteSize > maxMessageByteSize()) {
-            throw Room.tooLarge(byteSize, maxMessageByteSize());
+            throw Bounds.tooLarge(byteSize, maxMessageByteSize());
         }
     }
 
     /// Takes a message; waits for one. At most once: if this process dies after that, the message is
-    /// gone. `QueueClosedException`.
+    /// lost.
+    ///
+    /// @throws io.millrace.shm.QueueClosedException the queue is closed and empty
+    /// @throws InterruptedException the thread is interrupted
     public T take() throws InterruptedException {
-        return Objects.requireNonNull(take(Patience.ENDLESS));
+        return Objects.requireNonNull(take(Deadline.ENDLESS_NANOS));
     }
 
-    /// Takes a message, or null when none waits. `QueueClosedException`.
+    /// Takes a message, or null when none waits.
+    ///
+    /// @throws io.millrace.shm.QueueClosedException the queue is closed and empty
     public @Nullable T poll() {
         try {
-            core.check();
-            long owner = core.owner();
-            return hands.finish(core.take(owner), owner);
+            queue.check();
+            long owner = ring.owner();
+            return consumer.finish(deliveries.take(owner), owner);
         } catch (IllegalStateException failure) {
-            throw core.explain(failure);
+            throw queue.explain(failure);
         }
     }
 
-    /// Takes a message, or null when none came for so long. `QueueClosedException`.
+    /// Takes a message, or null when none came within `timeout`.
+    ///
+    /// @throws io.millrace.shm.QueueClosedException the queue is closed and empty
+    /// @throws InterruptedException the thread is interrupted
     public @Nullable T poll(Duration timeout) throws InterruptedException {
-        return take(Patience.nanosOf(timeout));
+        return take(Deadline.nanosOf(timeout));
     }
 
     private @Nullable T take(long nanos) throws InterruptedException {
         try {
-            long owner = core.owner();
-            return hands.finish(waits.take(owner, nanos), owner);
+            long owner = ring.owner();
+            return consumer.finish(await(owner, nanos), owner);
         } catch (IllegalStateException failure) {
-            throw core.explain(failure);
+            throw queue.explain(failure);
         }
     }
 
-    /// Takes all messages that wait now; says how many. `QueueClosedException` when there are none
-    /// and will be none.
+    /// The position of a taken message; negative when the time is over first.
+    private long await(long owner, long nanos) throws InterruptedException {
+        begin();
+        long position = deliveries.take(owner);
+        return position >= 0 ? position : waits.take(owner, nanos);
+    }
+
+    /// Takes all messages that wait now; says how many.
+    ///
+    /// @throws io.millrace.shm.QueueClosedException the queue is closed and empty
     public int drainTo(Collection<? super T> target) {
         return drainTo(target, Integer.MAX_VALUE);
     }
 
-    /// Takes up to `limit` messages that wait now.
+    /// Takes up to `limit` messages that wait now; says how many.
+    ///
+    /// @throws io.millrace.shm.QueueClosedException the queue is closed and empty
     public int drainTo(Collection<? super T> target, int limit) {
         Objects.requireNonNull(target, "target");
         try {
-            core.check();
-            return hands.drainTo(target, limit, core.owner());
+            queue.check();
+            return consumer.drainTo(target, limit, ring.owner());
         } catch (IllegalStateException failure) {
-            throw core.explain(failure);
+            throw queue.explain(failure);
         }
     }
 
     /// Takes up to `limit` messages that wait now, without making garbage, and says how many. Each
     /// counts as acked when the handler returned; if it throws, the message is given back and the
-    /// exception goes on to the caller. `QueueClosedException` when there are none and will be none.
+    /// exception goes on to the caller.
+    ///
+    /// @throws io.millrace.shm.QueueClosedException the queue is closed and empty
     public int drain(MessageHandler handler, int limit) {
         Objects.requireNonNull(handler, "handler");
         try {
-            core.check();
-            return limit <= 0 ? 0 : hands.drain(handler, limit, core.take(core.owner()));
+            queue.check();
+            return limit <= 0 ? 0 : consumer.drain(handler, limit, deliveries.take(ring.owner()));
         } catch (IllegalStateException failure) {
-            throw core.explain(failure);
+            throw queue.explain(failure);
         }
     }
 
-    /// As `drain`, but waits until there is a message; 0 when none came for so long.
+    /// As `drain`, but waits until there is a message; 0 when none came within `timeout`.
+    ///
+    /// @throws io.millrace.shm.QueueClosedException the queue is closed and empty
+    /// @throws InterruptedException the thread is interrupted
     public int drain(MessageHandler handler, int limit, Duration timeout) throws InterruptedException {
         Objects.requireNonNull(handler, "handler");
         try {
-            return limit <= 0 ? 0 : hands.drain(handler, limit, waits.take(core.owner(), Patience.nanosOf(timeout)));
+            return limit <= 0 ? 0 : consumer.drain(handler, limit, await(ring.owner(), Deadline.nanosOf(timeout)));
         } catch (IllegalStateException failure) {
-            throw core.explain(failure);
+            throw queue.explain(failure);
         }
     }
 
     /// Takes a message that stays un-acked until the delivery is ended; waits for one.
-    /// `QueueClosedException`.
+    ///
+    /// @throws io.millrace.shm.QueueClosedException the queue is closed and empty
+    /// @throws InterruptedException the thread is interrupted
     public Delivery<T> takeDelivery() throws InterruptedException {
-        return Objects.requireNonNull(deliver(Patience.ENDLESS));
+        return Objects.requireNonNull(deliver(Deadline.ENDLESS_NANOS));
     }
 
-    /// As `takeDelivery`, or null when no message came for so long.
+    /// As `takeDelivery`, or null when no message came within `timeout`.
+    ///
+    /// @throws io.millrace.shm.QueueClosedException the queue is closed and empty
+    /// @throws InterruptedException the thread is interrupted
     public @Nullable Delivery<T> pollDelivery(Duration timeout) throws InterruptedException {
-        return deliver(Patience.nanosOf(timeout));
+        return deliver(Deadline.nanosOf(timeout));
     }
 
     private @Nullable Delivery<T> deliver(long nanos) throws InterruptedException {
         try {
-            long owner = core.owner();
-            long position = waits.take(owner, nanos);
-            return position < 0 ? null : hands.deliver(position, owner);
+            long owner = ring.owner();
+            long position = await(owner, nanos);
+            return position < 0 ? null : consumer.deliver(position, owner);
         } catch (IllegalStateException failure) {
-            throw core.explain(failure);
+            throw queue.explain(failure);
         }
     }
 
-    /// Hands a message to `consumer` and acks it when that returned; if it throws, the message is
-    /// given back and the exception goes on to the caller. False when no message came for so long.
-    /// `QueueClosedException`.
+    /// Hands a message to `consumer` and acks it when the consumer returned; if the consumer throws,
+    /// the message is given back and the exception goes on to the caller. False when no message came
+    /// within `timeout`.
+    ///
+    /// @throws io.millrace.shm.QueueClosedException the queue is closed and empty
+    /// @throws InterruptedException the thread is interrupted
     public boolean process(Duration timeout, Consumer<? super T> consumer) throws InterruptedException {
         Objects.requireNonNull(consumer, "consumer");
         try {
-            long owner = core.owner();
-            long position = waits.take(owner, Patience.nanosOf(timeout));
+            long owner = ring.owner();
+            long position = await(owner, Deadline.nanosOf(timeout));
             if (position >= 0) {
-                hands.process(consumer, position, owner);
+                this.consumer.process(consumer, position, owner);
             }
             return position >= 0;
         } catch (IllegalStateException failure) {
-            throw core.explain(failure);
+            throw queue.explain(failure);
         }
     }
 
-    /// Waits until everything that was put in before this call is acked, or became a dead letter.
+    /// Waits until every message that was put in before this call is acked or is a dead letter.
+    ///
+    /// @throws InterruptedException the thread is interrupted
     public void awaitAllAcked() throws InterruptedException {
-        allAcked(Patience.ENDLESS);
+        allAcked(Deadline.ENDLESS_NANOS);
     }
 
-    /// As `awaitAllAcked`; false when that did not happen for so long.
+    /// As `awaitAllAcked`; false when a message is still un-acked after `timeout`.
+    ///
+    /// @throws InterruptedException the thread is interrupted
     public boolean awaitAllAcked(Duration timeout) throws InterruptedException {
-        return allAcked(Patience.nanosOf(timeout));
+        return allAcked(Deadline.nanosOf(timeout));
     }
 
     private boolean allAcked(long nanos) throws InterruptedException {
         try {
+            begin();
             return waits.allAcked(nanos);
         } catch (IllegalStateException failure) {
-            throw core.explain(failure);
+            throw queue.explain(failure);
         }
     }
 
-    /// How many messages wait to be taken; counts them, so a long queue takes longer. Those in the
-    /// hands of a consumer are not among them.
+    /// How many messages wait to be taken; counts them, so a long queue takes longer. Un-acked
+    /// messages are not among them.
     public long size() {
-        return count(census -> census.waiting(Long.MAX_VALUE));
+        return count(counts -> counts.waiting(Long.MAX_VALUE));
     }
 
     /// Whether no message waits to be taken.
     public boolean isEmpty() {
-        return count(census -> census.waiting(1)) == 0;
+        return count(counts -> counts.waiting(1)) == 0;
     }
 
     /// How many messages could be put in now without waiting.
     public long remainingCapacity() {
-        return count(Census::room);
+        return count(QueueCounts::room);
     }
 
-    private long count(ToLongFunction<Census> what) {
+    private long count(ToLongFunction<QueueCounts> what) {
         try {
-            core.queue.region().check();
-            return what.applyAsLong(new Census(core.queue, core.ring));
+            queue.region().check();
+            return what.applyAsLong(new QueueCounts(ring));
         } catch (IllegalStateException failure) {
-            throw core.explain(failure);
+            throw queue.explain(failure);
         }
     }
 
-    /// Lets nothing more in, from any process, for good. Does nothing the second time.
+    /// Closes the queue for all processes, for good: no message can be put in any more. Does nothing
+    /// the second time.
     public void close() {
         try {
-            core.check();
-            QueueHeader.closeVolatile(core.memory);
+            queue.check();
+            QueueHeader.closeVolatile(memory);
             CrashPoint.hit("queue.closed");
-            core.wakeAll();
+            ring.wakeAll();
         } catch (IllegalStateException failure) {
-            throw core.explain(failure);
+            throw queue.explain(failure);
         }
     }
 
-    /// Whether somebody closed it.
+    /// Whether a process closed the queue.
     public boolean isClosed() {
         try {
-            core.queue.region().check();
-            return core.isClosed();
+            queue.region().check();
+            return ring.isClosed();
         } catch (IllegalStateException failure) {
-            throw core.explain(failure);
+            throw queue.explain(failure);
         }
     }
 
     @Override
     public String toString() {
-        return "SharedQueue[%s: %s, capacity %d]".formatted(name(), core.queue.constants().codec(), capacity());
+        return "SharedQueue[%s: %s, capacity %s]".formatted(name(), queue.constants().codec(), capacity());
     }
 }

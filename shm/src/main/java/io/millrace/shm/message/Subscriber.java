@@ -3,8 +3,10 @@ package io.millrace.shm.message;
 import io.millrace.shm.EndOfStreamException;
 import io.millrace.shm.FileFormatException;
 import io.millrace.shm.Waiting;
-import io.millrace.shm.region.BareAccess;
-import io.millrace.shm.sync.Patience;
+import io.millrace.shm.internal.region.GracePeriod;
+import io.millrace.shm.internal.ring.BroadcastState;
+import io.millrace.shm.internal.ring.EncodingBuffer;
+import io.millrace.shm.internal.wait.Deadline;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -14,24 +16,23 @@ import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.broadcast.BroadcastReceiver;
 import org.jspecify.annotations.Nullable;
 
-/// Who listens to a [Broadcast]. Each has a place of its own in the stream and needs not be closed.
-/// Safe for all threads; a message goes to one of them.
+/// A receiver of a [Broadcast]. Each subscriber has a place of its own in the stream and need not be
+/// closed. Safe for all threads; a message goes to one of them.
 ///
-/// When the sender was closed or died, what it sent can still be received, then `receive` and
-/// `poll` throw `EndOfStreamException` until another process sends. While nobody has sent yet they
-/// wait.
+/// When the sender closed its end or died, `receive` and `poll` first return what it sent, then throw
+/// `EndOfStreamException` until another process sends. Before the first process sends they wait.
 public final class Subscriber<T> {
     private static final ValueLayout.OfLong NUMBER =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /// How often a call that does not wait lets itself be overtaken.
-    private static final int ATTEMPTS = 100;
+    /// How often a call that does not wait tries again when the sender overtakes it.
+    private static final int MAX_ATTEMPTS = 100;
 
     private final BroadcastState state;
     private final Codec<T> codec;
     private final Waiting waiting;
     private final ReentrantLock turn = new ReentrantLock();
-    private final Scratch copy = new Scratch();
+    private final EncodingBuffer copy = new EncodingBuffer();
     private final BooleanSupplier newsCame = this::hasNewsCome;
     private BroadcastReceiver receiver;
     private volatile long expected;
@@ -48,7 +49,7 @@ public final class Subscriber<T> {
 
     /// Agrona's receiver begins with the latest message there is, which may be older than this one.
     private BroadcastReceiver atLatest() {
-        BareAccess access = state.region.memory().bareAccess();
+        GracePeriod access = state.region.memory().gracePeriod();
         int ticket = access.enter();
         try {
             state.next(); // fails when the region is closed
@@ -64,6 +65,9 @@ public final class Subscriber<T> {
     }
 
     /// The next message if it is there, else null.
+    ///
+    /// @throws EndOfStreamException the sender closed its end or died, and all it sent was received
+    /// @throws FileFormatException the ring is damaged
     public @Nullable T poll() {
         try {
             return pollOrEnd();
@@ -73,26 +77,34 @@ public final class Subscriber<T> {
     }
 
     /// The next message; waits for it.
+    ///
+    /// @throws EndOfStreamException the sender closed its end or died, and all it sent was received
+    /// @throws FileFormatException the ring is damaged
+    /// @throws InterruptedException the thread is interrupted
     public T receive() throws InterruptedException {
-        return Objects.requireNonNull(receive(Patience.forever()));
+        return Objects.requireNonNull(receive(Deadline.forever()));
     }
 
     /// The next message if it comes in time, else null.
+    ///
+    /// @throws EndOfStreamException the sender closed its end or died, and all it sent was received
+    /// @throws FileFormatException the ring is damaged
+    /// @throws InterruptedException the thread is interrupted
     public @Nullable T poll(Duration timeout) throws InterruptedException {
-        return receive(Patience.of(timeout));
+        return receive(Deadline.of(timeout));
     }
 
-    private @Nullable T receive(Patience patience) throws InterruptedException {
+    private @Nullable T receive(Deadline deadline) throws InterruptedException {
         try {
             while (true) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
                 T message = pollOrEnd();
-                if (message != null || patience.isOver()) {
+                if (message != null || deadline.isOver()) {
                     return message;
                 }
-                state.bell.await(newsCame, waiting, patience.slice());
+                state.arrivals.await(newsCame, waiting, deadline.slice());
                 state.region.check();
                 state.sender.isGoneForSure(); // if it died, it is marked as dead now
             }
@@ -112,7 +124,8 @@ public final class Subscriber<T> {
             message = next();
             if (message == null) {
                 throw new EndOfStreamException(
-                        "the sender was closed or died, and all it sent has been received: region=" + state.region.name());
+                        "the sender was closed or died, and all it sent has been received: region="
+                                + state.region.name());
             }
         }
         return message;
@@ -143,11 +156,11 @@ public final class Subscriber<T> {
     /// Copies a record out of the ring: its size, 0 for one that is not for users, -1 when there is
     /// none.
     private long copyNext() {
-        BareAccess access = state.region.memory().bareAccess();
+        GracePeriod access = state.region.memory().gracePeriod();
         int ticket = access.enter();
         try {
             state.next(); // fails when the region is closed
-            for (int attempt = 0; attempt < ATTEMPTS && receiver.receiveNext(); attempt++) {
+            for (int attempt = 0; attempt < MAX_ATTEMPTS && receiver.receiveNext(); attempt++) {
                 int length = receiver.length();
                 int offset = receiver.offset();
                 int type = receiver.typeId();
@@ -175,7 +188,8 @@ public final class Subscriber<T> {
     }
 
     private FileFormatException damaged(String what, @Nullable Throwable cause) {
-        String message = "the ring of the broadcast is damaged: region=%s, %s; drop it".formatted(state.region.info(), what);
+        String message = "the ring of the broadcast is damaged: region=%s, %s; drop it"
+                .formatted(state.region.info(), what);
         return cause == null ? new FileFormatException(message) : new FileFormatException(message, cause);
     }
 }

@@ -5,13 +5,19 @@
 ///
 /// | to read about                        | begin with                                              |
 /// |--------------------------------------|---------------------------------------------------------|
-/// | many to many, and what a death costs | `SharedQueue`, then `Ring`: states, invariants, order   |
-/// | two ends, both ways                  | `Pipe`, then `PipeState`                                |
-/// | one to many, lossy                   | `Broadcast`                                             |
-/// | values and bytes                     | `Codec`; for `any()` `Tag`, `ValueWriter`, `ValueReader` |
+/// | many to many, and what a death costs | `SharedQueue`, then `internal.queue`                    |
+/// | two ends, both ways                  | `Pipe`, then `internal.ring`                            |
+/// | one to many, lossy                   | `Broadcast`, then `internal.ring`                       |
+/// | values and bytes                     | `Codec`, then `internal.codec`                          |
+/// | handles in messages                  | `internal.handle`                                       |
+///
+/// This package holds what users import, and the classes that turn calls of users into calls of the
+/// machines. The machines know none of its types. A message that `SharedQueue.put` sends passes
+/// `SharedQueue`, `Codec`, `internal.queue.CellRing` with the words of `QueueCell` and `QueueHeader`,
+/// and, if a consumer sleeps, `internal.wait.EventCount` and its `FutexWord`.
 ///
 /// `SharedQueue` and the codecs here need no JVM flag and load no library; `Pipe` and `Broadcast`
-/// are Agrona's rings.
+/// are rings in Agrona's format, read by Agrona's classes.
 @NullMarked
 package io.millrace.shm.message;
 

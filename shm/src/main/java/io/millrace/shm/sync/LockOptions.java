@@ -4,10 +4,10 @@ import java.util.Objects;
 
 /// How a new lock behaves; kept in the file.
 ///
-/// @param onOwnerDeath what the next acquirer is told when an owner died inside
+/// @param onOwnerDeath what the next acquirer is told when an owner died while it held the lock
 public record LockOptions(OnOwnerDeath onOwnerDeath) {
 
-    /// What the next acquirer is told when an owner died inside.
+    /// What the next acquirer is told when an owner died while it held the lock.
     public enum OnOwnerDeath {
         /// An `OwnerDiedException`, unless the handle has a repair.
         FAIL,
@@ -24,7 +24,7 @@ public record LockOptions(OnOwnerDeath onOwnerDeath) {
         return new LockOptions(OnOwnerDeath.FAIL);
     }
 
-    /// With another answer to a death.
+    /// With another `onOwnerDeath`.
     public LockOptions onOwnerDeath(OnOwnerDeath onOwnerDeath) {
         return new LockOptions(onOwnerDeath);
     }

@@ -1,9 +1,15 @@
 package io.millrace.shm.sync;
 
-/// How a lock was found by `lockOrRecover`.
+import io.millrace.shm.internal.lock.LockCore.Taken;
+
+/// The state in which `lockOrRecover` acquired a lock.
 public enum LockState {
-    /// Its last owner let go of it.
+    /// The last owner unlocked it.
     CLEAN,
-    /// Its last owner died while it held it, and nobody has called `markConsistent` since.
-    OWNER_DIED
+    /// An owner died while it held the lock, and `markConsistent` was not called since.
+    OWNER_DIED;
+
+    static LockState of(Taken taken) {
+        return taken == Taken.OWNER_DIED ? OWNER_DIED : CLEAN;
+    }
 }

@@ -1,25 +1,26 @@
 package io.millrace.shm.sync;
 
 import io.millrace.shm.BarrierBrokenException;
-import io.millrace.shm.RegionKind;
-import io.millrace.shm.layout.BarrierWords;
-import io.millrace.shm.os.CrashPoint;
-import io.millrace.shm.region.Region;
-import io.millrace.shm.region.RegionRequest;
+import io.millrace.shm.internal.layout.BarrierWords;
+import io.millrace.shm.internal.lock.BarrierCore;
+import io.millrace.shm.internal.os.CrashPoint;
+import io.millrace.shm.internal.region.Region;
+import io.millrace.shm.internal.wait.Deadline;
+import io.millrace.shm.internal.wait.Interrupts;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A place where a fixed number of threads, of any processes, wait for each other, again and again.
+/// A point at which a fixed number of threads, of any processes, wait for each other, again and again.
 ///
-/// A barrier breaks for all when one of its waiters is interrupted, waits longer than it wanted, or
-/// has an action that throws; when `abort` is called; and when a process that has opened it dies
-/// before it arrives. A process that dies after it arrived is there for this time and missed the next
-/// time. Broken, every wait throws `BarrierBrokenException`, until `reset`. A process that closes its
-/// memory is not missed.
+/// A barrier breaks for all when a waiter is interrupted or its time is up, when the action throws, when
+/// `abort` is called, and when a process that has opened the barrier dies before it arrives. A process
+/// that dies after it arrived counts as arrived this time and breaks the barrier the next time. While
+/// the barrier is broken every wait throws `BarrierBrokenException`, until `reset`. A process that
+/// closes its memory is not waited for.
 ///
-/// Obtained from `SharedMemory.newBarrier` and `barrier`. Opening registers the process; whoever made
-/// the barrier is registered when it first waits.
+/// Obtained from `SharedMemory.newBarrier` and `barrier`. Opening registers the process; the process
+/// that made the barrier is registered when it first waits.
 public final class SharedBarrier {
     private final BarrierCore core;
 
@@ -27,23 +28,8 @@ public final class SharedBarrier {
         this.core = core;
     }
 
-    /// @hidden An inner seam: what the region of a new barrier is like.
-    public static RegionRequest request(@Nullable String name, int parties) {
-        if (parties < 1 || parties > BarrierWords.MOST_PARTIES) {
-            throw new IllegalArgumentException(
-                    "a barrier has 1 to " + BarrierWords.MOST_PARTIES + " parties: parties=" + parties);
-        }
-        return new RegionRequest(
-                name,
-                RegionKind.BARRIER,
-                null,
-                new long[0],
-                BarrierWords.byteSize(parties),
-                segment -> BarrierWords.initialise(segment, parties));
-    }
-
-    /// @hidden An inner seam: the barrier that a region holds, for a process that takes part.
-    public static SharedBarrier over(Region region) {
+    /// The barrier that a region holds, for a process that takes part.
+    static SharedBarrier over(Region region) {
         SharedBarrier barrier = made(region);
         if (!region.segment().isReadOnly()) {
             barrier.core.register();
@@ -51,8 +37,8 @@ public final class SharedBarrier {
         return barrier;
     }
 
-    /// @hidden An inner seam: the barrier of a region that this process just made.
-    public static SharedBarrier made(Region region) {
+    /// The barrier of a region that this process just made.
+    static SharedBarrier made(Region region) {
         return new SharedBarrier(BarrierCore.of(region));
     }
 
@@ -61,9 +47,8 @@ public final class SharedBarrier {
         return region().name();
     }
 
-    /// @hidden An inner seam.
-    public Region region() {
-        return core.site().region();
+    Region region() {
+        return core.context().region();
     }
 
     /// How many threads it waits for.
@@ -78,30 +63,39 @@ public final class SharedBarrier {
             boolean broken = (word & BarrierWords.BROKEN) != 0;
             return broken ? 0 : core.waiting(BarrierWords.generation(word));
         } catch (RuntimeException failure) {
-            throw core.site().refused(failure);
+            throw core.context().refused(failure);
         }
     }
 
     /// Waits for all. How many were still to come: the first gets `parties() - 1`, exactly one gets
     /// 0.
+    ///
+    /// @throws BarrierBrokenException when the barrier is broken, or breaks while this thread waits
+    /// @throws InterruptedException when the thread is interrupted, which breaks the barrier
     public int await() throws InterruptedException {
-        return await(Patience.forever(), null);
+        return await(Deadline.forever(), null);
     }
 
     /// As `await()`; breaks the barrier and throws `BarrierBrokenException` when not all come within
     /// `timeout`.
+    ///
+    /// @throws BarrierBrokenException when the barrier is broken, or breaks while this thread waits
+    /// @throws InterruptedException when the thread is interrupted, which breaks the barrier
     public int await(Duration timeout) throws InterruptedException {
-        return await(Patience.of(timeout), null);
+        return await(Deadline.of(timeout), null);
     }
 
-    /// As `await()`; the last to come runs its action before anybody goes on.
+    /// As `await()`; the last party to arrive runs its action before any wait ends.
+    ///
+    /// @throws BarrierBrokenException when the barrier is broken, or breaks while this thread waits
+    /// @throws InterruptedException when the thread is interrupted, which breaks the barrier
     public int await(Runnable action) throws InterruptedException {
-        return await(Patience.forever(), Objects.requireNonNull(action, "action"));
+        return await(Deadline.forever(), Objects.requireNonNull(action, "action"));
     }
 
-    private int await(Patience patience, @Nullable Runnable action) throws InterruptedException {
+    private int await(Deadline deadline, @Nullable Runnable action) throws InterruptedException {
         try {
-            core.site().check();
+            core.context().check();
             core.register();
             core.breakAfterDeath();
             while (true) {
@@ -110,18 +104,18 @@ public final class SharedBarrier {
                 int index = core.arrive(generation, action != null);
                 if (index < 0) {
                     core.turnIfComplete(generation);
-                    awaitTurn(generation, patience);
+                    awaitTurn(generation, deadline);
                     continue;
                 }
                 if (index == core.parties() - 1 && action != null) {
                     act(generation, action);
                 }
                 core.turnIfComplete(generation);
-                awaitTurn(generation, patience);
+                awaitTurn(generation, deadline);
                 return core.parties() - 1 - index;
             }
         } catch (RuntimeException failure) {
-            throw core.site().refused(failure);
+            throw core.context().refused(failure);
         }
     }
 
@@ -147,7 +141,7 @@ public final class SharedBarrier {
         core.acted(generation);
     }
 
-    private void awaitTurn(int generation, Patience patience) throws InterruptedException {
+    private void awaitTurn(int generation, Deadline deadline) throws InterruptedException {
         core.spin(generation);
         while (true) {
             long word = core.word();
@@ -161,10 +155,10 @@ public final class SharedBarrier {
                 throw broken("a party died, gave up or was interrupted");
             }
             requireNoInterrupt(generation);
-            if (patience.isOver() && core.breakNow(generation)) {
+            if (deadline.isOver() && core.breakNow(generation)) {
                 throw broken("not all came in time");
             }
-            core.sleep(generation, patience);
+            core.sleep(generation, deadline);
             core.turnIfComplete(generation);
         }
     }
@@ -180,23 +174,23 @@ public final class SharedBarrier {
                 + why + "; agree with the others, then reset() it");
     }
 
-    /// Breaks it for all.
+    /// Breaks the barrier for all.
     public void abort() {
         try {
-            core.site().check();
+            core.context().check();
             core.breakNow(BarrierWords.generation(core.word()));
         } catch (RuntimeException failure) {
-            throw core.site().refused(failure);
+            throw core.context().refused(failure);
         }
     }
 
-    /// Makes it whole again. Who waits in it gets a `BarrierBrokenException`.
+    /// Makes the barrier usable again. Present waits end with a `BarrierBrokenException`.
     public void reset() {
         try {
-            core.site().check();
+            core.context().check();
             core.reset();
         } catch (RuntimeException failure) {
-            throw core.site().refused(failure);
+            throw core.context().refused(failure);
         }
     }
 
@@ -208,7 +202,7 @@ public final class SharedBarrier {
             }
             return (core.word() & BarrierWords.BROKEN) != 0;
         } catch (RuntimeException failure) {
-            throw core.site().refused(failure);
+            throw core.context().refused(failure);
         }
     }
 

@@ -2,16 +2,19 @@ package io.millrace.shm.sync;
 
 import io.millrace.shm.FileFormatException;
 import io.millrace.shm.NoSuchRegionException;
-import io.millrace.shm.OwnerDiedException;
 import io.millrace.shm.RegionExistsException;
 import io.millrace.shm.RegionKind;
 import io.millrace.shm.WrongRegionTypeException;
-import io.millrace.shm.layout.ConditionWord;
-import io.millrace.shm.os.CrashPoint;
-import io.millrace.shm.region.Region;
-import io.millrace.shm.region.RegionRequest;
-import io.millrace.shm.region.Regions;
-import io.millrace.shm.sync.FutexWord.Sleep;
+import io.millrace.shm.internal.layout.ConditionWord;
+import io.millrace.shm.internal.lock.ConditionCore;
+import io.millrace.shm.internal.lock.LockCore;
+import io.millrace.shm.internal.lock.WaitContext;
+import io.millrace.shm.internal.os.CrashPoint;
+import io.millrace.shm.internal.region.Region;
+import io.millrace.shm.internal.region.RegionRequest;
+import io.millrace.shm.internal.region.Regions;
+import io.millrace.shm.internal.wait.Deadline;
+import io.millrace.shm.internal.wait.Interrupts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -19,46 +22,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
-/// A condition of a [SharedLock], as `java.util.concurrent.locks.Condition`: whoever waits lets go
-/// of the lock meanwhile, and holds it again, as deep as before, when the wait returns or throws.
-/// Waits may end without a signal, so they belong into a loop.
+/// A condition of a [SharedLock], as `java.util.concurrent.locks.Condition`: a wait releases the lock,
+/// and holds it again, as deep as before, when it returns or throws. A wait may end without a signal,
+/// so it belongs into a loop.
 ///
-/// If somebody died holding the lock meanwhile and the handle neither continues nor repairs, the
-/// wait ends with an `OwnerDiedException`; the caller then *holds* the lock, as after every wait,
-/// and its `unlock` puts the mark back.
+/// If an owner of the lock died meanwhile and the handle neither continues nor repairs, the wait ends
+/// with an `OwnerDiedException`; the caller then *holds* the lock, as after every wait, and its
+/// `unlock` keeps the mark.
 ///
-/// ```text
-///   word: (signals, WAITERS)      wait, holding the lock: set WAITERS (W1), unlock, sleep while
-///                                 `signals` is what it was, lock
-///                                 signal, holding the lock: signals + 1 (W2), wake one
-///                                 signalAll: signals + 1, clear WAITERS (W2), wake all
-/// ```
-///
-/// **Death.** A waiter that dies leaves at most a stale `WAITERS`, which costs one wake; before it
-/// unlocked it died as the owner of the lock. Whoever signals and dies before the wake is made good
-/// by the slices: everybody asleep looks at the word at least every 50 ms, and a signal that one
-/// waiter took with it into death is seen by the others.
+/// Each signal ends one wait, of any process; a wait that began after the signal does not take it. The
+/// signal of a waiter that dies before it holds the lock again goes to another one that waited at the
+/// time. A wait that got a signal and is interrupted returns, and keeps the interrupt. Among processes
+/// there is no order; within one process the oldest waits end first. The protocol stands in
+/// [ConditionCore].
 public final class SharedCondition implements Condition {
     private final SharedLock lock;
-    private final Site site;
-    private final FutexWord word;
+    private final WaitContext context;
+    private final ConditionCore core;
 
     private SharedCondition(SharedLock lock, Region region) {
         this.lock = lock;
-        site = Site.of(region, ConditionWord.LAYOUT.byteSize());
-        word = word(region);
+        core = ConditionCore.of(region);
+        context = core.context();
     }
 
-    static FutexWord word(Region region) {
-        return Site.require(region, RegionKind.CONDITION)
-                .companion(FutexWord.class, it -> new FutexWord(it.segment(), ConditionWord.WORD));
-    }
-
-    /// @hidden An inner seam: the condition that a region holds, with its lock.
-    public static SharedCondition over(Region region) {
-        Site site = Site.of(Site.require(region, RegionKind.CONDITION), ConditionWord.LAYOUT.byteSize());
-        int row = ConditionWord.lockRow(site.segment());
-        long generation = ConditionWord.lockGeneration(site.segment());
+    /// The condition that a region holds, with its lock.
+    static SharedCondition over(Region region) {
+        WaitContext context =
+                WaitContext.of(WaitContext.require(region, RegionKind.CONDITION), ConditionWord.LAYOUT.byteSize());
+        int row = ConditionWord.lockRow(context.segment());
+        long generation = ConditionWord.lockGeneration(context.segment());
         try {
             return new SharedCondition(SharedLock.over(region.memory().openRegion(row, generation)), region);
         } catch (IllegalArgumentException noSuchRow) {
@@ -85,8 +78,8 @@ public final class SharedCondition implements Condition {
         Region of = lock.region();
         Regions memory = of.memory();
         SharedCondition condition = new SharedCondition(lock, memory.openRegion(name, RegionKind.CONDITION));
-        int row = ConditionWord.lockRow(condition.site.segment());
-        if (row != of.row() || ConditionWord.lockGeneration(condition.site.segment()) != of.generation()) {
+        int row = ConditionWord.lockRow(condition.context.segment());
+        if (row != of.row() || ConditionWord.lockGeneration(condition.context.segment()) != of.generation()) {
             throw new WrongRegionTypeException("the condition belongs to another lock: condition=" + name + ", lock="
                     + lock.name() + "; open it from its own lock");
         }
@@ -117,98 +110,119 @@ public final class SharedCondition implements Condition {
         return lock;
     }
 
-    /// @hidden An inner seam.
-    public Region region() {
-        return site.region();
+    Region region() {
+        return context.region();
     }
 
     @Override
     public void await() throws InterruptedException {
-        await(Patience.forever(), Interrupts.THROW);
+        await(Deadline.forever(), Interrupts.THROW);
     }
 
     @Override
     public void awaitUninterruptibly() {
         try {
-            await(Patience.forever(), Interrupts.KEEP);
+            await(Deadline.forever(), Interrupts.KEEP);
         } catch (InterruptedException impossible) {
-            throw new IllegalStateException("an interrupt ended a wait that none ends", impossible);
+            throw new AssertionError("an interrupt ended a wait that none ends", impossible);
         }
     }
 
     /// Waits at most `timeout`; false when that was over before a signal came.
+    ///
+    /// @throws InterruptedException when the thread is interrupted
     public boolean await(Duration timeout) throws InterruptedException {
-        return await(Patience.of(timeout), Interrupts.THROW);
+        return await(Deadline.of(timeout), Interrupts.THROW);
     }
 
     @Override
     public boolean await(long time, TimeUnit unit) throws InterruptedException {
-        return await(Patience.ofNanos(unit.toNanos(time)), Interrupts.THROW);
+        return await(Deadline.ofNanos(unit.toNanos(time)), Interrupts.THROW);
     }
 
     @Override
     public long awaitNanos(long nanosTimeout) throws InterruptedException {
-        Patience patience = Patience.ofNanos(nanosTimeout);
-        await(patience, Interrupts.THROW);
-        return patience.leftNanos();
+        Deadline deadline = Deadline.ofNanos(nanosTimeout);
+        await(deadline, Interrupts.THROW);
+        return deadline.leftNanos();
     }
 
     @Override
     public boolean awaitUntil(Date deadline) throws InterruptedException {
         Duration left = Duration.between(Instant.now(), Instant.ofEpochMilli(deadline.getTime()));
-        return await(Patience.of(left), Interrupts.THROW);
+        return await(Deadline.of(left), Interrupts.THROW);
     }
 
-    private boolean await(Patience patience, Interrupts interrupts) throws InterruptedException {
+    private boolean await(Deadline deadline, Interrupts interrupts) throws InterruptedException {
         try {
             lock.core().requireHeld();
             interrupts.check();
-            return letGoAndWait(patience, interrupts);
+            return unlockAndWait(deadline, interrupts);
         } catch (RuntimeException failure) {
-            throw site.refused(failure);
+            throw context.refused(failure);
         }
     }
 
-    private boolean letGoAndWait(Patience patience, Interrupts interrupts) throws InterruptedException {
-        int seen = announce();
-        int depth = lock.core().exitAll();
-        CrashPoint.hit("condition.unlocked");
-        try {
-            return awaitSignal(seen, patience, interrupts);
-        } finally {
-            CrashPoint.hit("condition.beforeLock");
-            lock.policy().settleHolding(lockAgain(depth));
-        }
-    }
-
-    /// W1; the word as it is then.
-    private int announce() {
-        int seen;
-        do {
-            seen = word.getAcquire();
-        } while (!word.compareAndSet(seen, seen | ConditionWord.WAITERS)); // W1
-        CrashPoint.hit("condition.announced");
-        return seen | ConditionWord.WAITERS;
-    }
-
-    private boolean awaitSignal(int seen, Patience patience, Interrupts interrupts) throws InterruptedException {
-        long signals = ConditionWord.SIGNALS.get(seen);
-        while (ConditionWord.SIGNALS.get(word.getAcquire()) == signals) {
-            if (patience.isOver()) {
-                return false;
+    private boolean unlockAndWait(Deadline deadline, Interrupts interrupts) throws InterruptedException {
+        ConditionCore.Sleeper own = core.arrive();
+        while (true) {
+            int depth = lock.core().exitAll();
+            CrashPoint.hit("condition.unlocked");
+            InterruptedException interrupt = null;
+            LockCore.Taken taken;
+            try {
+                awaitSignal(own, deadline, interrupts);
+            } catch (InterruptedException ended) {
+                interrupt = ended;
+            } finally {
+                CrashPoint.hit("condition.beforeLock");
+                taken = lockAgain(depth);
             }
-            interrupts.check();
-            word.sleep(seen, patience.sliceNanos(), Sleep.ALL);
-            site.check();
-            lock.core().site().check(); // nobody can signal without it
+            boolean signalled = core.take(own);
+            boolean over = signalled || interrupt != null || deadline.isOver() || refuses(taken);
+            if (over && !signalled) {
+                core.leave(own);
+            }
+            lock.policy().settleHolding(taken);
+            if (over) {
+                return ended(signalled, interrupt);
+            }
         }
-        return true;
+    }
+
+    private boolean refuses(LockCore.Taken taken) {
+        return taken == LockCore.Taken.OWNER_DIED && lock.policy().refuses();
+    }
+
+    /// A wait that got a signal returns, interrupted or not.
+    private static boolean ended(boolean signalled, @Nullable InterruptedException interrupt)
+            throws InterruptedException {
+        if (interrupt != null) {
+            if (!signalled) {
+                throw interrupt;
+            }
+            Thread.currentThread().interrupt();
+        }
+        return signalled;
+    }
+
+    /// Sleeps until there is a signal for `own`, or the deadline passes.
+    private void awaitSignal(ConditionCore.Sleeper own, Deadline deadline, Interrupts interrupts)
+            throws InterruptedException {
+        int seen = core.seen();
+        while (!core.isSignalled(own) && !deadline.isOver()) {
+            interrupts.check();
+            core.sleep(seen, deadline.sliceNanos());
+            context.check();
+            lock.core().context().check(); // nobody can signal without it
+            seen = core.seen();
+        }
     }
 
     private LockCore.Taken lockAgain(int depth) throws InterruptedException {
         LockCore.Taken taken = lock.core().enterFast()
                 ? LockCore.Taken.CLEAN
-                : lock.core().enter(Patience.forever(), Interrupts.KEEP);
+                : lock.core().enter(Deadline.forever(), Interrupts.KEEP);
         lock.core().restoreDepth(depth);
         return taken;
     }
@@ -217,12 +231,11 @@ public final class SharedCondition implements Condition {
     @Override
     public void signal() {
         try {
-            int seen = advance(-1);
-            if ((seen & ConditionWord.WAITERS) != 0) {
-                word.wakeOne();
-            }
+            lock.core().requireHeld();
+            context.check();
+            core.signal();
         } catch (RuntimeException failure) {
-            throw site.refused(failure);
+            throw context.refused(failure);
         }
     }
 
@@ -230,25 +243,12 @@ public final class SharedCondition implements Condition {
     @Override
     public void signalAll() {
         try {
-            int seen = advance(~ConditionWord.WAITERS);
-            if ((seen & ConditionWord.WAITERS) != 0) {
-                word.wakeAll();
-            }
+            lock.core().requireHeld();
+            context.check();
+            core.signalAll();
         } catch (RuntimeException failure) {
-            throw site.refused(failure);
+            throw context.refused(failure);
         }
-    }
-
-    /// W2, keeping the bits of `mask`; the word as it was.
-    private int advance(int mask) {
-        lock.core().requireHeld();
-        site.check();
-        int seen;
-        do {
-            seen = word.getAcquire();
-        } while (!word.compareAndSet(seen, ConditionWord.signalled(seen) & mask)); // W2
-        CrashPoint.hit("condition.signalled");
-        return seen;
     }
 
     /// Name, and that of its lock.

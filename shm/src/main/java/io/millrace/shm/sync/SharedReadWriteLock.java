@@ -1,15 +1,14 @@
 package io.millrace.shm.sync;
 
-import io.millrace.shm.OwnerDiedException;
 import io.millrace.shm.ProcessInfo;
-import io.millrace.shm.RegionKind;
-import io.millrace.shm.layout.LockWord;
-import io.millrace.shm.layout.OwnerBits;
-import io.millrace.shm.layout.ReaderWords;
-import io.millrace.shm.region.Region;
-import io.millrace.shm.region.RegionRequest;
-import io.millrace.shm.sync.LockCore.Taken;
-import io.millrace.shm.sync.LockOptions.OnOwnerDeath;
+import io.millrace.shm.internal.layout.LockWord;
+import io.millrace.shm.internal.layout.OwnerBits;
+import io.millrace.shm.internal.lock.DeathPolicy;
+import io.millrace.shm.internal.lock.LockCore.Taken;
+import io.millrace.shm.internal.lock.ReadWriteCore;
+import io.millrace.shm.internal.region.Region;
+import io.millrace.shm.internal.wait.Deadline;
+import io.millrace.shm.internal.wait.Interrupts;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -17,53 +16,43 @@ import java.util.concurrent.locks.ReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /// A reentrant read-write lock that threads of all processes share: many readers or one writer. A
-/// writer that waits is let in before readers that come later. The writer may read; a reader that
-/// wants to write must stop reading first.
+/// waiting writer goes before readers that come later. The writer may read; a reader that wants to
+/// write must stop reading first.
 ///
-/// **Deaths.** A reader that dies, or whose thread ends, is a reader no more. A writer that dies
-/// inside leaves a mark as the owner of a [SharedLock] does: with `CONTINUE` nothing special; with a
-/// repair the next one to come, reader or writer, runs it while it holds the lock for writing; else
-/// readers and writers get an `OwnerDiedException` and do not hold the lock, until a writer that
-/// came in through `lockOrRecover` calls `markConsistent`.
+/// **Deaths.** A reader that dies, or whose thread ends, holds the lock no more. A writer that dies
+/// while it holds the lock leaves a mark, as the owner of a [SharedLock] does. With `CONTINUE` the
+/// mark has no effect; with a repair the next acquirer, reader or writer, runs the repair while it
+/// holds the lock for writing; else readers and writers get an `OwnerDiedException` and do not hold
+/// the lock, until a writer that entered by `lockOrRecover` calls `markConsistent`.
 ///
 /// Obtained from `SharedMemory.newReadWriteLock` and `readWriteLock`.
 public final class SharedReadWriteLock implements ReadWriteLock {
     private final ReadWriteCore core;
+    private final @Nullable Repair repair;
     private final DeathPolicy policy;
     private final ReadLock readLock = new ReadLock();
     private final WriteLock writeLock = new WriteLock();
 
     private SharedReadWriteLock(ReadWriteCore core, @Nullable Repair repair) {
         this.core = core;
-        policy = new DeathPolicy(core.writer(), repair);
+        this.repair = repair;
+        policy = new DeathPolicy(core.writer(), repair == null ? null : repair::accept);
     }
 
-    /// @hidden An inner seam: what the region of a new lock is like.
-    public static RegionRequest request(@Nullable String name, LockOptions options) {
-        int onOwnerDeath = options.onOwnerDeath() == OnOwnerDeath.CONTINUE ? LockWord.CONTINUE : LockWord.FAIL;
-        return new RegionRequest(
-                name,
-                RegionKind.READ_WRITE_LOCK,
-                null,
-                new long[0],
-                ReaderWords.LAYOUT.byteSize(),
-                segment -> LockWord.onOwnerDeath(segment, onOwnerDeath));
-    }
-
-    /// @hidden An inner seam: the lock that a region holds.
-    public static SharedReadWriteLock over(Region region) {
+    /// The lock that a region holds.
+    static SharedReadWriteLock over(Region region) {
         return new SharedReadWriteLock(ReadWriteCore.of(region), null);
     }
 
-    /// A handle on the same lock whose readers and writers run this repair when a writer died
-    /// inside; as `SharedLock.withRepair`.
+    /// A handle on the same lock whose readers and writers run `repair` when a writer died; as
+    /// `SharedLock.withRepair`.
     public SharedReadWriteLock withRepair(Repair repair) {
         return new SharedReadWriteLock(core, Objects.requireNonNull(repair, "repair"));
     }
 
     /// The repair of this handle.
     public Optional<Repair> repair() {
-        return policy.chosenRepair();
+        return Optional.ofNullable(repair);
     }
 
     /// In the directory.
@@ -71,9 +60,8 @@ public final class SharedReadWriteLock implements ReadWriteLock {
         return region().name();
     }
 
-    /// @hidden An inner seam.
-    public Region region() {
-        return core.site().region();
+    Region region() {
+        return core.context().region();
     }
 
     @Override
@@ -91,7 +79,7 @@ public final class SharedReadWriteLock implements ReadWriteLock {
         try {
             return core.readers();
         } catch (RuntimeException failure) {
-            throw core.site().refused(failure);
+            throw core.context().refused(failure);
         }
     }
 
@@ -105,34 +93,39 @@ public final class SharedReadWriteLock implements ReadWriteLock {
         return new UnsupportedOperationException("read-write locks have no conditions; use a SharedLock");
     }
 
-    /// The side of the readers: waits until no writer is inside or waiting.
-    public final class ReadLock extends PatientLock {
+    /// The readers' view: waits until no writer holds the lock or waits for it.
+    public final class ReadLock extends TimedLock {
         private ReadLock() {}
 
         @Override
-        boolean enter(Patience patience, Interrupts interrupts) throws InterruptedException {
+        public SharedReadWriteLock readWriteLock() {
+            return SharedReadWriteLock.this;
+        }
+
+        @Override
+        boolean enter(Deadline deadline, Interrupts interrupts) throws InterruptedException {
             try {
                 interrupts.check();
-                Taken taken = core.read(patience, interrupts);
+                Taken taken = core.read(deadline, interrupts);
                 while (taken == Taken.OWNER_DIED) {
-                    taken = core.writeIfMarked(policy.refuses(), patience, interrupts);
+                    taken = core.writeIfMarked(policy.refuses(), deadline, interrupts);
                     if (taken == Taken.OWNER_DIED) {
-                        return mendAndRead(patience, interrupts);
+                        return repairAndRead(deadline, interrupts);
                     } else if (taken == Taken.CLEAN) {
-                        taken = core.read(patience, interrupts);
+                        taken = core.read(deadline, interrupts);
                     }
                 }
                 return taken == Taken.CLEAN;
             } catch (RuntimeException failure) {
-                throw core.site().refused(failure);
+                throw core.context().refused(failure);
             }
         }
 
-        /// Has come in as a writer, so that a repair is made by one alone, and stays as a reader.
-        private boolean mendAndRead(Patience patience, Interrupts interrupts) throws InterruptedException {
+        /// Runs the repair while the caller is the only writer, then downgrades the caller to a reader.
+        private boolean repairAndRead(Deadline deadline, Interrupts interrupts) throws InterruptedException {
             policy.settle(Taken.OWNER_DIED);
             try {
-                return core.read(patience, interrupts) == Taken.CLEAN;
+                return core.read(deadline, interrupts) == Taken.CLEAN;
             } finally {
                 core.writer().exit();
             }
@@ -144,7 +137,7 @@ public final class SharedReadWriteLock implements ReadWriteLock {
             try {
                 core.unread();
             } catch (RuntimeException failure) {
-                throw core.site().refused(failure);
+                throw core.context().refused(failure);
             }
         }
 
@@ -155,35 +148,49 @@ public final class SharedReadWriteLock implements ReadWriteLock {
         }
 
         /// Whether the calling thread reads.
+        @Override
         public boolean isHeldByCurrentThread() {
             return core.readDepth() > 0;
         }
     }
 
-    /// The side of the writers, as a [SharedLock]: waits until nobody is inside.
-    public final class WriteLock extends PatientLock {
+    /// The side of the writers, as a [SharedLock]: waits until nobody is inside. A thread that
+    /// reads would wait for itself: `tryLock`, with or without a time, tells it `false` at once;
+    /// `lock`, `lockInterruptibly` and `lockOrRecover` throw `IllegalMonitorStateException`.
+    public final class WriteLock extends TimedLock {
         private WriteLock() {}
 
         @Override
-        boolean enter(Patience patience, Interrupts interrupts) throws InterruptedException {
+        public SharedReadWriteLock readWriteLock() {
+            return SharedReadWriteLock.this;
+        }
+
+        @Override
+        boolean enter(Deadline deadline, Interrupts interrupts) throws InterruptedException {
             try {
                 interrupts.check();
-                return core.writer().enterAgain() || policy.settle(core.write(policy.refuses(), patience, interrupts));
+                if (core.writer().enterAgain()) {
+                    return true;
+                }
+                boolean waitsForItself = !deadline.isEndless() && core.readDepth() > 0;
+                return !waitsForItself && policy.settle(core.write(policy.refuses(), deadline, interrupts));
             } catch (RuntimeException failure) {
-                throw core.site().refused(failure);
+                throw core.context().refused(failure);
             }
         }
 
         /// As `SharedLock.lockOrRecover`.
+        ///
+        /// @throws InterruptedException when the thread is interrupted
         public LockState lockOrRecover() throws InterruptedException {
             try {
                 Interrupts.THROW.check();
                 if (core.writer().enterAgain()) {
                     return isMarked() ? LockState.OWNER_DIED : LockState.CLEAN;
                 }
-                return policy.report(core.write(false, Patience.forever(), Interrupts.THROW));
+                return LockState.of(policy.report(core.write(false, Deadline.forever(), Interrupts.THROW)));
             } catch (RuntimeException failure) {
-                throw core.site().refused(failure);
+                throw core.context().refused(failure);
             }
         }
 
@@ -193,7 +200,7 @@ public final class SharedReadWriteLock implements ReadWriteLock {
                 core.writer().requireHeld();
                 core.writer().clear(LockWord.OWNER_DIED);
             } catch (RuntimeException failure) {
-                throw core.site().refused(failure);
+                throw core.context().refused(failure);
             }
         }
 
@@ -202,7 +209,7 @@ public final class SharedReadWriteLock implements ReadWriteLock {
             try {
                 return (core.writer().word() & LockWord.OWNER_DIED) != 0;
             } catch (RuntimeException failure) {
-                throw core.site().refused(failure);
+                throw core.context().refused(failure);
             }
         }
 
@@ -212,7 +219,7 @@ public final class SharedReadWriteLock implements ReadWriteLock {
             try {
                 core.writer().exit();
             } catch (RuntimeException failure) {
-                throw core.site().refused(failure);
+                throw core.context().refused(failure);
             }
         }
 
@@ -223,6 +230,7 @@ public final class SharedReadWriteLock implements ReadWriteLock {
         }
 
         /// Whether the calling thread is the writer.
+        @Override
         public boolean isHeldByCurrentThread() {
             return core.writer().isHeldByCurrentThread();
         }
@@ -231,9 +239,9 @@ public final class SharedReadWriteLock implements ReadWriteLock {
         public Optional<ProcessInfo> owner() {
             try {
                 int slot = OwnerBits.slot(core.writer().word());
-                return slot == 0 ? Optional.empty() : Optional.of(core.site().attachment().info(slot));
+                return slot == 0 ? Optional.empty() : Optional.of(core.context().slotHolder().info(slot));
             } catch (RuntimeException failure) {
-                throw core.site().refused(failure);
+                throw core.context().refused(failure);
             }
         }
     }

@@ -1,18 +1,13 @@
-/// Waiting on a word of the file: locks, conditions, semaphores, events and barriers whose owners
-/// and waiters are threads of any process.
+/// Locks, conditions, semaphores, events and barriers in the file, whose owners and waiters are threads
+/// of any process. Here stand the handles and their options, which users import; the protocols stand
+/// in `shm.internal.lock`, the ways to wait in `shm.internal.wait`.
 ///
-/// **Read first** `LockCore`: the other machines repeat what it does. Then
-/// `ReadWriteCore`, `PermitCells`, `BarrierCore`; the layouts of their words stand in `shm.layout`.
+/// **Deaths.** All of them survive `kill -9` of any process at any instruction. A dead owner is noticed
+/// within half a second; a thread that ended and a memory that closes are swept as if they had died.
 ///
-/// **Rules.** The owner stands in the word that is compared-and-set. A wake is a hint, the word is
-/// the truth: nobody sleeps longer than a slice of 50 ms, and after each looks at the word, at the
-/// region (dropped, closed) and at the life of the owner. What counts (permits, arrivals, readers)
-/// is derived from words that name their owners, never stored. A dead process is swept by whoever
-/// holds its byte; a thread that ended, by its own process; a memory that is closed is swept on the
-/// way out.
-///
-/// **Waiting.** Platform threads look for about a microsecond (events and barriers for twenty), then
-/// sleep on the word. Virtual threads park, and one platform thread for each word sleeps for them.
+/// **Waiting.** Platform threads spin for at most 20 µs (for permits of a semaphore 1 µs), then sleep in
+/// the kernel in slices of 50 ms. Virtual threads park, and one platform thread for each word sleeps
+/// in their place.
 @NullMarked
 package io.millrace.shm.sync;
 

@@ -29,8 +29,8 @@ public final class CrashVictim {
 
     private static void newAndDrop(Path file) {
         SharedMemory memory = SharedMemory.attach(file, MemoryOptions.Recovery.MANUAL);
-        LongArray array = memory.newLongArray("victim", 1000);
+        LongArray array = memory.newLongArray("deadWorker", 1000);
         array.fill(-1);
-        memory.drop("victim");
+        memory.drop("deadWorker");
     }
 }

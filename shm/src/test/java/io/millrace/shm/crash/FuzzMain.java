@@ -4,8 +4,8 @@ import io.millrace.shm.MemoryOptions;
 import io.millrace.shm.MillraceException;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.data.LongArray;
-import io.millrace.shm.layout.DirectoryEntry;
-import io.millrace.shm.layout.Geometry;
+import io.millrace.shm.internal.layout.DirectoryEntry;
+import io.millrace.shm.internal.layout.Geometry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -95,7 +95,8 @@ public final class FuzzMain {
 
     private void check(byte[] damaged, String what) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(damaged)); // over the old one: new pages each time cost more than all the rest
+            // over the old one: new pages each time cost more than all the rest
+            channel.write(ByteBuffer.wrap(damaged));
             channel.truncate(damaged.length);
         }
         long start = System.nanoTime();

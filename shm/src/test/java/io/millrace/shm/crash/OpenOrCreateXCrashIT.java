@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.shm.SharedMemory;
-import io.millrace.shm.file.FileSweep;
+import io.millrace.shm.internal.file.FileSweep;
 import io.millrace.testing.ChildJvm;
 import io.millrace.testing.LeakCheck;
 import io.millrace.testing.MemoryFolder;
@@ -36,12 +36,12 @@ class OpenOrCreateXCrashIT {
                     children.add(start(file, folder.path()));
                 }
                 for (int kill = 0; kill < KILLS; kill++) {
-                    int victim = random.nextInt(JVMS);
+                    int deadWorker = random.nextInt(JVMS);
                     for (int line = random.nextInt(1, 4); line > 0; line--) {
-                        children.get(victim).receive(LONG);
+                        children.get(deadWorker).receive(LONG);
                     }
-                    children.get(victim).close();
-                    children.set(victim, start(file, folder.path()));
+                    children.get(deadWorker).close();
+                    children.set(deadWorker, start(file, folder.path()));
                 }
                 for (ChildJvm child : children) {
                     assertEquals(0, child.await(LONG), child::story);

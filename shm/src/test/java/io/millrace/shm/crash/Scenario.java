@@ -25,18 +25,18 @@ enum Scenario {
             "commit.before",
             "commit.done"),
     DROP(
-            "drop.condemned",
+            "drop.retired",
             "drop.epochWritten",
             "drop.dropping",
             "drop.announced",
-            "settle.closed",
-            "settle.acknowledged",
+            "reclaim.closed",
+            "reclaim.acknowledged",
             "free.before",
             "free.done"),
     RECOVER(
             "recover.byte",
             "recover.reserved",
-            "recover.condemned",
+            "recover.retired",
             "recover.dropping",
             "recover.swept",
             "recover.freed"),
@@ -55,7 +55,7 @@ enum Scenario {
     /// Where somebody else must have died before, so that this work has something to recover.
     String corpse(String point) {
         return switch (point) {
-            case "recover.condemned" -> "drop.condemned";
+            case "recover.retired" -> "drop.retired";
             case "recover.dropping" -> "drop.dropping";
             default -> "reserve.done";
         };

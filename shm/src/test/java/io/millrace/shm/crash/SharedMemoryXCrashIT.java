@@ -25,11 +25,11 @@ class SharedMemoryXCrashIT {
         TRIALS.close();
     }
 
-    /// Those of `sync` and `message` have crash tests of their own.
+    /// Those of locks, queues and rings have crash tests of their own.
     @Test
     void everyPointOfTheSourcesHasItsScenario() throws IOException {
         Set<String> points = CrashTrials.pointsIn(SOURCES);
-        for (String elsewhere : List.of("sync", "message")) {
+        for (String elsewhere : List.of("sync", "internal/lock", "message", "internal/queue", "internal/ring")) {
             points.removeAll(CrashTrials.pointsIn(SOURCES.resolve("io/millrace/shm").resolve(elsewhere)));
         }
         Set<String> covered = new TreeSet<>();
@@ -41,7 +41,7 @@ class SharedMemoryXCrashIT {
 
     /// The slot of the dead is to be free soon after the kernel let go of it.
     @Test
-    void aDeathAtAnyPointDisturbsNeitherOnePeerNorThree() throws Exception {
+    void aDeathAtAnyPointBlocksNeitherOnePeerNorThree() throws Exception {
         CrashTrials.assertSoon(
                 TRIALS.run(Stream.of(Scenario.values()).flatMap(SharedMemoryXCrashIT::deaths).toList()));
     }

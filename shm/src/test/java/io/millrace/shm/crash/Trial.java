@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.shm.MemoryOptions;
 import io.millrace.shm.MemoryOptions.Recovery;
 import io.millrace.shm.SharedMemory;
-import io.millrace.shm.file.FileSweep;
-import io.millrace.shm.file.MappedFile;
-import io.millrace.shm.layout.ProcessSlot;
-import io.millrace.shm.os.Descriptor.Access;
+import io.millrace.shm.internal.file.FileSweep;
+import io.millrace.shm.internal.file.MappedFile;
+import io.millrace.shm.internal.layout.ProcessSlot;
+import io.millrace.shm.internal.os.Descriptor.Access;
 import io.millrace.testing.Await;
 import io.millrace.testing.ChildJvm;
 import java.io.IOException;
@@ -70,12 +70,12 @@ record Trial(Scenario scenario, String point, Path folder, List<ChildJvm> peers)
     /// Lets a process die and proves that it did, there and by `kill -9`.
     private void die(String where, Scenario how, Path file) {
         Path log = folder.resolve("crash.log");
-        try (ChildJvm victim = ChildJvm.of(CrashVictim.class, how, file)
+        try (ChildJvm deadWorker = ChildJvm.of(CrashVictim.class, how, file)
                 .property("millrace.crashPoint", where)
                 .property("millrace.crashLog", log)
                 .property("millrace.folder", folder)
                 .start()) {
-            assertEquals(ChildJvm.KILLED, victim.await(LONG), () -> where + ": " + victim.story());
+            assertEquals(ChildJvm.KILLED, deadWorker.await(LONG), () -> where + ": " + deadWorker.story());
             List<String> proof = Files.readAllLines(log);
             assertEquals(where, proof.getLast());
         } catch (IOException error) {
@@ -108,7 +108,7 @@ record Trial(Scenario scenario, String point, Path folder, List<ChildJvm> peers)
         try (SharedMemory memory = SharedMemory.attach(file)) {
             assertEquals(1, memory.processes().size(), point);
             memory.regions().forEach(region -> {
-                assertEquals("victim", region.name(), point);
+                assertEquals("deadWorker", region.name(), point);
                 memory.drop(region.name());
             });
             assertEquals(OPTIONS.byteSize(), memory.freeBytes(), point);

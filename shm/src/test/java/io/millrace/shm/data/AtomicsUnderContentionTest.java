@@ -87,7 +87,7 @@ class AtomicsUnderContentionTest {
     }
 
     @Test
-    void releasedWritesAreSeenByWhoAcquires() throws Exception {
+    void releasedWritesAreSeenByAnAcquiringThread() throws Exception {
         LongArray data = (LongArray) Typed.array(memory, ElementType.LONG, 64).array();
         inThreads(
                 thread -> {

@@ -9,6 +9,7 @@ import io.millrace.shm.ElementType;
 import io.millrace.shm.RegionDroppedException;
 import io.millrace.shm.RegionKind;
 import io.millrace.shm.SharedMemory;
+import io.millrace.shm.internal.region.MemoryAccess;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,7 +61,7 @@ class LifetimeTest {
         Typed array = Typed.array(memory, type, 8);
         array.call("fill", array.of(5));
         try (SharedMemory looking = SharedMemory.attachReadOnly(memory.file())) {
-            var region = looking.openRegion(array.array().name(), RegionKind.ARRAY);
+            var region = MemoryAccess.regionsOf(looking).openRegion(array.array().name(), RegionKind.ARRAY);
             Typed seen = new Typed(NumericArray.over(region), type);
             reads(seen).forEach((name, call) -> assertDoesNotThrow(call, name));
             for (var write : writes(seen).entrySet()) {
@@ -78,10 +79,10 @@ class LifetimeTest {
     @Test
     void structsSayTheSame() {
         var request = StructArray.request(null, Point.class, 2);
-        StructArray<Point> points = StructArray.over(memory.createRegion(request), Point.class);
+        StructArray<Point> points = StructArray.over(MemoryAccess.regionsOf(memory).createRegion(request), Point.class);
         points.set(1, new Point(1, 2));
         try (SharedMemory looking = SharedMemory.attachReadOnly(memory.file())) {
-            var region = looking.openRegion(points.name(), RegionKind.STRUCT);
+            var region = MemoryAccess.regionsOf(looking).openRegion(points.name(), RegionKind.STRUCT);
             StructArray<Point> seen = StructArray.over(region, Point.class);
             assertEquals(new Point(1, 2), seen.get(1));
             assertThrows(

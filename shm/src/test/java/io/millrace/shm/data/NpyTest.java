@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NpyTest {
     private static final String GOOD = "{'descr': '<i2', 'fortran_order': False, 'shape': (2,), }";
@@ -129,6 +130,12 @@ class NpyTest {
                 assertEquals(4, info.byteSize());
             }
         }
+        for (String descr : List.of("=i2", "|i2", "i2", "h", "int16")) {
+            assertEquals(ElementType.SHORT, Npy.inspect(file(1, GOOD.replace("<i2", descr), 4)).type(), descr);
+        }
+        for (String descr : List.of("<i1", ">i1", "=i1", "i1", "|i1")) {
+            assertEquals(ElementType.BYTE, Npy.inspect(file(1, GOOD.replace("<i2", descr), 2)).type(), descr);
+        }
         String scalar = GOOD.replace("(2,)", "()");
         assertArrayEquals(new long[] {1}, Npy.inspect(file(1, scalar + "\n", 2)).shape());
         String empty = GOOD.replace("(2,)", "(0, 7)");
@@ -137,12 +144,23 @@ class NpyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"(2,)", "(1, 2)", "(2, 1)", "(1, 1, 2, 1)", "()", "(0, 5)", "(3, 0, 2)"})
+    void theOrderOfDimensionsIsNoQuestionWhenOnlyOneHasSeveralPlaces(String shape) throws IOException {
+        String header = GOOD.replace("False", "True").replace("(2,)", shape);
+        assertEquals(Npy.inspect(file(1, header.replace("True", "False"), 4)), Npy.inspect(file(1, header, 4)));
+        Path grid = file(1, GOOD.replace("False", "True").replace("(2,)", "(2, 2)"), 8);
+        var e = assertThrows(FileFormatException.class, () -> Npy.inspect(grid));
+        assertTrue(e.getMessage().contains("Fortran order, expected=C order; in Python: "), e.getMessage());
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             value = {
                 "'<i2'  ; '>i2'               ; little endian",
                 "'<i2'  ; '<u2'               ; '<u2'",
-                "'<i2'  ; '|u1'               ; '|u1'",
+                "'<i2'  ; '|u1'               ; a.astype('<i2'",
+                "'<i2'  ; '>f8'               ; a.astype('<f8'",
                 "'<i2'  ; '|b1'               ; '|b1'",
                 "'<i2'  ; '|O'                ; '|O'",
                 "'<i2'  ; '<f2'               ; '<f2'",
@@ -151,7 +169,6 @@ class NpyTest {
                 "'<i2'  ; '<i2\\x'            ; without escapes",
                 "'<i2'  ; [('x', '<f8')]      ; structured",
                 "'<i2'  ; <i2                 ; in quotes",
-                "False  ; True                ; Fortran",
                 "False  ; 0                   ; True or False",
                 "(2,)   ; (2)                 ; tuple",
                 "(2,)   ; (-2,)               ; whole number",
@@ -193,8 +210,6 @@ class NpyTest {
         for (int length = 0; length < good.length; length++) {
             refused(Arrays.copyOf(good, length));
         }
-        Path noLineFeed = file(1, GOOD, 4);
-        assertThrows(FileFormatException.class, () -> Npy.inspect(noLineFeed));
         Path noHeader = file(1, "", 4);
         assertThrows(FileFormatException.class, () -> Npy.inspect(noHeader));
     }

@@ -9,7 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.WrongRegionTypeException;
-import io.millrace.shm.region.Region;
+import io.millrace.shm.internal.region.MemoryAccess;
+import io.millrace.shm.internal.region.Region;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -202,6 +203,6 @@ class StructArrayTest {
 
     private <R extends Record> StructArray<R> structs(Class<R> type, long length) {
         return StructArray.over(
-                memory.createRegion(StructArray.request(null, type, length)), type);
+                MemoryAccess.regionsOf(memory).createRegion(StructArray.request(null, type, length)), type);
     }
 }

@@ -1,10 +1,12 @@
 package io.millrace.shm.data;
 
 import io.millrace.shm.ElementType;
+import io.millrace.shm.MemoryHandle;
 import io.millrace.shm.RegionKind;
-import io.millrace.shm.region.Region;
-import io.millrace.shm.region.RegionRequest;
-import io.millrace.shm.region.Regions;
+import io.millrace.shm.internal.region.MemoryAccess;
+import io.millrace.shm.internal.region.Region;
+import io.millrace.shm.internal.region.RegionRequest;
+import io.millrace.shm.internal.region.Shapes;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -17,18 +19,19 @@ import java.util.Arrays;
 /// suite serves all six. Numbers are given and compared in the element type.
 record Typed(Object handle, ElementType type) {
 
-    static Typed array(Regions memory, ElementType type, long... shape) {
+    static Typed array(MemoryHandle memory, ElementType type, long... shape) {
         Region region = region(memory, RegionKind.ARRAY, type, shape);
         return new Typed(NumericArray.over(region), type);
     }
 
-    static Typed value(Regions memory, ElementType type) {
+    static Typed value(MemoryHandle memory, ElementType type) {
         Region region = region(memory, RegionKind.VALUE, type, 1);
         return new Typed(NumericValue.over(region), type);
     }
 
-    static Region region(Regions memory, RegionKind kind, ElementType type, long... shape) {
-        return memory.createRegion(
+    static Region region(MemoryHandle memory, RegionKind kind, ElementType type, long... shape) {
+        return MemoryAccess.regionsOf(memory)
+                .createRegion(
                 new RegionRequest(null, kind, type, shape, Shapes.byteSize(type, shape), null));
     }
 

@@ -75,7 +75,8 @@ class ChronicleCodecsTest {
     void whatDoesNotFitIsRefusedAndTouchesNothingBehind(int room) {
         try (Arena arena = Arena.ofShared()) {
             MemorySegment memory = arena.allocate(64).fill((byte) 77);
-            assertThrows(MessageTooLargeException.class, () -> ORDERS.encode(Order.numbered(12345), memory.asSlice(0, room)));
+            assertThrows(MessageTooLargeException.class,
+                    () -> ORDERS.encode(Order.numbered(12345), memory.asSlice(0, room)));
             assertThrows(MessageTooLargeException.class, () -> TEXTS.encode("y".repeat(40), memory.asSlice(0, room)));
             for (long offset = room; offset < 64; offset++) {
                 assertEquals(77, memory.get(ValueLayout.JAVA_BYTE, offset), "room " + room + ", offset " + offset);
@@ -155,7 +156,8 @@ class ChronicleCodecsTest {
             out.writeUtf8(text);
         }, in -> in.readUtf8());
         SharedQueue<String> queue = memory.newQueue("slow", slow, QueueOptions.defaults().capacity(4));
-        Thread writer = Thread.ofPlatform().start(() -> assertThrows(RegionDroppedException.class, () -> queue.put("late")));
+        Thread writer = Thread.ofPlatform()
+                .start(() -> assertThrows(RegionDroppedException.class, () -> queue.put("late")));
         inside.await();
         memory.drop("slow");
         assertTrue(memory.freeBytes() < 1 << 20);
@@ -172,7 +174,8 @@ class ChronicleCodecsTest {
         assertNotEquals(one.name(), two.name());
         assertTrue(one.name().getBytes(StandardCharsets.UTF_8).length <= 63);
         assertThrows(IllegalArgumentException.class, () -> ChronicleCodecs.of("", (text, out) -> {}, in -> ""));
-        assertThrows(IllegalArgumentException.class, () -> ChronicleCodecs.of("x".repeat(64), (text, out) -> {}, in -> ""));
+        assertThrows(
+                IllegalArgumentException.class, () -> ChronicleCodecs.of("x".repeat(64), (text, out) -> {}, in -> ""));
     }
 
     @Test

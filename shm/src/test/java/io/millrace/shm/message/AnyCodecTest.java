@@ -12,6 +12,7 @@ import io.millrace.shm.FileFormatException;
 import io.millrace.shm.MessageTooLargeException;
 import io.millrace.shm.MillraceException;
 import io.millrace.shm.NotTransportableException;
+import io.millrace.shm.RemoteThrowable;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -39,7 +40,6 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -48,7 +48,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -138,26 +137,10 @@ class AnyCodecTest {
     void everyNanKeepsItsBits() {
         int single = 0x7FA00001;
         long twice = 0x7FF4000000000001L;
-        assertEquals(twice, Double.doubleToRawLongBits((Double) CodecTest.roundTrip(ANY, Double.longBitsToDouble(twice))));
+        assertEquals(
+                twice, Double.doubleToRawLongBits((Double) CodecTest.roundTrip(ANY, Double.longBitsToDouble(twice))));
         assertEquals(single | 0x400000, Float.floatToRawIntBits(
                 (Float) CodecTest.roundTrip(ANY, Float.intBitsToFloat(single | 0x400000))));
-    }
-
-    @Test
-    void containersAreUnmodifiableAndInOrder() {
-        Set<Integer> order = new TreeSet<>(Collections.reverseOrder());
-        order.addAll(List.of(1, 2, 3));
-        Set<?> set = (Set<?>) CodecTest.roundTrip(ANY, order);
-        assertEquals(List.of(3, 2, 1), new ArrayList<>(set));
-        assertThrows(UnsupportedOperationException.class, set::clear);
-        List<?> list = (List<?>) CodecTest.roundTrip(ANY, new ArrayList<>(List.of(1)));
-        assertThrows(UnsupportedOperationException.class, () -> list.remove(0));
-        assertThrows(UnsupportedOperationException.class, () -> list.set(0, null));
-        Map<?, ?> map = (Map<?, ?>) CodecTest.roundTrip(ANY, Map.of(1, 2));
-        assertThrows(UnsupportedOperationException.class, map::clear);
-        assertThrows(
-                UnsupportedOperationException.class,
-                () -> map.entrySet().iterator().next().setValue(null));
     }
 
     @Test
@@ -270,7 +253,7 @@ class AnyCodecTest {
         identity.put(new String("same"), 1);
         identity.put(new String("same"), 2);
         refused(identity.keySet().getClass().getTypeName(), "", identity.keySet());
-        refused(identity.keySet().getClass().getTypeName(), "[0]", List.of(identity));
+        refused(IdentityHashMap.class.getTypeName(), "[0]", List.of(identity));
     }
 
     @Test
@@ -279,7 +262,8 @@ class AnyCodecTest {
         TestCarrier.Box back = (TestCarrier.Box) CodecTest.roundTrip(ANY, box);
         assertEquals(7, back.number);
         assertEquals("inner", ((TestCarrier.Box) ((List<?>) back.content).getFirst()).content);
-        refused(TestCarrier.Box.class.getTypeName(), ".content[0]", new TestCarrier.Box(1, List.of(new TestCarrier.Box(-1, ""))));
+        refused(TestCarrier.Box.class.getTypeName(), ".content[0]",
+                new TestCarrier.Box(1, List.of(new TestCarrier.Box(-1, ""))));
     }
 
     /// Any bytes: a value, or a typed error.

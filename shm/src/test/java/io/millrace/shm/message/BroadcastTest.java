@@ -13,7 +13,10 @@ import io.millrace.shm.RegionDroppedException;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.Waiting;
 import io.millrace.shm.WrongRegionTypeException;
-import io.millrace.shm.layout.BroadcastHeader;
+import io.millrace.shm.internal.layout.BroadcastHeader;
+import io.millrace.shm.internal.region.MemoryAccess;
+import io.millrace.shm.internal.ring.BroadcastView;
+import io.millrace.shm.internal.ring.EndView;
 import io.millrace.testing.MemoryFolder;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
@@ -75,7 +78,7 @@ class BroadcastTest {
     }
 
     @Test
-    void whoIsTooSlowIsToldHowManyItMissed() {
+    void aSlowSubscriberLearnsHowManyMessagesItMissed() {
         Subscriber<byte[]> slow = same.subscribe();
         long received = 0;
         int sent = 0;
@@ -165,7 +168,8 @@ class BroadcastTest {
         Thread.currentThread().interrupt();
         assertThrows(InterruptedException.class, subscriber::receive);
         try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
-            Future<Object> waiting = threads.submit(() -> assertThrows(RegionDroppedException.class, subscriber::receive));
+            Future<Object> waiting =
+                    threads.submit(() -> assertThrows(RegionDroppedException.class, subscriber::receive));
             memory.drop("news");
             waiting.get();
         }
@@ -191,11 +195,11 @@ class BroadcastTest {
     }
 
     @Test
-    void itIsSeenFromOutside() {
+    void aReadOnlyMemoryShowsABroadcast() {
         broadcast.send(new byte[1]);
         broadcast.send(new byte[1]);
         try (SharedMemory readOnly = SharedMemory.attachReadOnly(memory.file())) {
-            BroadcastView view = BroadcastView.of(readOnly, "news");
+            BroadcastView view = BroadcastView.of(MemoryAccess.regionsOf(readOnly), "news");
             assertEquals(2, view.sent());
             assertEquals("bytes", view.codec());
             assertEquals(EndView.State.TAKEN, view.sender().state());

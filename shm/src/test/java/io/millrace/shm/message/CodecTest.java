@@ -101,7 +101,8 @@ class CodecTest {
 
     @Test
     void malformedBytesAreATypedError() {
-        byte[][] malformed = {{(byte) 0x80}, {(byte) 0xC3}, {(byte) 0xED, (byte) 0xA0, (byte) 0x80}, {'a', (byte) 0xFF}};
+        byte[][] malformed =
+                {{(byte) 0x80}, {(byte) 0xC3}, {(byte) 0xED, (byte) 0xA0, (byte) 0x80}, {'a', (byte) 0xFF}};
         for (byte[] bytes : malformed) {
             assertThrows(FileFormatException.class, () -> Codec.utf8().decode(MemorySegment.ofArray(bytes)));
         }

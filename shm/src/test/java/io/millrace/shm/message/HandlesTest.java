@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.shm.MemoryHandle;
 import io.millrace.shm.NotTransportableException;
 import io.millrace.shm.RegionDroppedException;
 import io.millrace.shm.SharedMemory;
@@ -14,6 +15,7 @@ import io.millrace.shm.data.DoubleArray;
 import io.millrace.shm.data.IntValue;
 import io.millrace.shm.data.LongArray;
 import io.millrace.shm.data.StructArray;
+import io.millrace.shm.sync.LockView;
 import io.millrace.shm.sync.SharedBarrier;
 import io.millrace.shm.sync.SharedCondition;
 import io.millrace.shm.sync.SharedEvent;
@@ -54,6 +56,47 @@ class HandlesTest {
         there.close();
         here.delete();
         folder.close();
+    }
+
+    /// A codec of a user that needs the memory gets the object that users have.
+    private static final class NamedArrayCodec implements Codec<DoubleArray> {
+        private final SharedMemory memory;
+
+        NamedArrayCodec(SharedMemory memory) {
+            this.memory = memory;
+        }
+
+        @Override
+        public String name() {
+            return "named array";
+        }
+
+        @Override
+        public long encode(DoubleArray array, MemorySegment target) {
+            return Codec.utf8().encode(array.name(), target);
+        }
+
+        @Override
+        public DoubleArray decode(MemorySegment source) {
+            return memory.doubleArray(Codec.utf8().decode(source));
+        }
+
+        @Override
+        public Codec<DoubleArray> bind(MemoryHandle bound) {
+            return new NamedArrayCodec((SharedMemory) bound);
+        }
+    }
+
+    @Test
+    void aCodecOfAUserIsBoundToTheMemoryThatUsersHave() throws InterruptedException {
+        SharedQueue<DoubleArray> names = here.newQueue("names", new NamedArrayCodec(null));
+        DoubleArray array = here.newDoubleArray("array", 3);
+        names.put(array);
+        array.set(0, 5);
+        assertEquals(5, there.queue("names", new NamedArrayCodec(null)).take().get(0));
+        Pipe<DoubleArray, DoubleArray> pipe = here.newPipe("pipe", new NamedArrayCodec(null), 1 << 12);
+        pipe.first().send(array);
+        assertEquals(5, pipe.second().receive().get(0));
     }
 
     private <H> H travel(H handle) throws InterruptedException {
@@ -98,6 +141,14 @@ class HandlesTest {
         SharedReadWriteLock readWriteLock = here.newReadWriteLock("readWrite");
         travel(readWriteLock).readLock().lock();
         assertEquals(1, readWriteLock.readers());
+        LockView writer = travel(readWriteLock.writeLock());
+        assertEquals("readWrite", writer.readWriteLock().name());
+        LockView reader = travel(readWriteLock.readLock());
+        assertTrue(reader.isHeldByCurrentThread(), "as taken above");
+        assertTrue(!writer.tryLock(), "this thread reads");
+        reader.unlock();
+        assertTrue(writer.tryLock());
+        writer.unlock();
         SharedSemaphore semaphore = here.newSemaphore("semaphore", 2);
         travel(semaphore).acquire();
         assertEquals(1, semaphore.availablePermits());
@@ -113,7 +164,8 @@ class HandlesTest {
         SharedQueue<String> texts = here.newQueue("texts", Codec.utf8(), QueueOptions.defaults().capacity(4));
         travel(texts).put("hello");
         assertEquals("hello", texts.take());
-        SharedQueue<Point> points = here.newQueue("points", Codec.record(Point.class), QueueOptions.defaults().capacity(4));
+        SharedQueue<Point> points =
+                here.newQueue("points", Codec.record(Point.class), QueueOptions.defaults().capacity(4));
         travel(points).put(new Point(3, 4));
         assertEquals(new Point(3, 4), points.take());
         SharedQueue<Object> same = travel(sent);

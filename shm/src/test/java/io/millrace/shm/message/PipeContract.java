@@ -82,7 +82,7 @@ abstract class PipeContract {
 
     @ParameterizedTest
     @EnumSource
-    void twoTalkToEachOtherHoweverTheyWait(Waiting waiting) throws InterruptedException {
+    void twoEndsExchangeMessagesInEveryWaitingMode(Waiting waiting) throws InterruptedException {
         int rounds = waiting == Waiting.PARK ? 200 : 2000;
         assertEquals("ok", other.ask("leave"));
         assertEquals("ok", other.ask("open " + folder.file("pipe.mill") + " " + waiting));
@@ -107,7 +107,7 @@ abstract class PipeContract {
     }
 
     @Test
-    void anEndBelongsToWhoUsesItFirstUntilThatClosesIt() throws InterruptedException {
+    void anEndBelongsToItsFirstUserUntilThatProcessClosesIt() throws InterruptedException {
         assertEquals("ok", other.ask("send first 3 10"));
         EndTakenException taken = assertThrows(EndTakenException.class, () -> pipe.first().send(new byte[1]));
         assertTrue(taken.getMessage().contains(other.ask("pid")), taken::getMessage);
@@ -141,7 +141,7 @@ abstract class PipeContract {
     }
 
     @Test
-    void whoeverWaitsLearnsAtOnceThatTheOtherSideClosed() throws InterruptedException {
+    void aWaitingEndLearnsAtOnceThatTheOtherEndClosed() throws InterruptedException {
         other.tell("receive second 1 10");
         pipe.first().send(new byte[10]);
         other.answer();

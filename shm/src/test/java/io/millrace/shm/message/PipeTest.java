@@ -16,6 +16,9 @@ import io.millrace.shm.RegionDroppedException;
 import io.millrace.shm.RegionExistsException;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.WrongRegionTypeException;
+import io.millrace.shm.internal.region.MemoryAccess;
+import io.millrace.shm.internal.ring.EndView;
+import io.millrace.shm.internal.ring.PipeView;
 import io.millrace.testing.Await;
 import io.millrace.testing.MemoryFolder;
 import java.time.Duration;
@@ -181,7 +184,7 @@ class PipeTest {
     }
 
     @Test
-    void aHandlerThatThrowsHasHadItsMessage() throws InterruptedException {
+    void aMessageWhoseHandlerThrewIsConsumed() throws InterruptedException {
         Pipe<byte[], byte[]> pipe = pipe();
         pipe.first().send(new byte[1]);
         pipe.first().send(new byte[2]);
@@ -247,7 +250,7 @@ class PipeTest {
     }
 
     @Test
-    void whoWaitsLearnsThatAnotherThreadClosedTheConnection() throws Exception {
+    void aWaitingThreadLearnsThatAnotherThreadClosedTheConnection() throws Exception {
         Pipe<byte[], byte[]> pipe = pipe();
         Waiter receiver = new Waiter(() -> pipe.first().receive());
         Waiter sender = new Waiter(() -> {
@@ -260,7 +263,7 @@ class PipeTest {
     }
 
     @Test
-    void whoWaitsLearnsThatTheRegionWasDropped() throws Exception {
+    void aWaitingThreadLearnsThatTheRegionWasDropped() throws Exception {
         Pipe<byte[], byte[]> pipe = pipe();
         Waiter receiver = new Waiter(() -> pipe.first().receive());
         Waiter sender = new Waiter(() -> {
@@ -279,7 +282,7 @@ class PipeTest {
     }
 
     @Test
-    void whoWaitsLearnsThatTheMemoryWasClosed() throws Exception {
+    void aWaitingThreadLearnsThatTheMemoryWasClosed() throws Exception {
         Pipe<byte[], byte[]> pipe = pipe();
         SharedMemory another = SharedMemory.attach(memory.file());
         Pipe<byte[], byte[]> same = another.pipe("pipe", Codec.bytes());
@@ -311,7 +314,7 @@ class PipeTest {
         pipe().first().send(new byte[24]);
         try (SharedMemory readOnly = SharedMemory.attachReadOnly(memory.file())) {
             assertThrows(UnsupportedOperationException.class, () -> readOnly.pipe("pipe", Codec.bytes()));
-            PipeView view = PipeView.of(readOnly, "pipe");
+            PipeView view = PipeView.of(MemoryAccess.regionsOf(readOnly), "pipe");
             assertEquals(EndView.State.TAKEN, view.first().state());
             assertEquals(ProcessHandle.current().pid(), view.first().process().orElseThrow().pid());
             assertEquals(EndView.State.FREE, view.second().state());

@@ -10,7 +10,7 @@ import io.millrace.shm.EndTakenException;
 import io.millrace.shm.MemoryOptions.Recovery;
 import io.millrace.shm.PeerDiedException;
 import io.millrace.shm.SharedMemory;
-import io.millrace.shm.layout.BroadcastHeader;
+import io.millrace.shm.internal.layout.BroadcastHeader;
 import io.millrace.testing.ChildJvm;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -63,7 +63,7 @@ record PipeTrial(String point, Path folder, List<ChildJvm> peers) {
 
     /// A process on its way to its death.
     private final class Dying implements AutoCloseable {
-        private final ChildJvm victim;
+        private final ChildJvm deadWorker;
         private final CompletableFuture<Long> deadAt;
         private final Path log;
         private final String name;
@@ -71,15 +71,15 @@ record PipeTrial(String point, Path folder, List<ChildJvm> peers) {
         Dying(PipeScenario scenario, String where) {
             name = PipeScenario.nameOf(where);
             log = folder.resolve(name + ".log");
-            victim = ChildJvm.of(PipeVictim.class, scenario, folder.resolve("pipe.mill"))
+            deadWorker = ChildJvm.of(PipeVictim.class, scenario, folder.resolve("pipe.mill"))
                     .flag("--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED")
                     .property("millrace.crashPoint", where)
                     .property("millrace.crashLog", log)
                     .start();
             deadAt = CompletableFuture.supplyAsync(() -> {
-                int code = victim.await(LONG);
+                int code = deadWorker.await(LONG);
                 long now = System.nanoTime();
-                assertEquals(ChildJvm.KILLED, code, () -> where + ": " + victim.story());
+                assertEquals(ChildJvm.KILLED, code, () -> where + ": " + deadWorker.story());
                 return now;
             });
         }
@@ -93,7 +93,7 @@ record PipeTrial(String point, Path folder, List<ChildJvm> peers) {
 
         @Override
         public void close() {
-            victim.close();
+            deadWorker.close();
         }
     }
 
@@ -125,7 +125,8 @@ record PipeTrial(String point, Path folder, List<ChildJvm> peers) {
     }
 
     /// When this side closed its end, the pipe is as good as new.
-    private static void assertUsable(Pipe<long[], long[]> pipe, Connection<long[], long[]> own) throws InterruptedException {
+    private static void assertUsable(Pipe<long[], long[]> pipe, Connection<long[], long[]> own)
+            throws InterruptedException {
         own.close();
         pipe.reset();
         for (long number = 0; number < 100; number++) {

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/// A process is killed at each named point of a pipe or a broadcast, with one living peer on the file
-/// beside the other end and, where it concerns more than that end, with three. What was sent is received, who waits learns of the death,
-/// and what is left can be used again.
+/// A process is killed at each named point of a pipe or a broadcast, with one living peer on the
+/// file beside the other end and, where it concerns more than that end, with three. What was sent
+/// is received, who waits learns of the death, and what is left can be used again.
 class PipeXCrashIT {
     private static final CrashTrials<ChildJvm> TRIALS = CrashTrials.with(Peer.class);
 
@@ -29,14 +29,14 @@ class PipeXCrashIT {
 
     @Test
     void everyPointOfTheSourcesHasItsScenario() throws IOException {
-        Set<String> points = CrashTrials.pointsIn(Path.of("src/main/java/io/millrace/shm/message"));
-        points.removeIf(point -> !point.startsWith("pipe") && !point.startsWith("broadcast"));
-        assertEquals(points, PipeScenario.allPoints().map(PipeScenario::nameOf).collect(Collectors.toCollection(TreeSet::new)));
+        Set<String> points = CrashTrials.pointsIn(Path.of("src/main/java/io/millrace/shm/internal/ring"));
+        assertEquals(points,
+                PipeScenario.allPoints().map(PipeScenario::nameOf).collect(Collectors.toCollection(TreeSet::new)));
     }
 
     /// Whoever waits for the dead knows soon after the kernel let go of it.
     @Test
-    void aDeathAtAnyPointLeavesNobodyWaitingAndNothingBroken() throws Exception {
+    void aDeathAtAnyPointLeavesNoThreadWaitingAndNoStateBroken() throws Exception {
         CrashTrials.assertSoon(TRIALS.run(
                 deaths(PipeScenario.allPoints()), deaths(PipeScenario.pointsThatConcernMany())));
     }

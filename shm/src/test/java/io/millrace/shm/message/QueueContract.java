@@ -61,7 +61,8 @@ abstract class QueueContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"take,8,PARK", "drainTo,7,BALANCED", "process,1,BALANCED", "deliver,3,PARK", "drain,64,BALANCED", "take,2,SPIN"})
+    @CsvSource({"take,8,PARK", "drainTo,7,BALANCED", "process,1,BALANCED", "deliver,3,PARK", "drain,64,BALANCED",
+            "take,2,SPIN"})
     void manyToManyEachMessageArrivesOnceAndEachProducersInOrder(String how, int capacity, Waiting waiting)
             throws InterruptedException {
         int count = 600;
@@ -97,7 +98,7 @@ abstract class QueueContract {
 
     @ParameterizedTest
     @EnumSource(Waiting.class)
-    void whoWaitsForAMessageGetsItAndWhoWaitsForRoomToo(Waiting waiting) throws InterruptedException {
+    void waitingConsumersGetAMessageAndWaitingProducersGetSpace(Waiting waiting) throws InterruptedException {
         SharedQueue<String> queue = open(small().capacity(1).waiting(waiting));
         for (int round = 0; round < 20; round++) {
             hands.get(0).tell("take");
@@ -114,7 +115,7 @@ abstract class QueueContract {
     }
 
     @Test
-    void allWhoWaitGetAMessageWhenManyArriveAtOnce() throws InterruptedException {
+    void allWaitingConsumersGetAMessageWhenManyArriveAtOnce() throws InterruptedException {
         SharedQueue<String> queue = open(small().capacity(64).waiting(Waiting.PARK));
         hands.forEach(hand -> hand.tell("take"));
         queue.putAll(List.of("a", "b", "c"));
@@ -149,7 +150,7 @@ abstract class QueueContract {
     }
 
     @Test
-    void closingWakesWhoWaits() {
+    void closingWakesWaitingThreads() {
         SharedQueue<String> queue = open(small().capacity(1));
         hands.get(0).tell("take");
         hands.get(1).tell("take");
@@ -161,7 +162,7 @@ abstract class QueueContract {
     }
 
     @Test
-    void closingWakesWhoWaitsForRoomAndLeavesWhatIsIn() throws InterruptedException {
+    void closingWakesWaitingProducersAndKeepsTheMessages() throws InterruptedException {
         SharedQueue<String> queue = open(small().capacity(1));
         queue.put("in");
         hands.get(0).tell("put late");
@@ -172,7 +173,7 @@ abstract class QueueContract {
     }
 
     @Test
-    void unackedMessagesOfOneWhoLeavesAreDeliveredAgain() {
+    void unacknowledgedMessagesOfAProcessThatLeavesAreDeliveredAgain() {
         SharedQueue<String> queue = open(small());
         assertEquals("ok", hands.get(0).ask("put a"));
         assertEquals("ok", hands.get(0).ask("put b"));
@@ -260,7 +261,7 @@ abstract class QueueContract {
     }
 
     @Test
-    void whoWaitsLearnsOfADrop() {
+    void aWaitingThreadLearnsOfADrop() {
         open(small());
         hands.get(0).tell("take");
         hands.get(1).tell("deliver 60000");

@@ -174,7 +174,8 @@ final class QueueScript implements AutoCloseable {
             memory.queue(queue.name(), Codec.bytes());
             return "opened";
         } catch (WrongRegionTypeException expected) {
-            return expected.getMessage().contains("utf8") && expected.getMessage().contains("bytes") ? "refused" : expected.getMessage();
+            String message = expected.getMessage();
+            return message.contains("utf8") && message.contains("bytes") ? "refused" : message;
         }
     }
 

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.shm.MemoryOptions;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.Waiting;
-import io.millrace.shm.file.MappedFile;
-import io.millrace.shm.layout.ProcessSlot;
-import io.millrace.shm.os.Descriptor.Access;
+import io.millrace.shm.internal.file.MappedFile;
+import io.millrace.shm.internal.layout.ProcessSlot;
+import io.millrace.shm.internal.os.Descriptor.Access;
+import io.millrace.shm.internal.queue.QueueView;
+import io.millrace.shm.internal.region.MemoryAccess;
 import io.millrace.testing.Await;
 import io.millrace.testing.ChildJvm;
 import java.io.IOException;
@@ -94,14 +96,14 @@ final class QueueTrial {
     @SuppressWarnings("try") // closed before its end: then it has said all
     private void die(String where) {
         Path log = folder.resolve(where + ".log");
-        try (ChildJvm victim = ChildJvm.of(QueueVictim.class, where, file)
+        try (ChildJvm deadWorker = ChildJvm.of(QueueVictim.class, where, file)
                 .property("millrace.crashPoint", where)
                 .property("millrace.crashLog", log)
                 .start()) {
-            assertEquals(ChildJvm.KILLED, victim.await(LONG), () -> where + ": " + victim.story());
+            assertEquals(ChildJvm.KILLED, deadWorker.await(LONG), () -> where + ": " + deadWorker.story());
             assertEquals(List.of(where), Files.readAllLines(log));
-            victim.close();
-            read(victim.rest(), where);
+            deadWorker.close();
+            read(deadWorker.rest(), where);
         } catch (IOException error) {
             throw new AssertionError(where + " was not reached", error);
         }
@@ -152,7 +154,7 @@ final class QueueTrial {
                     }
                 }
                 assertEquals(queue.capacity(), queue.remainingCapacity(), point + ": cells of " + name);
-                assertEquals(0, QueueView.of(memory, name).unacked(), point);
+                assertEquals(0, QueueView.of(MemoryAccess.regionsOf(memory), name).unacked(), point);
             }
             memory.delete();
         }

@@ -41,13 +41,13 @@ class QueueWithJvmsIT extends QueueContract {
     }
 
     @Test
-    void whatAKilledProcessHadInItsHandsIsDeliveredAgainSoon() {
+    void messagesTakenByAKilledProcessAreDeliveredAgainSoon() {
         try (MemoryFolder folder = MemoryFolder.create();
                 SharedMemory memory = SharedMemory.create(folder.file("killed.mill"), 1 << 20);
-                ChildJvm victim = ChildJvm.of(QueueScriptMain.class).start()) {
+                ChildJvm deadWorker = ChildJvm.of(QueueScriptMain.class).start()) {
             SharedQueue<String> queue = memory.newQueue("killed", Codec.utf8(), QueueOptions.defaults().capacity(4));
-            victim.expect("ready", LONG);
-            Hand killed = new JvmHand(victim);
+            deadWorker.expect("ready", LONG);
+            Hand killed = new JvmHand(deadWorker);
             Hand survivor = hands(1).getFirst();
             assertEquals("ok", killed.ask("open " + memory.file() + " killed"));
             assertEquals("ok", survivor.ask("open " + memory.file() + " killed"));
@@ -56,7 +56,7 @@ class QueueWithJvmsIT extends QueueContract {
             assertEquals("ok", killed.ask("claim 10"));
             assertTrue(queue.offer("behind its claim"));
             survivor.tell("deliver 60000");
-            victim.kill();
+            deadWorker.kill();
             long start = System.nanoTime();
             assertEquals("in its hands 2", survivor.answer());
             assertEquals("behind its claim", survivor.ask("take"));

@@ -25,14 +25,14 @@ class QueueXCrashIT {
 
     @Test
     void everyPointOfTheSourcesHasItsScenario() throws IOException {
-        Set<String> points = CrashTrials.pointsIn(Path.of("src/main/java/io/millrace/shm/message"));
-        points.removeIf(point -> !point.startsWith("queue") && !point.startsWith("recover.queue"));
+        Path sources = Path.of("src/main/java/io/millrace/shm");
+        Set<String> points = CrashTrials.pointsIn(sources.resolve("internal/queue"), sources.resolve("message"));
         assertEquals(points, QueueScenario.allPoints().collect(Collectors.toCollection(TreeSet::new)));
     }
 
     /// The slot of the dead is to be free soon after the kernel let go of it.
     @Test
-    void aDeathAtAnyPointLosesAndDoublesNothing() throws Exception {
+    void aDeathAtAnyPointNeitherLosesNorDoublesAMessage() throws Exception {
         CrashTrials.assertSoon(TRIALS.run(QueueScenario.allPoints().map(QueueXCrashIT::at).toList()));
     }
 

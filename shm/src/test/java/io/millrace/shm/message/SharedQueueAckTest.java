@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.shm.internal.queue.AckBarrier;
+import io.millrace.shm.internal.queue.QueueCore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +58,7 @@ class SharedQueueAckTest extends QueueBed {
     }
 
     @Test
-    void anUnackedMessageCostsOneCellAndHoldsUpNobody() throws InterruptedException {
+    void anUnacknowledgedMessageOccupiesOneCellAndBlocksNoOther() throws InterruptedException {
         SharedQueue<String> queue = queueOf(4);
         queue.put("slow");
         Delivery<String> slow = queue.takeDelivery();
@@ -203,7 +205,7 @@ class SharedQueueAckTest extends QueueBed {
         assertFalse(queue.awaitAllAcked(AT_ONCE));
         Delivery<String> a = queue.takeDelivery();
         assertFalse(queue.awaitAllAcked(Duration.ofMillis(1)));
-        AckWatch watch = new AckWatch(QueueCore.over(queue.region()));
+        AckBarrier watch = new AckBarrier(QueueCore.over(queue.region()).ring());
         queue.put("later");
         assertFalse(watch.isDone());
         a.ack();

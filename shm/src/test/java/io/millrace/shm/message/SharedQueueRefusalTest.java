@@ -14,6 +14,7 @@ import io.millrace.shm.RegionDroppedException;
 import io.millrace.shm.RegionKind;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.WrongRegionTypeException;
+import io.millrace.shm.internal.region.MemoryAccess;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
@@ -51,7 +52,7 @@ class SharedQueueRefusalTest extends QueueBed {
     }
 
     @Test
-    void whatCannotBeReadHoldsUpNobodyWhoTakesForGood() throws InterruptedException {
+    void anUnreadableMessageBlocksNoConsumerForGood() throws InterruptedException {
         SharedQueue<long[]> queue = memory.newQueue(Codec.longs(), QueueOptions.defaults().capacity(4));
         for (int take = 0; take < 2; take++) {
             queue.claim(7).publish();
@@ -139,13 +140,14 @@ class SharedQueueRefusalTest extends QueueBed {
     /// Whatever stands in the words of a queue: a value, nothing, or a typed error, and soon.
     @Test
     void damagedWordsGiveATypedErrorOrABoundedResult() {
-        long[] values = {0, 1, -1, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 32, 0x7777_7777_7777_7777L, 3L << 28, 2L << 28};
+        long[] values =
+                {0, 1, -1, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 32, 0x7777_7777_7777_7777L, 3L << 28, 2L << 28};
         for (long offset : new long[] {0, 8, 128, 256, 384, 512, 640, 648, 664, 640 + 192}) {
             for (long value : values) {
                 SharedQueue<String> queue = queueOf(4);
                 assertTrue(queue.offer("a"));
                 assertTrue(queue.offer("b"));
-                MemorySegment segment = memory.openRegion("texts", RegionKind.QUEUE).segment();
+                MemorySegment segment = MemoryAccess.regionsOf(memory).openRegion("texts", RegionKind.QUEUE).segment();
                 segment.set(ValueLayout.JAVA_LONG, offset, value);
                 for (int call = 0; call < 6; call++) {
                     exercise(queue);
@@ -172,17 +174,18 @@ class SharedQueueRefusalTest extends QueueBed {
     @Test
     void aQueueWithADamagedHeaderIsNotOpened() {
         queueOf(4);
-        memory.openRegion("texts", RegionKind.QUEUE).segment().set(ValueLayout.JAVA_LONG, 0, 5);
+        MemoryAccess.regionsOf(memory).openRegion("texts", RegionKind.QUEUE).segment().set(ValueLayout.JAVA_LONG, 0, 5);
         try (SharedMemory other = SharedMemory.attach(memory.file())) {
             assertThrows(FileFormatException.class, () -> other.queue("texts", Codec.utf8()));
         }
     }
 
     @Test
-    void aHintThatPointsTooFarIsPutRightByWhoWaits() throws InterruptedException {
+    void aHintThatPointsTooFarIsCorrectedByAWaitingThread() throws InterruptedException {
         SharedQueue<String> queue = queueOf(4);
         queue.putAll(List.of("a", "b"));
-        memory.openRegion("texts", RegionKind.QUEUE).segment().set(ValueLayout.JAVA_LONG, 256, 2);
+        MemoryAccess.regionsOf(memory).openRegion("texts", RegionKind.QUEUE).segment()
+                .set(ValueLayout.JAVA_LONG, 256, 2);
         assertNull(queue.poll());
         assertEquals("a", queue.poll(Duration.ofSeconds(10)));
         assertEquals("b", queue.poll());

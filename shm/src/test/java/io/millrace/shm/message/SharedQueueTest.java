@@ -11,7 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.shm.MessageTooLargeException;
 import io.millrace.shm.QueueClosedException;
 import io.millrace.shm.SharedMemory;
-import io.millrace.shm.layout.QueueCell;
+import io.millrace.shm.internal.layout.QueueCell;
+import io.millrace.shm.internal.queue.QueueView;
+import io.millrace.shm.internal.region.MemoryAccess;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -67,7 +69,7 @@ class SharedQueueTest extends QueueBed {
     }
 
     @Test
-    void whoIsLateInClosingAClaimLeavesTheNextOneOfItsCellAlone() throws InterruptedException {
+    void aLateCloseOfAClaimLeavesTheNextClaimOfTheCellAlone() throws InterruptedException {
         SharedQueue<String> queue = queueOf(1);
         Claim first = queue.claim(1);
         first.segment().set(ValueLayout.JAVA_BYTE, 0, (byte) '1');
@@ -201,7 +203,7 @@ class SharedQueueTest extends QueueBed {
         queue.putAll(List.of("a", "b", "c"));
         Delivery<String> a = queue.takeDelivery();
         try (SharedMemory reader = SharedMemory.attachReadOnly(memory.file())) {
-            QueueView view = QueueView.of(reader, "texts");
+            QueueView view = QueueView.of(MemoryAccess.regionsOf(reader), "texts");
             assertEquals("utf8", view.codec());
             assertEquals(4, view.capacity());
             assertEquals(100, view.maxMessageByteSize());
@@ -216,7 +218,7 @@ class SharedQueueTest extends QueueBed {
         }
         a.ack();
         queue.drainTo(new ArrayList<>());
-        assertTrue(QueueView.of(memory, "texts").oldest().isEmpty());
+        assertTrue(QueueView.of(MemoryAccess.regionsOf(memory), "texts").oldest().isEmpty());
     }
 
     @Test

@@ -1,9 +1,10 @@
 package io.millrace.shm.message;
 
+import io.millrace.shm.internal.codec.ValueCodec;
 import java.util.Objects;
 
 /// Carries boxes, which `Codec.any()` does not know by itself.
-public final class TestCarrier implements Carrier {
+public final class TestCarrier implements ValueCodec {
     /// No record, and of no type of the closed set.
     static final class Box {
         final long number;

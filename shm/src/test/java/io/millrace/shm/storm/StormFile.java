@@ -63,7 +63,8 @@ record StormFile(
         memory.newReadWriteLock("readWrite");
         memory.newSemaphore("semaphore", PERMITS);
         memory.newBarrier("barrier", PARTIES);
-        memory.newQueue("queue", Codec.longs(), QueueOptions.defaults().capacity(16).maxMessageByteSize(16).maxDeliveries(1000));
+        memory.newQueue("queue", Codec.longs(),
+                QueueOptions.defaults().capacity(16).maxMessageByteSize(16).maxDeliveries(1000));
         memory.newLongArray("numbers", NUMBERS);
         memory.newLongArray("done", WORKERS);
         memory.newLongArray("tokens", WORKERS);
@@ -104,12 +105,12 @@ record StormFile(
     }
 
     /// Before a process is killed: what it held may be another's from then on, while its token still stands.
-    void condemn(int worker, long pid) {
+    void retire(int worker, long pid) {
         condemned.setVolatile(worker, pid);
     }
 
     /// After it has died.
-    void bury(int worker) {
+    void releaseDead(int worker) {
         tokens.setVolatile(worker, 0);
     }
 
@@ -118,7 +119,7 @@ record StormFile(
     void requireBound() {
         long[] seen = tokens.toArray();
         long holders = held(seen);
-        if (holders > PERMITS && sameTokens(seen) && noneCondemned(seen)) {
+        if (holders > PERMITS && sameTokens(seen) && noneRetired(seen)) {
             violation(holders + " hold the semaphore");
         }
     }
@@ -140,7 +141,7 @@ record StormFile(
         return true;
     }
 
-    private boolean noneCondemned(long[] seen) {
+    private boolean noneRetired(long[] seen) {
         for (int worker = 0; worker < WORKERS; worker++) {
             if (seen[worker] != 0 && condemned.getVolatile(worker) == seen[worker] >>> 32) {
                 return false;

@@ -46,7 +46,8 @@ final class WaitingStorm {
 
     /// What came of it; `wrong` has a line for each thing lost or doubled.
     record Outcome(
-            int kills, double seconds, long additions, long messages, long barriers, long longestMillis, List<String> wrong) {}
+            int kills, double seconds, long additions, long messages, long barriers, long longestMillis,
+            List<String> wrong) {}
 
     Outcome run() throws Exception {
         int mostLives = kills + StormFile.WORKERS + 1;
@@ -90,14 +91,14 @@ final class WaitingStorm {
                 System.out.printf("storm of waiting: %,d of %,d kills, %.1f a second%n", kill, kills, perSecond);
             }
             never.await(random.nextInt(50, 300), TimeUnit.MILLISECONDS);
-            int victim = random.nextInt(StormFile.WORKERS);
-            awaitReady(victim);
-            file.condemn(victim, workers.get(victim).pid());
-            workers.get(victim).kill();
-            tellTheEnd(victim);
-            file.bury(victim);
-            workers.set(victim, start(file.memory().file(), victim));
-            ready.set(victim, false);
+            int deadWorker = random.nextInt(StormFile.WORKERS);
+            awaitReady(deadWorker);
+            file.retire(deadWorker, workers.get(deadWorker).pid());
+            workers.get(deadWorker).kill();
+            tellTheEnd(deadWorker);
+            file.releaseDead(deadWorker);
+            workers.set(deadWorker, start(file.memory().file(), deadWorker));
+            ready.set(deadWorker, false);
         }
     }
 

@@ -16,7 +16,7 @@ record CrashCase(
         String point,
         CrashCase corpse,
         List<String> before,
-        List<String> victim,
+        List<String> deadWorker,
         List<String> during,
         List<String> after) {
     private static final String[] MEND = {
@@ -45,24 +45,24 @@ record CrashCase(
         return Stream.concat(Stream.of(first), Stream.of(rest)).toArray(String[]::new);
     }
 
-    private static CrashCase at(String point, String... victim) {
-        return new CrashCase(point, null, List.of(), List.of(victim), List.of(), List.of());
+    private static CrashCase at(String point, String... deadWorker) {
+        return new CrashCase(point, null, List.of(), List.of(deadWorker), List.of(), List.of());
     }
 
     private CrashCase corpse(CrashCase dead) {
-        return new CrashCase(point, dead, before, victim, during, after);
+        return new CrashCase(point, dead, before, deadWorker, during, after);
     }
 
     private CrashCase before(String... steps) {
-        return new CrashCase(point, corpse, List.of(steps), victim, during, after);
+        return new CrashCase(point, corpse, List.of(steps), deadWorker, during, after);
     }
 
     private CrashCase during(String... steps) {
-        return new CrashCase(point, corpse, before, victim, List.of(steps), after);
+        return new CrashCase(point, corpse, before, deadWorker, List.of(steps), after);
     }
 
     private CrashCase after(String... steps) {
-        return new CrashCase(point, corpse, before, victim, during, List.of(steps));
+        return new CrashCase(point, corpse, before, deadWorker, during, List.of(steps));
     }
 
     /// The point without its turn.
@@ -72,7 +72,7 @@ record CrashCase(
 
     /// Whether nobody but the victim and those who wait look after the dead.
     boolean isOfRecovery() {
-        return victim.contains("recover");
+        return deadWorker.contains("recover");
     }
 
     static List<CrashCase> all() {
@@ -97,7 +97,7 @@ record CrashCase(
                 at("lock.repairing", "lockRepair l")
                         .corpse(holder)
                         .after("one lockRepair l -> done", "one lockGo l -> done", "all lockAdd l -> true"),
-                at("recover.obituary", "recover").corpse(holder).after(TOLD_AND_MEND),
+                at("recover.ownerDeath", "recover").corpse(holder).after(TOLD_AND_MEND),
                 at("recover.lock", "recover").corpse(holder).after(TOLD_AND_MEND));
     }
 
@@ -124,15 +124,31 @@ record CrashCase(
     }
 
     private static List<CrashCase> conditions() {
+        CrashCase signalled = at("condition.beforeLock", "cAwait l").during("waiters l-c", "signalAll l");
+        String[] othersGoOn = {"signalAll l", "all -> true", "all lockAdd l -> true"};
         return List.of(
+                at("recover.orphans", "recover")
+                        .corpse(signalled)
+                        .before("all cAwait l", "waiters l-c")
+                        .after(othersGoOn),
+                at("recover.condition", "recover")
+                        .corpse(signalled)
+                        .before("all cAwait l", "waiters l-c")
+                        .after(othersGoOn),
+                at("condition.arrived", "cAwait l").after(TOLD_AND_MEND),
                 at("condition.announced", "cAwait l").after(TOLD_AND_MEND),
+                at("condition.taken", "cAwait l").during("waiters l-c", "signalAll l").after(TOLD_AND_MEND),
                 at("condition.unlocked", "cAwait l")
                         .before("all cAwait l", "waiters l-c")
                         .after("signalAll l", "all -> true", "all lockAdd l -> true"),
                 at("condition.beforeLock", "cAwait l 20").after("all lockAdd l -> true"),
+                at("condition.granted", "cSignalAll l")
+                        .before("all cAwait l", "waiters l-c")
+                        .after(concat("all -> OwnerDiedException", MEND)),
                 at("condition.signalled", "cSignalAll l")
                         .before("all cAwait l", "waiters l-c")
-                        .after(concat("all -> OwnerDiedException", MEND)));
+                        .after(concat("all -> OwnerDiedException", MEND)),
+                signalled.after("all lockAdd l -> true"));
     }
 
     private static List<CrashCase> semaphores() {
@@ -167,7 +183,10 @@ record CrashCase(
                 at("barrier.beforeArrival", "bAwait b").before(ALL_AT_BARRIER).after(BROKEN),
                 at("barrier.arrived", "bAwait b").before(ALL_AT_BARRIER).after(COMPLETE_THEN_BROKEN),
                 at("barrier.complete", "bAwait b").before(ALL_AT_BARRIER).after(COMPLETE_THEN_BROKEN),
-                at("barrier.turned", "bAwait b").before(ALL_AT_BARRIER).after(COMPLETE_THEN_BROKEN),
+                // a peer that looks after its slice may turn first: none runs meanwhile
+                at("barrier.turned", "bAwait b")
+                        .before("all bAwait b", "there b", "suspend")
+                        .after(concat("resume", COMPLETE_THEN_BROKEN)),
                 at("barrier.waiting", "bAwait b").after(concat("all bAwait b", COMPLETE_THEN_BROKEN)),
                 at("barrier.acting", "bAct b").before(ALL_AT_BARRIER).after(BROKEN),
                 at("barrier.acted", "bAct b").before(ALL_AT_BARRIER).after(BROKEN),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.shm.MemoryOptions;
 import io.millrace.shm.SharedMemory;
+import io.millrace.shm.internal.lock.SyncView;
 import io.millrace.testing.Await;
 import io.millrace.testing.ChildJvm;
 import java.io.IOException;
@@ -42,7 +43,8 @@ final class CrashTrial {
         memory.newEvent("e");
         memory.newBarrier("b", peers.size() + 1);
         if (death.corpse() != null) {
-            try (ChildJvm corpse = victim(death.corpse())) {
+            try (ChildJvm corpse = deadWorker(death.corpse())) {
+                death.corpse().during().forEach(this::step);
                 dead(corpse, death.corpse());
             }
         }
@@ -50,9 +52,9 @@ final class CrashTrial {
         peers.forEach(peer -> peer.tell("attach " + file + " " + recovery));
         peers.forEach(peer -> peer.expectAnswer("attached"));
         death.before().forEach(this::step);
-        try (ChildJvm victim = victim(death)) {
+        try (ChildJvm deadWorker = deadWorker(death)) {
             death.during().forEach(this::step);
-            dead(victim, death);
+            dead(deadWorker, death);
         }
         long start = System.nanoTime();
         death.after().forEach(this::step);
@@ -63,16 +65,16 @@ final class CrashTrial {
         return took;
     }
 
-    private ChildJvm victim(CrashCase who) {
-        return ChildJvm.of(VictimMain.class, file, String.join(";", who.victim()))
+    private ChildJvm deadWorker(CrashCase who) {
+        return ChildJvm.of(VictimMain.class, file, String.join(";", who.deadWorker()))
                 .flag("-Xint")
                 .property("millrace.crashPoint", who.point())
                 .property("millrace.crashLog", log)
                 .start();
     }
 
-    private void dead(ChildJvm victim, CrashCase who) throws IOException {
-        assertEquals(ChildJvm.KILLED, victim.await(LONG), () -> who.point() + ": " + victim.story());
+    private void dead(ChildJvm deadWorker, CrashCase who) throws IOException {
+        assertEquals(ChildJvm.KILLED, deadWorker.await(LONG), () -> who.point() + ": " + deadWorker.story());
         assertEquals(who.name(), Files.readAllLines(log).getLast());
     }
 
@@ -82,6 +84,8 @@ final class CrashTrial {
         switch (words[0]) {
             case "all" -> perform(peers, words, parts);
             case "one" -> perform(peers.subList(0, 1), words, parts);
+            case "suspend" -> peers.forEach(peer -> peer.jvm().suspend());
+            case "resume" -> peers.forEach(peer -> peer.jvm().resume());
             case "waiters" -> Await.until(step, LONG, () -> VictimMain.view(memory, words[1]).waiters());
             case "owned" -> Await.until(step, LONG, () -> memory.lock(words[1]).owner().isPresent());
             case "there" -> Await.until(step, LONG, () -> waiting(words[1]) == peers.size());

@@ -8,9 +8,13 @@ import io.millrace.shm.MillraceException;
 import io.millrace.shm.RegionKind;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.WrongRegionTypeException;
-import io.millrace.shm.layout.ConditionWord;
-import io.millrace.shm.layout.LockWord;
-import io.millrace.shm.layout.OwnerBits;
+import io.millrace.shm.internal.access.DataAccess;
+import io.millrace.shm.internal.layout.ConditionWord;
+import io.millrace.shm.internal.layout.LockWord;
+import io.millrace.shm.internal.layout.OwnerBits;
+import io.millrace.shm.internal.lock.SyncView;
+import io.millrace.shm.internal.lock.ThreadNumbers;
+import io.millrace.shm.internal.region.MemoryAccess;
 import io.millrace.testing.LeakCheck;
 import io.millrace.testing.MemoryFolder;
 import java.lang.foreign.MemorySegment;
@@ -56,7 +60,7 @@ class DamagedWordsTest {
     private static void tryOne(Work use) throws Exception {
         try {
             use.run();
-        } catch (MillraceException | IllegalMonitorStateException typed) {
+        } catch (MillraceException typed) {
             assertTrue(typed.getMessage().length() > 10, typed::toString);
         } catch (IllegalStateException full) {
             assertTrue(full.getMessage().contains("released"), full::toString);
@@ -142,11 +146,12 @@ class DamagedWordsTest {
     }
 
     @Test
-    void anOwnerWhoCannotExistCountsAsDead() throws Exception {
+    void anOwnerThatCannotExistCountsAsDead() throws Exception {
         SharedLock lock = memory.newLock();
-        long[] nobody = {OwnerBits.of(0, 5), OwnerBits.of(memory.attachment().slot(), 0), OwnerBits.of(1023, 7),
-            OwnerBits.of(memory.attachment().slot(), ThreadNumbers.current()),
-            OwnerBits.of(memory.attachment().slot(), ThreadNumbers.MAX)};
+        long[] nobody = {OwnerBits.of(0, 5), OwnerBits.of(MemoryAccess.regionsOf(memory).slotHolder().slot(), 0),
+                OwnerBits.of(1023, 7),
+            OwnerBits.of(MemoryAccess.regionsOf(memory).slotHolder().slot(), ThreadNumbers.current()),
+            OwnerBits.of(MemoryAccess.regionsOf(memory).slotHolder().slot(), ThreadNumbers.MAX)};
         for (long word : nobody) {
             lock.region().segment().set(ValueLayout.JAVA_LONG, 0, word | LockWord.WAITERS);
             assertTrue(lock.withRepair(death -> {}).tryLock(Duration.ofSeconds(10)), () -> Long.toHexString(word));
@@ -157,10 +162,12 @@ class DamagedWordsTest {
     @Test
     void regionsOfOtherKindsAndWrongConstantsAreRefused() {
         assertThrows(WrongRegionTypeException.class, () -> SharedLock.over(memory.newEvent().region()));
-        assertThrows(WrongRegionTypeException.class, () -> SharedBarrier.over(memory.newLongArray(10000).region()));
+        assertThrows(WrongRegionTypeException.class,
+                () -> SharedBarrier.over(DataAccess.regionOf(memory.newLongArray(10000))));
         SharedCondition condition = memory.newLock().newCondition("c");
         ConditionWord.lock(condition.region().segment(), 123456, 1);
-        assertThrows(FileFormatException.class, () -> SharedCondition.over(memory.openRegion("c", RegionKind.CONDITION)));
+        assertThrows(FileFormatException.class,
+                () -> SharedCondition.over(MemoryAccess.regionsOf(memory).openRegion("c", RegionKind.CONDITION)));
         try (SharedMemory other = SharedMemory.attach(memory.file())) {
             memory.newSemaphore("s", 1).region().segment().set(ValueLayout.JAVA_INT, 384, 1 << 30);
             assertThrows(FileFormatException.class, () -> other.semaphore("s"));

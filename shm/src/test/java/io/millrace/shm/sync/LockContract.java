@@ -139,6 +139,53 @@ abstract class LockContract extends SyncBed {
     }
 
     @Test
+    void oneSignalEndsOneWait() {
+        SharedLock lock = memory.newLock("l");
+        SharedCondition condition = lock.newCondition("l-c");
+        List<Hand> waiting = List.of(one, two, hand(), hand());
+        for (int count = 0; count < waiting.size(); count++) {
+            waiting.get(count).tell("cAwait l");
+            awaitLetGo("l", count + 1);
+        }
+        for (int left = waiting.size(); left > 0; left--) {
+            long before = acquisitions("l");
+            lock.lock();
+            condition.signal();
+            lock.unlock();
+            awaitLetGo("l", before + 2);
+        }
+        waiting.forEach(hand -> hand.expectAnswer("true"));
+        lock.lock();
+        condition.signal(); // for nobody
+        lock.unlock();
+        one.expect("false", "cAwait l 120");
+    }
+
+    /// Of two signals and two waiters none is left over, whoever was told and interrupted or timed out meanwhile.
+    @Test
+    void aWaiterThatGivesUpDoesNotTakeASignal() {
+        SharedLock lock = memory.newLock("l");
+        SharedCondition condition = lock.newCondition("l-c");
+        for (int round = 0; round < 20; round++) {
+            long before = acquisitions("l");
+            one.tell("cAwait l");
+            awaitLetGo("l", before + 1);
+            two.tell("cAwait l " + (round + 1));
+            Await.until("two began", LONG, () -> acquisitions("l") >= before + 2);
+            lock.lock();
+            condition.signal();
+            lock.unlock();
+            String ofTwo = two.answer();
+            if (ofTwo.equals("true")) {
+                lock.lock();
+                condition.signal();
+                lock.unlock();
+            }
+            one.expectAnswer("true");
+        }
+    }
+
+    @Test
     void manyReadOrOneWrites() {
         SharedReadWriteLock lock = memory.newReadWriteLock("rw");
         one.expect("done", "read rw");
@@ -147,6 +194,9 @@ abstract class LockContract extends SyncBed {
         assertEquals(2, lock.readers());
         assertFalse(lock.writeLock().tryLock());
         two.expect("IllegalMonitorStateException", "write rw");
+        two.expect("false", "writeTry rw");
+        two.expect("false", "writeTry rw 60000");
+        two.expect("IllegalMonitorStateException", "writeInterruptibly rw");
         two.expect("done", "readGo rw");
         two.expect("IllegalMonitorStateException", "readGo rw");
         two.expect("false", "writeTry rw 20");

@@ -10,6 +10,9 @@ import io.millrace.shm.RegionDroppedException;
 import io.millrace.shm.RegionExistsException;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.WrongRegionTypeException;
+import io.millrace.shm.internal.lock.SyncView;
+import io.millrace.shm.internal.lock.ThreadNumbers;
+import io.millrace.shm.internal.region.MemoryAccess;
 import io.millrace.testing.LeakCheck;
 import io.millrace.testing.MemoryFolder;
 import java.time.Duration;
@@ -87,7 +90,8 @@ class NamedWaitsTest {
         SharedLock another = memory.newLock("l2");
         SharedCondition condition = lock.newCondition("c");
         assertEquals("l", condition.lock().name());
-        assertEquals("l", SharedCondition.over(memory.openRegion("c", io.millrace.shm.RegionKind.CONDITION)).lock().name());
+        assertEquals("l", SharedCondition.over(
+                MemoryAccess.regionsOf(memory).openRegion("c", io.millrace.shm.RegionKind.CONDITION)).lock().name());
         assertThrows(RegionExistsException.class, () -> lock.newCondition("c"));
         assertThrows(WrongRegionTypeException.class, () -> another.condition("c"));
         assertThrows(NoSuchRegionException.class, () -> lock.condition("d"));
@@ -163,7 +167,7 @@ class NamedWaitsTest {
     }
 
     @Test
-    void whoeverWaitsLeavesWhenItsMemoryIsClosed() throws InterruptedException {
+    void aWaitingThreadLeavesWhenItsMemoryIsClosed() throws InterruptedException {
         memory.newLock("l").lock();
         memory.newEvent("e");
         SharedMemory other = SharedMemory.attach(memory.file());
@@ -172,7 +176,8 @@ class NamedWaitsTest {
                 Thread.ofPlatform().start(() -> assertClosed(() -> other.event("e").await())),
                 Thread.ofVirtual().start(() -> assertClosed(() -> other.lock("l").lock())),
                 Thread.ofVirtual().start(() -> assertClosed(() -> other.event("e").await())));
-        io.millrace.testing.Await.until("asleep", Duration.ofSeconds(20), () -> SyncView.all(memory).stream().allMatch(SyncView::waiters));
+        io.millrace.testing.Await.until("asleep", Duration.ofSeconds(20),
+                () -> SyncView.all(MemoryAccess.regionsOf(memory)).stream().allMatch(SyncView::waiters));
         other.close();
         for (Thread thread : waiting) {
             assertTrue(thread.join(Duration.ofSeconds(20)));
@@ -189,7 +194,7 @@ class NamedWaitsTest {
     }
 
     @Test
-    void lookingThroughAReadOnlyMemoryWritesNothingAndWaitsForNobody() {
+    void aReadOnlyMemoryWritesNothingAndNeverWaits() {
         SharedLock lock = memory.newLock("l");
         lock.newCondition("c");
         memory.newReadWriteLock("rw").readLock().lock();
@@ -207,7 +212,7 @@ class NamedWaitsTest {
                     new SyncView.Condition("c", false),
                     new SyncView.Semaphore("s", 1, 5, false),
                     new SyncView.Event("e", true, false),
-                    new SyncView.Barrier("b", 3, 0, false, false)), SyncView.all(looking));
+                    new SyncView.Barrier("b", 3, 0, false, false)), SyncView.all(MemoryAccess.regionsOf(looking)));
             assertThrows(UnsupportedOperationException.class, () -> looking.event("e").clear());
             assertThrows(UnsupportedOperationException.class, () -> looking.semaphore("s").tryAcquire());
             assertThrows(UnsupportedOperationException.class, () -> looking.barrier("b").await());

@@ -9,6 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.shm.Death;
 import io.millrace.shm.OwnerDiedException;
 import io.millrace.shm.SharedMemory;
+import io.millrace.shm.internal.lock.LockCore;
+import io.millrace.shm.internal.lock.ReadWriteCore;
+import io.millrace.shm.internal.region.MemoryAccess;
+import io.millrace.shm.internal.wait.Deadline;
+import io.millrace.shm.internal.wait.Interrupts;
 import io.millrace.shm.sync.LockOptions.OnOwnerDeath;
 import io.millrace.testing.LeakCheck;
 import io.millrace.testing.MemoryFolder;
@@ -48,7 +53,7 @@ class SharedLockDeathTest {
     }
 
     @Test
-    void theNextOnesAreToldAndDoNotHoldIt() throws InterruptedException {
+    void laterThreadsGetTheExceptionAndDoNotHoldTheLock() throws InterruptedException {
         endInside(lock, 3);
         assertThrows(OwnerDiedException.class, lock::lock);
         assertFalse(lock.isHeldByCurrentThread());
@@ -61,7 +66,7 @@ class SharedLockDeathTest {
     }
 
     @Test
-    void whoRecoversHoldsItAndTakesTheMarkAwayOrPutsItBack() throws InterruptedException {
+    void theRecoveringThreadHoldsTheLockAndClearsOrRestoresTheMark() throws InterruptedException {
         endInside(lock, 1);
         assertEquals(LockState.OWNER_DIED, lock.lockOrRecover());
         lock.lock();
@@ -119,14 +124,14 @@ class SharedLockDeathTest {
 
     /// It found the lock free and marked; until it takes it for the repair, another one has repaired it and reads.
     @Test
-    void aReaderThatComesTooLateForARepairDoesNotWaitForThoseWhoRead() throws Exception {
+    void aReaderThatIsTooLateForARepairDoesNotWaitForOtherReaders() throws Exception {
         SharedReadWriteLock readWrite = memory.newReadWriteLock("rw");
         Thread.ofPlatform().start(() -> readWrite.writeLock().lock()).join();
         SharedReadWriteLock.ReadLock reader = readWrite.withRepair(death -> {}).readLock();
         reader.lock();
         ReadWriteCore core = ReadWriteCore.of(readWrite.region());
         FutureTask<LockCore.Taken> late =
-                new FutureTask<>(() -> core.writeIfMarked(false, Patience.forever(), Interrupts.KEEP));
+                new FutureTask<>(() -> core.writeIfMarked(false, Deadline.forever(), Interrupts.KEEP));
         Thread.ofPlatform().daemon().start(late);
         assertEquals(LockCore.Taken.CLEAN, late.get(LONG.toSeconds(), TimeUnit.SECONDS));
         assertTrue(readWrite.writeLock().owner().isEmpty());
@@ -171,7 +176,7 @@ class SharedLockDeathTest {
     }
 
     @Test
-    void whoIsRefusedByAMarkDoesNotWaitForThoseWhoStillRead() throws Exception {
+    void aThreadThatAMarkRefusesDoesNotWaitForReaders() throws Exception {
         SharedReadWriteLock books = memory.newReadWriteLock("rw");
         Thread.ofPlatform().start(() -> books.writeLock().lock()).join();
         assertEquals(LockState.OWNER_DIED, books.writeLock().lockOrRecover());
@@ -221,7 +226,7 @@ class SharedLockDeathTest {
     }
 
     @Test
-    void aReaderWhoseThreadEndedReadsNoMore() throws InterruptedException {
+    void aReadLockOfAnEndedThreadIsReleased() throws InterruptedException {
         SharedReadWriteLock books = memory.newReadWriteLock("rw");
         Thread.ofVirtual()
                 .start(() -> {
@@ -255,7 +260,7 @@ class SharedLockDeathTest {
     }
 
     @Test
-    void whoComesBackFromAConditionToAMarkedLockHoldsItAndIsTold() throws InterruptedException {
+    void aThreadThatReturnsFromAConditionToAMarkedLockHoldsItAndGetsAnException() throws InterruptedException {
         SharedCondition condition = lock.newCondition();
         lock.lock();
         Thread dying = Thread.ofPlatform().start(() -> {
@@ -292,7 +297,7 @@ class SharedLockDeathTest {
             assertFalse(same.tryLock());
             assertFalse(same.tryLock(Duration.ofMillis(5)));
             assertThrows(IllegalMonitorStateException.class, same::unlock);
-            assertEquals(memory.attachment().slot(), same.owner().orElseThrow().slot());
+            assertEquals(MemoryAccess.regionsOf(memory).slotHolder().slot(), same.owner().orElseThrow().slot());
             lock.unlock();
             assertTrue(same.tryLock());
             assertFalse(lock.tryLock());

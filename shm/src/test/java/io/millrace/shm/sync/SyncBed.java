@@ -2,6 +2,8 @@ package io.millrace.shm.sync;
 
 import io.millrace.shm.MemoryOptions;
 import io.millrace.shm.SharedMemory;
+import io.millrace.shm.internal.lock.SyncView;
+import io.millrace.shm.internal.region.MemoryAccess;
 import io.millrace.testing.Await;
 import io.millrace.testing.LeakCheck;
 import io.millrace.testing.MemoryFolder;
@@ -49,7 +51,7 @@ abstract class SyncBed {
     }
 
     SyncView view(String name) {
-        return SyncView.all(memory).stream()
+        return SyncView.all(MemoryAccess.regionsOf(memory)).stream()
                 .filter(view -> view.name().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -80,7 +80,7 @@ abstract class SyncContract extends LockContract {
     }
 
     @Test
-    void whoWaitedForAnEventGoesOnAlsoIfItIsClearedAtOnce() {
+    void aThreadThatWaitedForAnEventGoesOnEvenIfItIsClearedAtOnce() {
         SharedEvent event = memory.newEvent("e");
         one.tell("eAwait e");
         awaitWaiters("e");
@@ -148,7 +148,7 @@ abstract class SyncContract extends LockContract {
     }
 
     @Test
-    void whatIsDroppedSaysSoToThoseWhoWait() {
+    void waitingThreadsGetAnExceptionForADroppedRegion() {
         memory.newLock("l").lock();
         memory.newEvent("e");
         one.tell("lock l");
@@ -164,7 +164,7 @@ abstract class SyncContract extends LockContract {
 
     /// Nobody could signal it. What the caller's `unlock` says depends on whether the region is unmapped by then.
     @Test
-    void whoWaitsOnAConditionLearnsThatItsLockWasDropped() {
+    void aThreadThatWaitsOnAConditionLearnsThatItsLockWasDropped() {
         memory.newLock("l").openOrNewCondition("l-c");
         one.tell("cUninterruptibly l");
         awaitWaiters("l-c");
@@ -174,7 +174,7 @@ abstract class SyncContract extends LockContract {
     }
 
     @Test
-    void aCrowdGoesThroughALockAndAnEvent() {
+    void aThousandVirtualThreadsPassALockAndAnEvent() {
         SharedLock lock = memory.newLock("l");
         memory.newEvent("e");
         List<Hand> crowd = IntStream.range(0, 2).mapToObj(index -> hand()).toList();

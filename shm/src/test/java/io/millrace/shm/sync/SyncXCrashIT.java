@@ -24,12 +24,14 @@ class SyncXCrashIT {
     @Test
     void everyPointOfTheSourcesHasItsCase() throws IOException {
         assertEquals(
-                CrashTrials.pointsIn(Path.of("src/main/java/io/millrace/shm/sync")),
+                CrashTrials.pointsIn(
+                        Path.of("src/main/java/io/millrace/shm/sync"),
+                        Path.of("src/main/java/io/millrace/shm/internal/lock")),
                 CrashCase.all().stream().map(CrashCase::name).collect(Collectors.toCollection(TreeSet::new)));
     }
 
     @Test
-    void aDeathAtAnyPointHoldsUpNeitherOnePeerNorThree() throws Exception {
+    void aDeathAtAnyPointDelaysNeitherOnePeerNorThree() throws Exception {
         TRIALS.run(CrashCase.all().stream()
                 .map(death -> new Death<Hand.OfJvm>(
                         death.point(), (folder, peers) -> new CrashTrial(death, peers, folder).run()))

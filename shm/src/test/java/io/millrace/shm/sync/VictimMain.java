@@ -1,6 +1,8 @@
 package io.millrace.shm.sync;
 
 import io.millrace.shm.SharedMemory;
+import io.millrace.shm.internal.lock.SyncView;
+import io.millrace.shm.internal.region.MemoryAccess;
 import io.millrace.testing.Await;
 import java.time.Duration;
 
@@ -26,7 +28,7 @@ public final class VictimMain {
     }
 
     static SyncView view(SharedMemory memory, String name) {
-        return SyncView.all(memory).stream()
+        return SyncView.all(MemoryAccess.regionsOf(memory)).stream()
                 .filter(view -> view.name().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -13,8 +13,8 @@ class VirtualCrowdIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final int ROUNDS = 3;
 
-    /// A carrier that waits in the kernel is away for 50 ms at a time, a thousand times over: that is so in every round. A
-    /// machine that is busy elsewhere for a moment is not.
+    /// A carrier that waits in the kernel is away for 50 ms at a time, a thousand times over: that
+    /// is so in every round. A machine that is busy elsewhere for a moment is not.
     @Test
     void othersRunWithin50MillisWhileAThousandVirtualThreadsWaitOnTwoCarriers() {
         try (MemoryFolder folder = MemoryFolder.create();

@@ -1,7 +1,7 @@
 package io.millrace.stress;
 
-import io.millrace.shm.layout.LockWord;
-import io.millrace.shm.layout.OwnerBits;
+import io.millrace.shm.internal.layout.LockWord;
+import io.millrace.shm.internal.layout.OwnerBits;
 import java.lang.foreign.MemorySegment;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;

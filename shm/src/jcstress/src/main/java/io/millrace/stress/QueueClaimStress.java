@@ -1,6 +1,6 @@
 package io.millrace.stress;
 
-import io.millrace.shm.layout.QueueCell;
+import io.millrace.shm.internal.layout.QueueCell;
 import java.lang.foreign.MemorySegment;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;

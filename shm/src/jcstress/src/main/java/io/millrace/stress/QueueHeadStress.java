@@ -1,7 +1,7 @@
 package io.millrace.stress;
 
-import io.millrace.shm.layout.QueueCell;
-import io.millrace.shm.layout.QueueHeader;
+import io.millrace.shm.internal.layout.QueueCell;
+import io.millrace.shm.internal.layout.QueueHeader;
 import java.lang.foreign.MemorySegment;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;

@@ -1,6 +1,6 @@
 package io.millrace.stress;
 
-import io.millrace.shm.layout.QueueCell;
+import io.millrace.shm.internal.layout.QueueCell;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.openjdk.jcstress.annotations.Actor;
@@ -24,7 +24,8 @@ public class QueuePublishStress {
 
     @Actor
     public void producer() {
-        if (QueueCell.wordCas(cell, 0, QueueCell.word(0, QueueCell.EMPTY, 0), QueueCell.word(0, QueueCell.WRITING, ME))) {
+        if (QueueCell.wordCas(
+                cell, 0, QueueCell.word(0, QueueCell.EMPTY, 0), QueueCell.word(0, QueueCell.WRITING, ME))) {
             cell.set(ValueLayout.JAVA_LONG, QueueCell.MESSAGE, 42);
             QueueCell.describe(cell, 0, 0, Long.BYTES);
             QueueCell.wordCas(cell, 0, QueueCell.word(0, QueueCell.WRITING, ME), QueueCell.word(0, QueueCell.FULL, 0));

@@ -1,8 +1,8 @@
 package io.millrace.stress;
 
-import io.millrace.shm.layout.LockWord;
-import io.millrace.shm.layout.OwnerBits;
-import io.millrace.shm.sync.FutexWord;
+import io.millrace.shm.internal.layout.LockWord;
+import io.millrace.shm.internal.layout.OwnerBits;
+import io.millrace.shm.internal.wait.FutexWord;
 import java.lang.foreign.MemorySegment;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;

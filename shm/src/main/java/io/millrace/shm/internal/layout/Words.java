@@ -1,0 +1,18 @@
+package io.millrace.shm.internal.layout;
+
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/// The word types of the file: little endian, naturally aligned.
+final class Words {
+    static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
+    static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
+    static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private Words() {}
+
+    static MemoryLayout bytes(long count, String name) {
+        return MemoryLayout.sequenceLayout(count, ValueLayout.JAVA_BYTE).withName(name);
+    }
+}

@@ -1,0 +1,80 @@
+package io.millrace.shm.internal.os;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/// The system calls that Millrace makes. All go through one linked function, `syscall(2)`: in a
+/// fresh JVM it takes longer to link a function than to call it a thousand times.
+enum SystemCall {
+    CLOSE(3, 57),
+    FALLOCATE(285, 47),
+    FCHMOD(91, 52),
+    FCNTL(72, 25),
+    FSTATFS(138, 44),
+    FUTEX(202, 98),
+    GETEUID(107, 175),
+    KILL(62, 129),
+    LINKAT(265, 37),
+    MADVISE(28, 233),
+    MMAP(9, 222),
+    MSYNC(26, 227),
+    MUNMAP(11, 215),
+    NEWFSTATAT(262, 79),
+    OPENAT(257, 56),
+    PREAD(17, 67),
+    PWRITE(18, 68),
+    RENAMEAT2(316, 276),
+    UNLINKAT(263, 35);
+
+    /// In the place of a descriptor: a path is relative to the current folder.
+    static final long AT_FDCWD = -100;
+
+    private static final int MAX_ARGUMENTS = 6;
+    private static final MethodHandle SYSCALL = LibC.bindVariadic(
+            "syscall",
+            1,
+            FunctionDescriptor.of(
+                    LibC.LONG, LibC.LONG, LibC.POINTER, LibC.LONG, LibC.LONG, LibC.LONG, LibC.LONG, LibC.LONG));
+
+    private final long number;
+
+    /// @param x86 its number on x86-64
+    /// @param arm its number on AArch64
+    SystemCall(long x86, long arm) {
+        number = LibC.X86 ? x86 : arm;
+    }
+
+    /// Makes the call; returns its result, or the negative `errno`. The caller keeps memory alive
+    /// whose address is among `others`.
+    long call(long first, long... others) {
+        return call(MemorySegment.ofAddress(first), others);
+    }
+
+    /// The same with a pointer as the first argument; its memory stays mapped during the call.
+    long call(MemorySegment first, long... others) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = LibC.state(arena);
+            long result = (long) SYSCALL.invokeExact(
+                    state, number, first, at(others, 0), at(others, 1), at(others, 2), at(others, 3), at(others, 4));
+            return LibC.resultOf(result, state);
+        } catch (Throwable error) {
+            throw LibC.unexpected(error);
+        }
+    }
+
+    /// As `call`, repeated while a signal interrupts it.
+    long callThroughSignals(long first, long... others) {
+        long result;
+        do {
+            result = call(first, others);
+        } while (result == -Errno.EINTR);
+        return result;
+    }
+
+    private static long at(long[] others, int index) {
+        assert others.length < MAX_ARGUMENTS;
+        return index < others.length ? others[index] : 0;
+    }
+}

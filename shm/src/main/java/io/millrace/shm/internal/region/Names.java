@@ -1,0 +1,38 @@
+package io.millrace.shm.internal.region;
+
+import io.millrace.shm.RegionKind;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// Names of regions: 1 to 63 bytes of UTF-8 without control characters.
+final class Names {
+    private static final int MAX_BYTES = 63;
+
+    private Names() {}
+
+    /// Throws `IllegalArgumentException` if the name is invalid.
+    static void check(String name) {
+        if (!isValid(name)) {
+            throw new IllegalArgumentException(
+                    "a name has 1 to 63 bytes of UTF-8 and no control characters: name=" + name);
+        }
+    }
+
+    static boolean isValid(String name) {
+        try {
+            int bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(name)).remaining();
+            return bytes >= 1 && bytes <= MAX_BYTES && name.codePoints().noneMatch(Character::isISOControl);
+        } catch (CharacterCodingException malformed) {
+            return false;
+        }
+    }
+
+    /// A random name that begins with the kind and is very likely free.
+    static String madeUp(RegionKind kind) {
+        long random = ThreadLocalRandom.current().nextLong() >>> 16;
+        return kind.name().toLowerCase(Locale.ROOT) + "-" + Long.toHexString(random);
+    }
+}

@@ -1,0 +1,69 @@
+package io.millrace.shm.internal.region;
+
+import io.millrace.shm.internal.process.ProcessSlotHolder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/// The regions of one attached file that this process has open, and the slots for which it
+/// acknowledges drops.
+final class OpenRegions {
+    private final Directory directory;
+    private final List<ProcessSlotHolder> attachments = new CopyOnWriteArrayList<>();
+    private final Map<Integer, Region> byRow = new HashMap<>();
+    private boolean closed;
+
+    OpenRegions(Directory directory, ProcessSlotHolder first) {
+        this.directory = directory;
+        attachments.add(first);
+    }
+
+    /// The region of a row, opened at most once. `open` runs under the mutex: if it finds the row
+    /// `ACTIVE`, the region is registered before the next search for drops.
+    synchronized Region get(CheckedEntry row, Supplier<Region> open) {
+        if (closed) {
+            throw new IllegalStateException("memory closed");
+        }
+        Region known = byRow.get(row.index());
+        // a region of an older generation was closed before its row could become free
+        if (known != null && known.generation() == row.generation()) {
+            return known;
+        }
+        Region opened = open.get();
+        byRow.put(row.index(), opened);
+        return opened;
+    }
+
+    /// Closes the regions that were dropped; false while native code still uses one of them.
+    synchronized boolean closeDropped() {
+        byRow.values().removeIf(region -> !region.isHere(directory.state(region.row())) && region.tryClose());
+        return byRow.values().stream().allMatch(region -> region.isHere(directory.state(region.row())));
+    }
+
+    /// Closes all regions for good; false while native code still uses one of them.
+    synchronized boolean closeAll() {
+        closed = true;
+        byRow.values().removeIf(Region::tryClose);
+        return byRow.isEmpty();
+    }
+
+    /// Lets regions be opened again after `closeAll`.
+    synchronized void reopen() {
+        closed = false;
+    }
+
+    void acknowledge(long epoch) {
+        attachments.removeIf(slotHolder -> !slotHolder.acknowledge(epoch));
+    }
+
+    void add(ProcessSlotHolder slotHolder) {
+        attachments.add(slotHolder);
+    }
+
+    /// Gives back all slots; the first one last.
+    void leaveAll() {
+        attachments.reversed().forEach(ProcessSlotHolder::close);
+    }
+}

@@ -1,0 +1,269 @@
+package io.millrace.shm.internal.region;
+
+import io.millrace.shm.NoSuchRegionException;
+import io.millrace.shm.RegionDroppedException;
+import io.millrace.shm.RegionInfo;
+import io.millrace.shm.RegionKind;
+import io.millrace.shm.WrongRegionTypeException;
+import io.millrace.shm.internal.file.MappedFile;
+import io.millrace.shm.internal.layout.DirectoryEntry;
+import io.millrace.shm.internal.process.ProcessSlotHolder;
+import io.millrace.shm.internal.process.Sweeper;
+import io.millrace.shm.internal.wait.Pause;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The regions of one attached file as one process sees them: makes, opens, drops and closes them.
+public final class RegionStore {
+    private static final Duration UNLIMITED = Duration.ofDays(1000);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final MappedFile file;
+    private final Regions owner;
+    private final List<Recoverable> recoverables;
+    private final Directory directory;
+    private final GracePeriod gracePeriod = new GracePeriod();
+    private final RowAccess rows;
+    private @Nullable Joined joined;
+
+    /// The parts that need a slot.
+    private record Joined(
+            ProcessSlotHolder slotHolder, OpenRegions open, RegionReclaimer reclaimer, Reservation reservation) {}
+
+    /// Checks the directory; throws `FileFormatException` if it is damaged. The caller then calls
+    /// `join`.
+    public RegionStore(MappedFile file, Regions owner, List<Recoverable> recoverables) {
+        this.file = file;
+        this.owner = owner;
+        this.recoverables = List.copyOf(recoverables);
+        directory = new Directory(file);
+        rows = new RowAccess(file, directory);
+    }
+
+    /// The sweeper of rows of dead slots.
+    public Sweeper sweeper() {
+        return new DirectorySweeper(directory);
+    }
+
+    /// Sets the slot that the store acts for.
+    public void join(ProcessSlotHolder slotHolder) {
+        rows.join(slotHolder);
+        OpenRegions open = new OpenRegions(directory, slotHolder);
+        RegionReclaimer reclaimer = new RegionReclaimer(directory, slotHolder, open);
+        joined = new Joined(slotHolder, open, reclaimer, new Reservation(directory, slotHolder, reclaimer));
+    }
+
+    /// Adds a slot of this process that acknowledges drops together with the first.
+    public void joinAgain(ProcessSlotHolder slotHolder) {
+        joined().open.add(slotHolder);
+    }
+
+    private Joined joined() {
+        if (joined == null) {
+            throw new IllegalStateException("not joined");
+        }
+        return joined;
+    }
+
+    /// Of code that touches regions by their bare address.
+    public GracePeriod gracePeriod() {
+        return gracePeriod;
+    }
+
+    /// Makes a region.
+    public Region create(RegionRequest request) {
+        rows.requireWritable("a new region");
+        try (RowAccess.Use _ = rows.use()) {
+            return open(joined().reservation.create(request));
+        }
+    }
+
+    /// Opens a region by its name.
+    public Region open(String name, RegionKind kind) {
+        try (RowAccess.Use _ = rows.use()) {
+            CheckedEntry row = awaitRow(name, Area.of(kind));
+            if (row.info().kind() != kind) {
+                throw new WrongRegionTypeException("the region is of another kind: region=" + row.info() + ", wanted="
+                        + kind + "; open it as what it is");
+            }
+            return open(row);
+        }
+    }
+
+    /// The row of that name, when no process is creating or retiring it any more.
+    private CheckedEntry awaitRow(String name, Area area) {
+        Pause pause = Pause.atMost(UNLIMITED);
+        while (true) {
+            CheckedEntry row = directory.find(name, area)
+                    .orElseThrow(() -> new NoSuchRegionException("no region of that name: name=" + name + ", file="
+                            + file.path() + "; check the name, or create it first (openOrNew opens or creates)"));
+            if (row.phase() == DirectoryEntry.ACTIVE || file.isReadOnly()) {
+                return row;
+            }
+            rows.awaitOutcome(row.slot(), pause);
+        }
+    }
+
+    /// Opens all regions of a kind that exist now. Never waits: regions that are being created or
+    /// are retired are left out.
+    public List<Region> openAll(RegionKind kind) {
+        try (RowAccess.Use _ = rows.use()) {
+            return directory.rows().stream()
+                    .filter(row -> row.phase() == DirectoryEntry.ACTIVE && row.info().kind() == kind)
+                    .map(this::openIfThere)
+                    .flatMap(Optional::stream)
+                    .toList();
+        }
+    }
+
+    private Optional<Region> openIfThere(CheckedEntry row) {
+        try {
+            return Optional.of(open(row));
+        } catch (RegionDroppedException gone) {
+            return Optional.empty();
+        }
+    }
+
+    /// Opens the region that a handle names.
+    public Region open(int index, long generation) {
+        try (RowAccess.Use _ = rows.use()) {
+            CheckedEntry row = directory.read(index);
+            Pause pause = Pause.atMost(UNLIMITED);
+            while (row != null && row.generation() == generation && row.phase() != DirectoryEntry.DROPPING) {
+                if (row.phase() == DirectoryEntry.ACTIVE || file.isReadOnly()) {
+                    return open(row);
+                }
+                rows.awaitOutcome(row.slot(), pause);
+                row = directory.read(index);
+            }
+            throw new RegionDroppedException(
+                    "the region was dropped: row=" + index + ", generation=" + generation + "; open it anew by name");
+        }
+    }
+
+    private Region open(CheckedEntry row) {
+        return joined().open.get(row, () -> {
+            if (directory.state(row.index()) != row.state()) {
+                throw RowAccess.dropped(row.info(), null);
+            }
+            return new Region(rows, row, owner, gracePeriod);
+        });
+    }
+
+    /// Drops by name; `IllegalStateException` when running work uses the region.
+    public void drop(String name) {
+        rows.requireWritable("drop");
+        try (RowAccess.Use _ = rows.use()) {
+            drop(() -> awaitRow(name, Area.USER));
+        }
+    }
+
+    /// Drops exactly that region, of any kind; throws `RegionDroppedException` if it is dropped
+    /// already.
+    public void drop(Region region) {
+        rows.requireWritable("drop");
+        try (RowAccess.Use _ = rows.use()) {
+            drop(() -> {
+                CheckedEntry row = awaitRow(region.name(), Area.of(region.kind()));
+                if (row.index() != region.row() || row.generation() != region.generation()) {
+                    throw RowAccess.dropped(region.info(), null);
+                }
+                return row;
+            });
+        }
+    }
+
+    private void drop(Supplier<CheckedEntry> active) {
+        Joined now = joined();
+        CheckedEntry row = active.get();
+        while (!now.reclaimer.retire(row)) {
+            row = active.get();
+        }
+        dropRetired(now, row);
+        now.reclaimer.reclaim();
+    }
+
+    /// Drops a retired row, or restores it if running work uses it. For regions of the engine no
+    /// `Recoverable` is asked: the engine drops them itself, after their work has ended.
+    private void dropRetired(Joined now, CheckedEntry row) {
+        boolean inUse = row.info().kind() != RegionKind.ENGINE;
+        try {
+            inUse = inUse && recoverables.stream().anyMatch(part -> part.uses(owner, row.index(), row.generation()));
+        } finally {
+            if (inUse) {
+                now.reclaimer.restore(row);
+            }
+        }
+        if (inUse) {
+            throw new IllegalStateException(
+                    "the region is part of a running job: " + row.info() + "; cancel the job or wait for it");
+        }
+        now.reclaimer.drop(row);
+    }
+
+    /// Closes the regions that others have dropped, and frees the rows that all have closed. The
+    /// watcher calls it.
+    public void reclaim() {
+        if (!rows.isClosed() && !file.isReadOnly()) {
+            joined().reclaimer.reclaim();
+        }
+    }
+
+    /// The regions that can be opened now, in directory order; regions that are being created are
+    /// left out.
+    public List<RegionInfo> all() {
+        try (RowAccess.Use _ = rows.use()) {
+            return directory.rows().stream()
+                    .filter(row -> row.phase() == DirectoryEntry.ACTIVE || row.phase() == DirectoryEntry.RETIRED)
+                    .map(CheckedEntry::info)
+                    .toList();
+        }
+    }
+
+    /// Bytes that further regions of the users may use together.
+    public long freeBytes() {
+        try (RowAccess.Use _ = rows.use()) {
+            FreeSpace space = FreeSpace.find(directory.geometry(), Area.USER, directory.rows(), 0);
+            return Math.max(0, directory.geometry().userByteSize() - space.used());
+        }
+    }
+
+    /// The description of one region of the users.
+    public Optional<RegionInfo> find(String name) {
+        return all().stream()
+                .filter(info -> info.kind() != RegionKind.ENGINE && info.name().equals(name))
+                .findFirst();
+    }
+
+    /// Takes all regions away, lets `leave` give back what this process held in them, then gives back
+    /// the slots. `IllegalStateException`, with the memory still open for another try, when native
+    /// code does not let go of a region.
+    public void close(Runnable leave) {
+        rows.close(() -> {
+            closeAll();
+            joined().open.reopen();
+            try {
+                leave.run();
+            } finally {
+                closeAll();
+                rows.markClosed();
+                joined().open.leaveAll();
+            }
+        });
+    }
+
+    private void closeAll() {
+        Pause pause = Pause.atMost(CLOSE_TIMEOUT);
+        while (!joined().open.closeAll()) {
+            if (!pause.next()) {
+                throw new IllegalStateException(
+                        "a region is still in use: file=%s; end the native calls that use it, and the open claims"
+                                        .formatted(file.path())
+                                + " and handlers of pipes, then close again");
+            }
+        }
+    }
+}
