@@ -1,13 +1,13 @@
 /*
- * In-place chunks: a chunk word that names its worker, a progress word with the redo record, scratch memory by seat.
+ * In-place chunks: a chunk word that names its worker, a progress word with the redo record, scratch memory by worker slot.
  *
  *   C1 FREE -> RUN(me)    C2 RUN(me) -> DONE    C3 RUN(dead) -> FREE, after the replay
- *   first block b: old block -> scratch[seat][b mod 2]; R1 progress = {b, COMMIT, seat}
- *   while there is a block b + 1: it goes into scratch[seat][(b + 1) mod 2] and block b to its place, half by half in
- *   turns; R2 progress = {b + 1, COMMIT, seat}
+ *   first block b: old block -> scratch[w][b mod 2]; R1 progress = {b, COMMIT, w}
+ *   while there is a block b + 1: it goes into scratch[w][(b + 1) mod 2] and block b to its place, half by half in
+ *   turns; R2 progress = {b + 1, COMMIT, w}
  *   last block b: it goes to its place; R3 progress = {b + 1}
  *   replay: with COMMIT block b goes to its place, then R3
- *   seat: FREE -> TAKEN(me); freed by its owner, or by the recoverer after the chunks
+ *   worker slot w: S1 FREE -> HELD(me); S2 FREE again, by its holder, or by the recoverer after the chunks
  *
  * Claims: in the end every half of every block was changed exactly once, however often workers died; everybody who
  * lives gets to the end.
@@ -17,13 +17,13 @@
  * Fails: -DN=2 -DNO_REPLAY     the chunk is given back as it is
  * Fails: -DN=2 -DIN_PLACE      the block is changed where it lies, without scratch
  * Fails: -DN=2 -DONE_SCRATCH   neighbouring blocks share their scratch
- * Fails: -DN=2 -DSEAT_FIRST    the seat of the dead is freed before the replay
+ * Fails: -DN=2 -DSLOT_FIRST    the worker slot of the dead is freed before the replay
  */
 #ifndef ROUNDS
 #define ROUNDS 1
 #endif
 #define AT_DEATH skip
-#define FORGET seat = 0; chunk = 0; block = 0; scratch = 0; mark = 0; rounds = GIVES_UP
+#define FORGET worker_slot = 0; chunk = 0; block = 0; scratch = 0; mark = 0; rounds = GIVES_UP
 #define AT_START \
     d_step { \
         data[2] = 2; data[3] = 2; data[4] = 4; data[5] = 4; \
@@ -33,18 +33,18 @@
 
 #define CHUNKS 2
 #define BLOCKS 3
-#define SEATS 2
+#define WORKER_SLOTS 2
 #define FREE 0
 #define DONE 9
 #define COMMIT 16
-#define RECORD(block, seat) (COMMIT | ((seat) << 2) | (block))
+#define RECORD(block, worker_slot) (COMMIT | ((worker_slot) << 2) | (block))
 #define BLOCK(p) ((p) & 3)
-#define SEAT(p) (((p) >> 2) & 3)
+#define WORKER_SLOT(p) (((p) >> 2) & 3)
 #define AT(chunk, block, half) data[(chunk) * 6 + (block) * 2 + (half)]
 #ifdef ONE_SCRATCH
-#define SCRATCH(seat, block, half) scratches[(seat) * 4 + (half)]
+#define SCRATCH(worker_slot, block, half) scratches[(worker_slot) * 4 + (half)]
 #else
-#define SCRATCH(seat, block, half) scratches[(seat) * 4 + ((block) & 1) * 2 + (half)]
+#define SCRATCH(worker_slot, block, half) scratches[(worker_slot) * 4 + ((block) & 1) * 2 + (half)]
 #endif
 #define NEW(c, b) (6 * (c) + 2 * (b) + 1)
 #define CHANGED_BLOCK(c, b) (AT(c, b, 0) == NEW(c, b) && AT(c, b, 1) == NEW(c, b))
@@ -53,8 +53,8 @@
 byte chunks[CHUNKS];            /* FREE, DONE, or who runs it */
 byte progress[CHUNKS];
 byte data[12];                  /* the halves of all blocks, each an even number that becomes the next odd one */
-byte scratches[8];              /* by seat, parity of the block, and half */
-byte seats[SEATS];
+byte scratches[8];              /* by worker slot, parity of the block, and half */
+byte worker_slots[WORKER_SLOTS];
 
 #include "../../../shm/src/spin/kernel.pml"
 
@@ -62,8 +62,8 @@ inline replay(c) {
     if
 #ifndef NO_REPLAY
     :: atomic { progress[c] & COMMIT -> mark = progress[c] };
-        AT(c, BLOCK(mark), 0) = SCRATCH(SEAT(mark), BLOCK(mark), 0);
-        AT(c, BLOCK(mark), 1) = SCRATCH(SEAT(mark), BLOCK(mark), 1);
+        AT(c, BLOCK(mark), 0) = SCRATCH(WORKER_SLOT(mark), BLOCK(mark), 0);
+        AT(c, BLOCK(mark), 1) = SCRATCH(WORKER_SLOT(mark), BLOCK(mark), 1);
         atomic { progress[c] = BLOCK(mark) + 1; mark = 0 }
     :: atomic { !(progress[c] & COMMIT) }
 #else
@@ -72,11 +72,11 @@ inline replay(c) {
     fi
 }
 
-inline free_seats(s) {
+inline free_worker_slots(s) {
     atomic {
         if
-        :: seats[0] == s -> seats[0] = 0
-        :: seats[1] == s -> seats[1] = 0
+        :: worker_slots[0] == s -> worker_slots[0] = 0
+        :: worker_slots[1] == s -> worker_slots[1] = 0
         :: else
         fi
     }
@@ -84,8 +84,8 @@ inline free_seats(s) {
 
 inline sweep(s) {
     scratch = 0;
-#ifdef SEAT_FIRST
-    free_seats(s);
+#ifdef SLOT_FIRST
+    free_worker_slots(s);
 #endif
     do
     :: atomic { scratch < CHUNKS && chunks[scratch] == s };
@@ -94,15 +94,15 @@ inline sweep(s) {
     :: atomic { scratch < CHUNKS && chunks[scratch] != s -> scratch++ }
     :: atomic { scratch == CHUNKS -> scratch = 0; break }
     od;
-#ifndef SEAT_FIRST
-    free_seats(s)
+#ifndef SLOT_FIRST
+    free_worker_slots(s)
 #endif
 }
 
-inline take_seat() {
+inline take_worker_slot() {
     if
-    :: atomic { seats[0] == 0 -> seats[0] = me; seat = 0 }
-    :: atomic { seats[0] != 0 && seats[1] == 0 -> seats[1] = me; seat = 1 }
+    :: atomic { worker_slots[0] == 0 -> worker_slots[0] = me; worker_slot = 0 }
+    :: atomic { worker_slots[0] != 0 && worker_slots[1] == 0 -> worker_slots[1] = me; worker_slot = 1 }
     fi
 }
 
@@ -119,20 +119,20 @@ inline work() {
 #else
     if
     :: atomic { block < BLOCKS };
-        SCRATCH(seat, block, 0) = AT(chunk, block, 0) + 1;
-        SCRATCH(seat, block, 1) = AT(chunk, block, 1) + 1;
-        progress[chunk] = RECORD(block, seat);                                  /* R1 */
+        SCRATCH(worker_slot, block, 0) = AT(chunk, block, 0) + 1;
+        SCRATCH(worker_slot, block, 1) = AT(chunk, block, 1) + 1;
+        progress[chunk] = RECORD(block, worker_slot);                                  /* R1 */
         do
         :: atomic { block + 1 < BLOCKS };
-            SCRATCH(seat, block + 1, 0) = AT(chunk, block + 1, 0) + 1;
-            AT(chunk, block, 0) = SCRATCH(seat, block, 0);
-            SCRATCH(seat, block + 1, 1) = AT(chunk, block + 1, 1) + 1;
-            AT(chunk, block, 1) = SCRATCH(seat, block, 1);
-            atomic { block++; progress[chunk] = RECORD(block, seat) }           /* R2 */
+            SCRATCH(worker_slot, block + 1, 0) = AT(chunk, block + 1, 0) + 1;
+            AT(chunk, block, 0) = SCRATCH(worker_slot, block, 0);
+            SCRATCH(worker_slot, block + 1, 1) = AT(chunk, block + 1, 1) + 1;
+            AT(chunk, block, 1) = SCRATCH(worker_slot, block, 1);
+            atomic { block++; progress[chunk] = RECORD(block, worker_slot) }           /* R2 */
         :: atomic { block + 1 == BLOCKS -> break }
         od;
-        AT(chunk, block, 0) = SCRATCH(seat, block, 0);
-        AT(chunk, block, 1) = SCRATCH(seat, block, 1);
+        AT(chunk, block, 0) = SCRATCH(worker_slot, block, 0);
+        AT(chunk, block, 1) = SCRATCH(worker_slot, block, 1);
         atomic { progress[chunk] = block + 1; block = 0 }                       /* R3 */
     :: atomic { block == BLOCKS -> block = 0 }
     fi;
@@ -141,7 +141,7 @@ inline work() {
 }
 
 proctype P(byte me) {
-    byte seat;
+    byte worker_slot;
     byte chunk;
     byte block;
     byte scratch;
@@ -153,7 +153,7 @@ proctype P(byte me) {
     :: atomic { rounds < ROUNDS };
         {
             join();
-            take_seat();
+            take_worker_slot();
             do
             :: atomic { chunks[0] == FREE -> chunks[0] = me; chunk = 0 };       /* C1 */
                 work()
@@ -161,8 +161,8 @@ proctype P(byte me) {
                 work()
             :: atomic { chunks[0] == DONE && chunks[1] == DONE -> break }
             od;
-            seats[seat] = 0;
-            atomic { seat = 0; leave() }
+            worker_slots[worker_slot] = 0;
+            atomic { worker_slot = 0; leave() }
         } DIES_ANYWHERE
     od;
     finished++

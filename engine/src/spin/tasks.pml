@@ -5,29 +5,29 @@
  *   T1 FREE -> FILLING(me)     T2 FILLING(me) -> READY     T3 READY -> RUN(me)      T4 RUN(me) -> DONE
  *   T5 DONE, LOST, CANCELLED -> FREE, by the submitter, or by anybody when it is dead
  *   T6 READY -> CANCELLED      T7 RUN(dead) -> READY, one attempt more              T8 RUN(dead) -> LOST
- *   T9 RUN(me) -> RUN(me), attempts forgotten              T10 RUN(w) -> DOOMED(w), by the submitter, which then kills w
- *   T11 DOOMED(dead) -> CANCELLED                          T12 FILLING(dead) -> FREE
+ *   T9 RUN(me) -> RUN(me), attempts forgotten              T10 RUN(w) -> STOPPING(w), by the submitter, which then kills w
+ *   T11 STOPPING(dead) -> CANCELLED                        T12 FILLING(dead) -> FREE
  *
  * Process 1 submits, takes the results and gives the row back; the others are workers. A worker halts when it finds its
- * batch doomed.
+ * batch STOPPING.
  *
  * Claims: a finished item is not run again; a result that is taken was written; none is taken twice; whoever runs finds
- * the arguments; the kill of a doomed worker meets no other batch; in the end the row is free; everybody who lives gets to
- * the end.
+ * the arguments; the kill of a worker that is stopped meets no other batch; in the end the row is free; everybody who lives
+ * gets to the end.
  *
  * Holds: -DN=3 -DKILLS=1
  * Holds: -DN=2 -DKILLS=2 -DREBORN=1
  * Fails: -DN=2 -DNO_OWNER -DREBORN=1     a batch whose submitter died is freed by whoever sees that it ended
  * Fails: -DN=3 -DPARTS                   the progress is told before the result is written
  * Fails: -DN=2 -DREBORN=1 -DNO_EPOCH     who is late in freeing a row drops the next batch's region
- * Fails: -DN=2 -DREBORN=1 -DGOES_ON      a doomed worker ends its batch and claims the next one
- * Fails: -DN=2 -DREBORN=1 -DLOOKS_ONCE   the recoverer does not look again when the batch was doomed meanwhile
+ * Fails: -DN=2 -DREBORN=1 -DGOES_ON      a worker that is stopped ends its batch and claims the next one
+ * Fails: -DN=2 -DREBORN=1 -DLOOKS_ONCE   the recoverer does not look again after a T10 meanwhile
  */
 #ifndef ROUNDS
 #define ROUNDS 2
 #endif
 #define AT_DEATH at[me] = 0
-#define FORGET item = 0; scratch = 0; mark = 0; doomed = 0; whose = 0; rounds = GIVES_UP
+#define FORGET item = 0; scratch = 0; mark = 0; stopping = 0; whose = 0; rounds = GIVES_UP
 #define AT_END assert(state == FREE && region == 0)
 
 #define ITEMS 2
@@ -37,11 +37,11 @@
 #define READY 2
 #define RUN 3
 #define DONE 4
-#define DOOMED 5
+#define STOPPING 5
 #define LOST 6
 #define CANCELLED 7
 #define HAS_ENDED (state == DONE || state == LOST || state == CANCELLED)
-#define HAS(s) ((state == RUN || state == DOOMED) && slot == (s))
+#define HAS(s) ((state == RUN || state == STOPPING) && slot == (s))
 #ifdef NO_OWNER
 #define IS_ORPHAN true
 #else
@@ -109,7 +109,7 @@ inline give_back(s) {
     atomic {
         if
         :: WORD != mark
-        :: WORD == mark && state == DOOMED -> state = CANCELLED; slot = 0; attempt = 0   /* T11 */
+        :: WORD == mark && state == STOPPING -> state = CANCELLED; slot = 0; attempt = 0   /* T11 */
         :: WORD == mark && state == RUN && done == ITEMS -> state = DONE; slot = 0; attempt = 0      /* T4 */
         :: WORD == mark && state == RUN && done < ITEMS && attempt + 1 >= MOST_ATTEMPTS ->
             state = LOST; slot = 0; attempt = 0                                         /* T8 */
@@ -155,11 +155,11 @@ inline fill() {
     submitter = me
 }
 
-/* What the submitter finds when it kills: the same process is at the doomed batch, or it is gone. */
-inline strike() {
+/* What the submitter finds when it kills: the same process is at the batch that is STOPPING, or it is gone. */
+inline kill_worker() {
     atomic {
-        assert(!running[doomed] || born[doomed] != whose || at[doomed] == epoch);
-        doomed = 0;
+        assert(!running[stopping] || born[stopping] != whose || at[stopping] == epoch);
+        stopping = 0;
         whose = 0
     }
 }
@@ -168,8 +168,8 @@ inline await_end() {
     do
     :: atomic { HAS_ENDED -> break }
     :: atomic { state == READY -> state = CANCELLED }                                   /* T6 */
-    :: atomic { state == RUN -> state = DOOMED; doomed = slot; whose = born[slot] };    /* T10 */
-        strike()
+    :: atomic { state == RUN -> state = STOPPING; stopping = slot; whose = born[slot] };    /* T10 */
+        kill_worker()
     od
 }
 
@@ -218,14 +218,14 @@ inline run_batch() {
     do
     :: atomic { state == RUN && item < ITEMS && submitter != 0 };
         run_item()
-    :: atomic { state == DOOMED || item == ITEMS || submitter == 0 -> item = 0; break }
+    :: atomic { state == STOPPING || item == ITEMS || submitter == 0 -> item = 0; break }
     od;
     atomic {
         assert(slot == me);
         if
         :: state == RUN -> state = DONE; slot = 0; attempt = 0; at[me] = 0              /* T4 */
 #ifdef GOES_ON
-        :: state == DOOMED -> state = CANCELLED; slot = 0; attempt = 0; at[me] = 0
+        :: state == STOPPING -> state = CANCELLED; slot = 0; attempt = 0; at[me] = 0
 #endif
         :: else
         fi
@@ -243,7 +243,7 @@ proctype P(byte me) {
     byte item;
     byte scratch;
     short mark;
-    byte doomed;
+    byte stopping;
     byte whose;
     byte rounds;
 

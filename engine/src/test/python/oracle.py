@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """A second opinion on every whole-array number: the definitions in the package comment of
-io.millrace.engine.kernel, in numpy.
+io.millrace.engine.internal.kernel, in numpy.
 
     oracle.py CASES.json DIR
 
@@ -18,12 +18,14 @@ It prints one JSON object, id -> answer. A double is the 16 hex digits of its bi
 decimal string; an integer overflow of SUM_CHECKED or a division by zero is "ArithmeticException"; a summary is an
 object of these; an array is written to DIR/<id>.out and answered by "file" (every NaN in it is the canonical one).
 
-It shares no code with the product and was written from the definitions alone, so that an agreement means something.
+It shares no code with the product and was written from the definitions alone, so that an agreement means something;
+only the operations of elements come from the list of the C kernels, whose values are also expressions of Python.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -184,24 +186,40 @@ def signum(x: np.ndarray) -> np.ndarray:
     return np.where(np.isnan(x) | (x == 0), x, np.copysign(x.dtype.type(1), x))
 
 
-UNARY = {
-    "SQUARE": lambda x: x * x,
-    "NEGATE": np.negative,
+# What the values of native/src/main/c/ops.def call, which are expressions both of C and of Python.
+FUNCTIONS = {
     "ABS": np.abs,
     "SQRT": np.sqrt,
-    "RECIPROCAL": lambda x: x.dtype.type(1) / x,
     "FLOOR": np.floor,
     "CEIL": np.ceil,
     "RINT": np.rint,
     "SIGNUM": signum,
+    "MIN": java_min,
+    "MAX": java_max,
 }
-UNARY_OF_INTEGERS = ("SQUARE", "NEGATE", "ABS")
+OPS_OF_C = Path(__file__).resolve().parents[4] / "native" / "src" / "main" / "c" / "ops.def"
+
+
+def ops_of_c() -> dict:
+    """(kind, NAME) -> (types, value) for every operation of ops.def without parameters."""
+    text = OPS_OF_C.read_text(encoding="utf-8")
+    unary = re.findall(r"^UNARY\((\w+), (\w+), 0, \d, (.*)\)$", text, re.MULTILINE)
+    binary = re.findall(r"^BINARY\((\w+), (\w+), (.*)\)$", text, re.MULTILINE)
+    ops = {("UNARY", name.upper()): (types, value) for name, types, value in unary}
+    return ops | {("BINARY", name.upper()): (types, value) for name, types, value in binary}
+
+
+OPS = ops_of_c()
+
+
+def names(kind: str, of_integers: bool) -> tuple:
+    """The operations of that kind for floating point or for integers."""
+    wanted = ("NUMBERS", "INTEGERS" if of_integers else "FLOATS")
+    return tuple(name for (its_kind, name), (types, _) in OPS.items() if its_kind == kind and types in wanted)
 
 
 def divide(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Integers: towards zero, the smallest number over -1 wraps."""
-    if a.dtype.kind == "f":
-        return a / b
+    """Of integers: towards zero, the smallest number over -1 wraps."""
     if (b == 0).any():
         raise ZeroDivisionError
     by_minus_one = b == -1
@@ -212,35 +230,26 @@ def divide(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return np.where(by_minus_one, np.negative(a), quotient)
 
 
-BINARY = {
-    "ADD": np.add,
-    "SUBTRACT": np.subtract,
-    "MULTIPLY": np.multiply,
-    "DIVIDE": divide,
-    "MIN": java_min,
-    "MAX": java_max,
-    "AND": np.bitwise_and,
-    "OR": np.bitwise_or,
-    "XOR": np.bitwise_xor,
-}
-BINARY_OF_INTEGERS = ("AND", "OR", "XOR")
-
-
 def widened(values: np.ndarray) -> np.ndarray:
     """byte and short are computed with as long."""
     return values.astype(np.int64) if values.dtype.itemsize < 4 else values
 
 
+def value_of(kind: str, op: str, operands: dict) -> np.ndarray:
+    dtype = next(iter(operands.values())).dtype
+    if op not in names(kind, dtype.kind == "i"):
+        raise ValueError(f"no {kind} op {op} of {dtype}")
+    return eval(OPS[kind, op][1], FUNCTIONS, operands)  # of our own file
+
+
 def apply_unary(op: str, values: np.ndarray) -> np.ndarray:
-    if op not in UNARY or (values.dtype.kind == "i" and op not in UNARY_OF_INTEGERS):
-        raise ValueError(f"no unary op {op} of {values.dtype}")
-    return UNARY[op](widened(values))
+    return value_of("UNARY", op, {"x": widened(values)})
 
 
 def apply_binary(op: str, first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    if op not in BINARY or (first.dtype.kind == "f" and op in BINARY_OF_INTEGERS):
-        raise ValueError(f"no binary op {op} of {first.dtype}")
-    return BINARY[op](widened(first), widened(second))
+    if op == "DIVIDE" and first.dtype.kind == "i":  # C has no kernel of it
+        return divide(widened(first), widened(second))
+    return value_of("BINARY", op, {"a": widened(first), "b": widened(second)})
 
 
 def to_whole(values: np.ndarray, target: np.dtype) -> np.ndarray:

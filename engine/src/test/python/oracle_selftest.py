@@ -101,25 +101,71 @@ def whole(x: float, towards) -> float:
     return math.copysign(float(towards(x)), x) if math.isfinite(x) else x
 
 
-def unary_floating(op: str, x: float, of_type: str) -> float:
-    return {
-        "SQUARE": lambda: floating(of_type, "*", x, x),
-        "NEGATE": lambda: -x,
-        "ABS": lambda: math.fabs(x),
-        "SQRT": lambda: square_root(x, of_type),
-        "RECIPROCAL": lambda: floating(of_type, "/", 1.0, x),
-        "FLOOR": lambda: whole(x, math.floor),
-        "CEIL": lambda: whole(x, math.ceil),
-        "RINT": lambda: whole(x, round),
-        "SIGNUM": lambda: x if x != x or x == 0 else math.copysign(1.0, x),
-    }[op]()
+class Element:
+    """A number of a type whose operators round once, or wrap: what the values of ops.def are made of."""
+
+    def __init__(self, value, of_type: str):
+        self.value, self.of_type = value, of_type
+
+    def apply(self, op: str, a, b) -> Element:
+        if self.of_type in PRECISIONS:
+            return Element(floating(self.of_type, op, float(a), float(b)), self.of_type)
+        exact = {"+": operator.add, "-": operator.sub, "*": operator.mul, "&": operator.and_, "|": operator.or_,
+                 "^": operator.xor}[op](a, b)
+        return Element(wrap(exact, WIDTHS[self.of_type]), self.of_type)
+
+    def __add__(self, other):
+        return self.apply("+", self.value, other.value)
+
+    def __sub__(self, other):
+        return self.apply("-", self.value, other.value)
+
+    def __mul__(self, other):
+        return self.apply("*", self.value, other.value)
+
+    def __truediv__(self, other):
+        return self.apply("/", self.value, other.value)
+
+    def __rtruediv__(self, number):
+        return self.apply("/", number, self.value)
+
+    def __and__(self, other):
+        return self.apply("&", self.value, other.value)
+
+    def __or__(self, other):
+        return self.apply("|", self.value, other.value)
+
+    def __xor__(self, other):
+        return self.apply("^", self.value, other.value)
+
+    def __neg__(self):
+        return self.of(lambda x: -x)
+
+    def of(self, function) -> Element:
+        value = function(self.value)
+        return Element(value if self.of_type in PRECISIONS else wrap(value, WIDTHS[self.of_type]), self.of_type)
+
+
+FUNCTIONS = {
+    "ABS": lambda x: x.of(abs),
+    "SQRT": lambda x: x.of(lambda v: square_root(v, x.of_type)),
+    "FLOOR": lambda x: x.of(lambda v: whole(v, math.floor)),
+    "CEIL": lambda x: x.of(lambda v: whole(v, math.ceil)),
+    "RINT": lambda x: x.of(lambda v: whole(v, round)),
+    "SIGNUM": lambda x: x.of(lambda v: v if v != v or v == 0 else math.copysign(1.0, v)),
+    "MIN": lambda a, b: a.of(lambda v: smaller(v, b.value)),
+    "MAX": lambda a, b: a.of(lambda v: larger(v, b.value)),
+}
+
+
+def evaluated(kind: str, op: str, of_type: str, **operands):
+    its_type = map_type(of_type)
+    elements = {name: Element(value, its_type) for name, value in operands.items()}
+    return eval(oracle.OPS[kind, op][1], FUNCTIONS, elements).value
 
 
 def unary(op: str, x, of_type: str):
-    if of_type in PRECISIONS:
-        return unary_floating(op, x, of_type)
-    value = {"SQUARE": x * x, "NEGATE": -x, "ABS": abs(x)}[op]
-    return wrap(value, WIDTHS[map_type(of_type)])
+    return evaluated("UNARY", op, of_type, x=x)
 
 
 def truncated_quotient(a: int, b: int) -> int:
@@ -128,20 +174,9 @@ def truncated_quotient(a: int, b: int) -> int:
 
 
 def binary(op: str, a, b, of_type: str):
-    if op in ("MIN", "MAX"):
-        return smaller(a, b) if op == "MIN" else larger(a, b)
-    if of_type in PRECISIONS:
-        return floating(of_type, {"ADD": "+", "SUBTRACT": "-", "MULTIPLY": "*", "DIVIDE": "/"}[op], a, b)
-    value = {
-        "ADD": lambda: a + b,
-        "SUBTRACT": lambda: a - b,
-        "MULTIPLY": lambda: a * b,
-        "DIVIDE": lambda: truncated_quotient(a, b),
-        "AND": lambda: a & b,
-        "OR": lambda: a | b,
-        "XOR": lambda: a ^ b,
-    }[op]()
-    return wrap(value, WIDTHS[map_type(of_type)])
+    if op == "DIVIDE" and of_type not in PRECISIONS:
+        return wrap(truncated_quotient(a, b), WIDTHS[map_type(of_type)])
+    return evaluated("BINARY", op, of_type, a=a, b=b)
 
 
 def map_type(of_type: str) -> str:
@@ -308,8 +343,8 @@ def sample(flavour: str, of_type: str, length: int, rng: random.Random) -> list:
 def cases_of(of_type: str) -> list:
     is_floating = of_type in PRECISIONS
     hows = ("SUM", "MIN", "MAX", "PRODUCT", "COUNT_NONZERO") + (() if is_floating else ("SUM_CHECKED",))
-    ops = ("SQUARE", "NEGATE", "ABS", "SQRT", "RECIPROCAL", "FLOOR", "CEIL", "RINT", "SIGNUM")[: 9 if is_floating else 3]
-    pairs = ("ADD", "SUBTRACT", "MULTIPLY", "DIVIDE", "MIN", "MAX") + (() if is_floating else ("AND", "OR", "XOR"))
+    ops = oracle.names("UNARY", not is_floating)
+    pairs = oracle.names("BINARY", not is_floating) + (() if is_floating else ("DIVIDE",))
     return (
         [{"kind": "reduce", "how": how} for how in hows]
         + [{"kind": "mapReduce", "op": op, "how": how} for op in ops for how in hows]

@@ -2,8 +2,9 @@ package io.millrace.engine;
 
 import java.io.Serializable;
 
-/// Maps a `double` to a `double` with a look at where it stands: its index in the array or slice that the job goes
-/// over.
+/// Maps a `double` and its index to a `double`.
+///
+/// The index counts from the start of the array or slice that the job works on.
 @FunctionalInterface
 public interface DoubleIndexed extends Serializable {
 

@@ -1,7 +1,7 @@
 package io.millrace.engine;
 
-/// What one pass over `double` or `float` elements tells. Of no elements: sum 0.0, minimum and
-/// maximum the infinities, mean and variance NaN.
+/// Statistics of `double` or `float` elements, computed in one pass. With no elements the sum is 0.0,
+/// the minimum positive infinity, the maximum negative infinity; mean and variances are NaN.
 ///
 /// @param count number of elements
 /// @param sum of all elements

@@ -2,8 +2,9 @@ package io.millrace.engine;
 
 import java.io.Serializable;
 
-/// Maps a `float` to a `float` with a look at where it stands: its index in the array or slice that the job goes
-/// over.
+/// Maps a `float` and its index to a `float`.
+///
+/// The index counts from the start of the array or slice that the job works on.
 @FunctionalInterface
 public interface FloatIndexed extends Serializable {
 

@@ -2,8 +2,9 @@ package io.millrace.engine;
 
 import java.io.Serializable;
 
-/// Maps an `int` to an `int` with a look at where it stands: its index in the array or slice that the job goes
-/// over.
+/// Maps an `int` and its index to an `int`.
+///
+/// The index counts from the start of the array or slice that the job works on.
 @FunctionalInterface
 public interface IntIndexed extends Serializable {
 

@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import io.millrace.engine.internal.pool.JobControl;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -8,63 +9,55 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// A job in work: a future with progress.
+/// A submitted job: a future with progress.
 ///
-/// It completes when its last chunk or task is done, with the result or with what the waiting form
-/// of the call would throw, and never while one is in work: after its end, nothing is written to its
-/// output. Stages that depend on it may run in a thread of the pool's that others wait for: let
-/// them be short, or use the `...Async` forms.
+/// A job completes when its last chunk or task has ended: with the result, or with the exception
+/// that the waiting form of the call throws. No chunk or task runs any more then, so nothing is
+/// written to the output of a completed job. Stages that depend on the job run in threads of the
+/// pool; a stage that is added after the end runs in the thread that adds it. A stage may take
+/// long, wait for other jobs, submit, and close the pool. [Pool#close] returns after the stages
+/// that were added before their job ended.
 ///
-/// @param <R> what the job gives
+/// @param <R> type of the result
 public final class Job<R extends @Nullable Object> extends CompletableFuture<R> {
-    private static final long FOREVER = Long.MAX_VALUE / 2;
+    private static final long FOREVER_NANOS = Long.MAX_VALUE / 2;
 
-    private final Running running;
+    private final JobControl<R> control;
 
-    /// The job's side in the pool.
-    interface Running {
-        double progress();
-
-        /// Asks for the end; the job completes when its chunks in work have come to theirs.
-        ///
-        /// @return true when it had not begun: then it never will
-        boolean abort();
-
-        /// As [#abort], and what is in work is stopped where that can be done.
-        default boolean abortNow() {
-            return abort();
-        }
-
-        /// Helps the job along while the calling thread waits for it: until it has ended, the thread
-        /// is interrupted or the `System.nanoTime` is `endNanos`. May return earlier.
-        default void help(long endNanos) {}
+    private Job(JobControl<R> control) {
+        this.control = control;
     }
 
-    Job(Running running) {
-        this.running = running;
+    /// Starts a call, which completes the job at its end.
+    static <R extends @Nullable Object> Job<R> start(JobControl<R> control) {
+        Job<R> job = new Job<>(control);
+        control.start(job);
+        return job;
     }
 
     /// Finished share of the work, 0 to 1.
     public double progress() {
-        return isDone() && !isCompletedExceptionally() ? 1 : running.progress();
+        return isDone() && !isCompletedExceptionally() ? 1 : control.progress();
     }
 
-    /// Stops the job and returns when no chunk or task of it is in work: for array work some
-    /// milliseconds, an in-place job leaves whole blocks, old or new. Tasks that have begun come to
-    /// their end.
+    /// Stops the job, and returns when no chunk or task of it runs. Array work stops between
+    /// chunks, after some milliseconds; a job in place leaves each block whole, with its old or its
+    /// new elements. Tasks that have begun run to their end.
     ///
-    /// @param mayInterruptIfRunning true: tasks that have begun are stopped, by killing the workers
-    ///         that run them, which are replaced; worker threads are interrupted. Without effect on
-    ///         array work: that is stopped between chunks, so a function of your own that never returns
-    ///         keeps this call waiting until its workers ([Pool#workers]) are killed
+    /// When a function of your own has not returned after [PoolOptions#cancelGrace], the worker
+    /// processes that run it are killed and replaced. A worker thread or the calling thread cannot
+    /// be killed: there, this call returns only when the function does.
+    ///
+    /// @param mayInterruptIfRunning true: worker processes that run tasks of the job are killed and
+    ///         replaced, worker threads are interrupted; array work is stopped as with false
     /// @return whether the job was stopped before it was done
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         if (isDone()) {
             return isCancelled();
         }
-        if (mayInterruptIfRunning ? running.abortNow() : running.abort()) {
-            completeCancelled();
+        if (mayInterruptIfRunning ? control.abortNow() : control.abort()) {
+            super.cancel(false);
             return true;
         }
         try {
@@ -75,38 +68,46 @@ public final class Job<R extends @Nullable Object> extends CompletableFuture<R> 
         return false;
     }
 
-    /// Waits for the result. The waiting thread collects it itself, if no other does.
+    /// Waits for the result. The waiting thread collects the results of tasks itself if no other
+    /// thread does.
+    ///
+    /// @throws InterruptedException when the thread is interrupted; the job goes on
+    /// @throws ExecutionException with what the waiting form of the call throws as its cause
+    /// @throws CancellationException when the job was cancelled
     @Override
     public R get() throws InterruptedException, ExecutionException {
-        help(FOREVER);
+        help(FOREVER_NANOS);
         return super.get();
     }
 
-    /// As [#get()], for so long.
+    /// As [#get()], no longer than `timeout`.
+    ///
+    /// @throws InterruptedException when the thread is interrupted; the job goes on
+    /// @throws ExecutionException with what the waiting form of the call throws as its cause
+    /// @throws TimeoutException when the time ran out first
+    /// @throws CancellationException when the job was cancelled
     @Override
     public R get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
         long begin = System.nanoTime();
         long nanos = unit.toNanos(timeout);
-        help(Math.min(nanos, FOREVER));
+        help(Math.min(nanos, FOREVER_NANOS));
         return super.get(Math.max(0, nanos - (System.nanoTime() - begin)), TimeUnit.NANOSECONDS);
     }
 
-    /// As [#get()], unchecked, and an interrupt does not end the wait.
+    /// As [#get()], with unchecked exceptions; an interrupt does not end the wait.
+    ///
+    /// @throws CompletionException with what the waiting form of the call throws as its cause
+    /// @throws CancellationException when the job was cancelled
     @Override
     public R join() {
-        help(FOREVER);
+        help(FOREVER_NANOS);
         return super.join();
     }
 
     private void help(long nanos) {
         if (!isDone() && nanos > 0) {
-            running.help(System.nanoTime() + nanos);
+            control.help(System.nanoTime() + nanos);
         }
-    }
-
-    /// Completes as cancelled; for the pool, when the last chunk has ended.
-    void completeCancelled() {
-        super.cancel(false);
     }
 
     /// @hidden Dependent stages are plain futures.

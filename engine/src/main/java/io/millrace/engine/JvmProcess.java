@@ -1,9 +1,11 @@
 package io.millrace.engine;
 
-import io.millrace.engine.pool.JvmChild;
-import io.millrace.engine.worker.ProcessIdentity;
+import io.millrace.engine.internal.crew.ChildKeeper;
+import io.millrace.engine.internal.jvm.JvmChild;
+import io.millrace.engine.internal.worker.ProcessIdentity;
 import io.millrace.shm.SharedMemory;
-import io.millrace.shm.sync.Patience;
+import io.millrace.shm.internal.wait.Deadline;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// runs in the main thread of the child, which ends as every Java program does: when the task has
 /// returned and no other non-daemon thread runs. Then the exit code is 0; after `System.exit(n)` it
 /// is n; after an exception of the task 1, with the trace on standard error; after a signal, or a code
-/// from 129 to 159, which means the same, minus the signal. `System.in` is empty there.
+/// from 129 to 159, which means the same, minus the signal; after a crash that the JVM reported, minus
+/// the signal of the report, though the JVM itself ended with 1 or by SIGABRT. `System.in` is empty there.
 ///
 /// **Its life** is within its parent's: when the parent ends, however it does, the child is halted
 /// wherever it is, and its children with it. A child that is no daemon keeps its parent from ending
@@ -35,9 +38,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Safe for all threads.
 public final class JvmProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /// What runs in this JVM's name now.
+    /// The children of this JVM that have not ended.
     private static final Set<JvmProcess> CHILDREN = ConcurrentHashMap.newKeySet();
 
     private final String name;
@@ -54,6 +57,10 @@ public final class JvmProcess implements AutoCloseable {
     /// Starts a process as [JvmProcessBuilder] does if nothing is chosen.
     ///
     /// @throws io.millrace.shm.NotTransportableException when the task cannot travel
+    /// @throws IllegalStateException when the memory is closed, when nobody can tell where this JVM has its
+    ///         classes from, or when a static initializer calls this in a process that Millrace started
+    /// @throws UnsupportedOperationException when the memory is attached read-only
+    /// @throws java.io.UncheckedIOException when the system does not start a JVM
     public static JvmProcess start(SharedMemory memory, RemoteRunnable task) {
         return builder(memory, task).start();
     }
@@ -68,7 +75,7 @@ public final class JvmProcess implements AutoCloseable {
         return new JvmProcess(ProcessIdentity.ownName(), ProcessHandle.current(), null);
     }
 
-    /// The process that started this one, as a [JvmProcess] or as the worker of a pool; empty in one
+    /// The process that started this one, as a [JvmProcess] or as the worker of a pool; empty in a process
     /// that was started otherwise.
     public static Optional<JvmProcess> parent() {
         return ProcessIdentity.current().flatMap(own -> ProcessHandle.of(own.parentPid())
@@ -86,7 +93,7 @@ public final class JvmProcess implements AutoCloseable {
         Thread.ofPlatform()
                 .daemon(daemon)
                 .name("millrace-" + child.name())
-                .start(() -> new ChildKeeper(child, memory).keep(task, process::end));
+                .start(() -> new ChildKeeper(child, memory::recoverDead).keep(task, process::end));
         return process;
     }
 
@@ -95,39 +102,41 @@ public final class JvmProcess implements AutoCloseable {
         ended.complete(this);
     }
 
-    /// Of the system.
+    /// The number that the system gave the process.
     public long pid() {
         return handle.pid();
     }
 
-    /// As it was given, or made up.
+    /// The name that was given, or made up.
     public String name() {
         return name;
     }
 
-    /// Whether it runs.
+    /// Whether the process runs.
     public boolean isAlive() {
         return child != null ? child.isAlive() : handle.isAlive();
     }
 
-    /// Waits for its end; everything it printed has then been passed on.
+    /// Waits for the end of the process; everything that it printed has been passed on then.
     ///
     /// @return its exit code
     /// @throws IllegalStateException when it is no child of this process
+    /// @throws InterruptedException when the thread is interrupted
     public int join() throws InterruptedException {
         join(Duration.ofNanos(Long.MAX_VALUE));
         return exitCode().orElseThrow();
     }
 
-    /// Waits for its end, but not longer than that.
+    /// Waits for the end of the process, no longer than `timeout`.
     ///
     /// @return whether it has ended
     /// @throws IllegalStateException when it is no child of this process
+    /// @throws InterruptedException when the thread is interrupted
     public boolean join(Duration timeout) throws InterruptedException {
-        return requireChild("joined").await(Patience.nanosOf(timeout), TimeUnit.NANOSECONDS);
+        return requireChild("joined").await(Deadline.nanosOf(timeout), TimeUnit.NANOSECONDS);
     }
 
-    /// What it ended with; empty while it runs, and for a process that is no child of this one.
+    /// The exit code; empty while the process runs, and for a process that is no child of this one.
     public OptionalInt exitCode() {
         return child == null || child.isAlive() ? OptionalInt.empty() : OptionalInt.of(child.exitCode());
     }
@@ -137,21 +146,28 @@ public final class JvmProcess implements AutoCloseable {
         return child == null ? "" : child.errorTail();
     }
 
-    /// Asks it to end, by SIGTERM: its shutdown hooks run.
+    /// The JVM's own report of its crash (`hs_err`), if it wrote one; empty while it runs, and for a
+    /// process that is no child of this one. It is kept in a folder that only this user can read until
+    /// this JVM ends, unless `-XX:ErrorFile` among the `jvmArgs` chose another place.
+    public Optional<Path> crashLog() {
+        return child == null || child.isAlive() ? Optional.empty() : child.crashLog();
+    }
+
+    /// Asks the process to end, by SIGTERM: its shutdown hooks run.
     ///
     /// @throws IllegalStateException when it is this process
     public void terminate() {
         handle.destroy();
     }
 
-    /// Ends it at once, by SIGKILL.
+    /// Ends the process at once, by SIGKILL.
     ///
     /// @throws IllegalStateException when it is this process
     public void kill() {
         handle.destroyForcibly();
     }
 
-    /// Is completed when it has ended; for a process that is no child of this one, never.
+    /// A future that completes when the process has ended; for a process that is no child of this one, never.
     public CompletableFuture<JvmProcess> onExit() {
         return ended.copy();
     }
@@ -161,13 +177,13 @@ public final class JvmProcess implements AutoCloseable {
         return handle;
     }
 
-    /// Ends it if it runs: terminates it, waits five seconds, kills it. Without effect on a process
-    /// that is no child of this one. An interrupted thread does not wait: it kills.
+    /// Ends the process if it runs: terminates it, waits five seconds, kills it. Without effect on a
+    /// process that is no child of this one. An interrupted thread kills without waiting.
     @Override
     public void close() {
         if (child != null) {
             child.terminate();
-            child.end(PATIENCE.toMillis());
+            child.end(TIMEOUT.toMillis());
             end();
         }
     }
@@ -175,7 +191,7 @@ public final class JvmProcess implements AutoCloseable {
     private JvmChild requireChild(String what) {
         if (child == null) {
             throw new IllegalStateException(
-                    "only its parent can do that: a process cannot be %s by another one, process=%s, pid=%d"
+                    "only its parent can do that: a process cannot be %s by another one, process=%s, pid=%s"
                             .formatted(what, name, pid()));
         }
         return child;
@@ -184,7 +200,10 @@ public final class JvmProcess implements AutoCloseable {
     @Override
     public String toString() {
         OptionalInt code = exitCode();
-        return "JvmProcess[name=%s, pid=%d, %s]"
-                .formatted(name, pid(), code.isPresent() ? "exitCode=" + code.getAsInt() : isAlive() ? "alive" : "ended");
+        return "JvmProcess[name=%s, pid=%s, %s]"
+                .formatted(
+                        name,
+                        pid(),
+                        code.isPresent() ? "exitCode=" + code.getAsInt() : isAlive() ? "alive" : "ended");
     }
 }

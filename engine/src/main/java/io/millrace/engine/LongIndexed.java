@@ -2,8 +2,11 @@ package io.millrace.engine;
 
 import java.io.Serializable;
 
-/// Maps a `long` to a `long` with a look at where it stands: its index in the array or slice that the job goes
-/// over; for `byte` and `short` inputs it works on the widened value.
+/// Maps a `long` and its index to a `long`.
+///
+/// The index counts from the start of the array or slice that the job works on.
+///
+/// An element of `byte` or `short` is widened first.
 @FunctionalInterface
 public interface LongIndexed extends Serializable {
 

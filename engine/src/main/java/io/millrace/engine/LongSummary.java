@@ -1,6 +1,6 @@
 package io.millrace.engine;
 
-/// What one pass over integer elements tells. Of no elements: sum 0, minimum `Long.MAX_VALUE`,
+/// Statistics of integer elements, from one pass. Of no elements: sum 0, minimum `Long.MAX_VALUE`,
 /// maximum `Long.MIN_VALUE`, mean and variance NaN.
 ///
 /// @param count number of elements

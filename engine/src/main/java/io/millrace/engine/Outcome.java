@@ -3,7 +3,7 @@ package io.millrace.engine;
 import io.millrace.shm.WorkerException;
 import org.jspecify.annotations.Nullable;
 
-/// What became of one item of [Pool#mapOutcomes].
+/// The outcome of one item of [Pool#mapOutcomes]: a value or a failure.
 ///
 /// @param index of the item in the input
 /// @param input the item

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// How a pool is set up. `PoolOptions.defaults().workers(4).kernel(KernelKind.SCALAR)`.
 ///
-/// @param workers how many to begin with; 0 stands for the processors this process may use, container
+/// Worker JVMs get of this JVM's flags what [JvmProcessBuilder] says; `jvmArgs` go before them.
+///
+/// @param workers how many to begin with; 0: as many as the processors that this process may use, container
 ///         limits included
 /// @param name of the pool and its tables in the file; null: one is made up
 /// @param workerKind processes, threads, or the calling thread
@@ -21,18 +23,21 @@ import org.jspecify.annotations.Nullable;
 /// @param maxAttempts how many workers a chunk may kill before its job fails, 1 to 1,023
 /// @param maxTasksPerWorker how many object tasks a worker runs before a new one replaces it; 0: no
 ///         limit
-/// @param initializer what every worker runs before anything else; one in which it fails is of no use
-///         and ends
+/// @param initializer what every worker runs before anything else, and the calling program does not; a
+///         worker in which it fails ends
 /// @param minWorkers how few may be left when there is little to do; 0: as many as to begin with
 /// @param maxWorkers how many there may be when there is much to do; 0: as many as to begin with, or
-///         what [Pool#resize] asks for, up to eight
-/// @param idleTimeout after what time without work a worker is sent home if more than `minWorkers`
-///         are there
+///         what [Pool#resize] asks for
+/// @param idleTimeout after what time without work a worker is retired if there are more than
+///         `minWorkers`
+/// @param cancelGrace how long a chunk of array work whose job was cancelled, and a task whose call was
+///         interrupted, may still run before the worker that runs it is stopped: a process is killed and
+///         replaced, a thread is interrupted in a task and left alone in array work; zero: not at all
 /// @param jvmArgs further arguments for worker JVMs, after all others
 /// @param heapByteSize heap of a worker JVM; 0: this JVM's maximum divided by the workers
 /// @param classPath of worker JVMs; empty: this JVM's
 /// @param javaHome JDK of worker JVMs; null: this JVM's
-/// @param environment variables added to those of this process
+/// @param environment variables added to those of this process; the system limits each to 128 KiB
 /// @param workingDirectory of worker JVMs; null: this process's
 /// @param output where the lines go that workers print
 public record PoolOptions(
@@ -48,6 +53,7 @@ public record PoolOptions(
         int minWorkers,
         int maxWorkers,
         Duration idleTimeout,
+        Duration cancelGrace,
         List<String> jvmArgs,
         long heapByteSize,
         List<Path> classPath,
@@ -56,11 +62,10 @@ public record PoolOptions(
         @Nullable Path workingDirectory,
         RemoteConsumer<String> output) {
 
-    /// A process slot for each of 1,023 attachments, some of them for submitters.
+    private static final int MAX_ATTEMPTS = 1023;
     private static final int MAX_WORKERS = 1000;
 
-    private static final int MAX_ATTEMPTS = 1023;
-
+    /// @throws IllegalArgumentException when a number is out of its range
     public PoolOptions {
         Objects.requireNonNull(workerKind, "workerKind");
         Objects.requireNonNull(waiting, "waiting");
@@ -68,6 +73,7 @@ public record PoolOptions(
         Objects.requireNonNull(schedule, "schedule");
         Objects.requireNonNull(output, "output");
         Objects.requireNonNull(idleTimeout, "idleTimeout");
+        Objects.requireNonNull(cancelGrace, "cancelGrace");
         jvmArgs = List.copyOf(jvmArgs);
         classPath = List.copyOf(classPath);
         environment = Map.copyOf(environment);
@@ -105,6 +111,7 @@ public record PoolOptions(
                 0,
                 0,
                 Duration.ofSeconds(30),
+                Duration.ofSeconds(5),
                 List.of(),
                 0,
                 List.of(),
@@ -114,11 +121,7 @@ public record PoolOptions(
                 WorkerOutput.INHERIT);
     }
 
-    /// How many workers there will be, with what 0 stands for filled in.
-    PoolSize size() {
-        return workerKind == WorkerKind.CALLER ? PoolSize.NONE : PoolSize.of(workers, minWorkers, maxWorkers);
-    }
-
+    /// @throws IllegalArgumentException when the value is out of its range
     public PoolOptions workers(int workers) {
         return with(draft -> draft.workers = workers);
     }
@@ -143,10 +146,12 @@ public record PoolOptions(
         return with(draft -> draft.schedule = schedule);
     }
 
+    /// @throws IllegalArgumentException when the value is out of its range
     public PoolOptions maxAttempts(int maxAttempts) {
         return with(draft -> draft.maxAttempts = maxAttempts);
     }
 
+    /// @throws IllegalArgumentException when the value is out of its range
     public PoolOptions maxTasksPerWorker(int maxTasksPerWorker) {
         return with(draft -> draft.maxTasksPerWorker = maxTasksPerWorker);
     }
@@ -155,10 +160,12 @@ public record PoolOptions(
         return with(draft -> draft.initializer = initializer);
     }
 
+    /// @throws IllegalArgumentException when the value is out of its range
     public PoolOptions minWorkers(int minWorkers) {
         return with(draft -> draft.minWorkers = minWorkers);
     }
 
+    /// @throws IllegalArgumentException when the value is out of its range
     public PoolOptions maxWorkers(int maxWorkers) {
         return with(draft -> draft.maxWorkers = maxWorkers);
     }
@@ -167,10 +174,15 @@ public record PoolOptions(
         return with(draft -> draft.idleTimeout = idleTimeout);
     }
 
+    public PoolOptions cancelGrace(Duration cancelGrace) {
+        return with(draft -> draft.cancelGrace = cancelGrace);
+    }
+
     public PoolOptions jvmArgs(List<String> jvmArgs) {
         return with(draft -> draft.jvmArgs = jvmArgs);
     }
 
+    /// @throws IllegalArgumentException when the value is out of its range
     public PoolOptions heapByteSize(long heapByteSize) {
         return with(draft -> draft.heapByteSize = heapByteSize);
     }
@@ -206,7 +218,7 @@ public record PoolOptions(
         return draft.options();
     }
 
-    /// The one place where nineteen values stand in a row.
+    /// The values of one set of options, of which one is changed.
     private static final class Draft {
         int workers;
         @Nullable String name;
@@ -220,6 +232,7 @@ public record PoolOptions(
         int minWorkers;
         int maxWorkers;
         Duration idleTimeout;
+        Duration cancelGrace;
         List<String> jvmArgs;
         long heapByteSize;
         List<Path> classPath;
@@ -241,6 +254,7 @@ public record PoolOptions(
             minWorkers = from.minWorkers;
             maxWorkers = from.maxWorkers;
             idleTimeout = from.idleTimeout;
+            cancelGrace = from.cancelGrace;
             jvmArgs = from.jvmArgs;
             heapByteSize = from.heapByteSize;
             classPath = from.classPath;
@@ -264,6 +278,7 @@ public record PoolOptions(
                     minWorkers,
                     maxWorkers,
                     idleTimeout,
+                    cancelGrace,
                     jvmArgs,
                     heapByteSize,
                     classPath,

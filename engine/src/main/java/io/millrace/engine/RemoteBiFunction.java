@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface RemoteBiFunction<T extends @Nullable Object, U extends @Nullable Object, R extends @Nullable Object>
         extends Serializable {
+    /// @throws Exception what the code throws: a [io.millrace.shm.WorkerException] has it as its cause
     R apply(T first, U second) throws Exception;
 
     /// First this function, then `after`.

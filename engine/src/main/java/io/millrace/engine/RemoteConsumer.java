@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// may throw.
 @FunctionalInterface
 public interface RemoteConsumer<T extends @Nullable Object> extends Serializable {
+    /// @throws Exception what the code throws: a [io.millrace.shm.WorkerException] has it as its cause
     void accept(T value) throws Exception;
 
     /// First this, then `after`, with the same value.

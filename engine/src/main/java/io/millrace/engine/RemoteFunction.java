@@ -13,6 +13,7 @@ public interface RemoteFunction<T extends @Nullable Object, R extends @Nullable 
         return value -> value;
     }
 
+    /// @throws Exception what the code throws: a [io.millrace.shm.WorkerException] has it as its cause
     R apply(T value) throws Exception;
 
     /// First this function, then `after`.

@@ -6,5 +6,6 @@ import java.io.Serializable;
 /// throw.
 @FunctionalInterface
 public interface RemoteRunnable extends Serializable {
+    /// @throws Exception what the code throws: a [io.millrace.shm.WorkerException] has it as its cause
     void run() throws Exception;
 }

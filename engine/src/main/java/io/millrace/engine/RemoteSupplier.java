@@ -7,5 +7,6 @@ import org.jspecify.annotations.Nullable;
 /// may throw.
 @FunctionalInterface
 public interface RemoteSupplier<T extends @Nullable Object> extends Serializable {
+    /// @throws Exception what the code throws: a [io.millrace.shm.WorkerException] has it as its cause
     T get() throws Exception;
 }

@@ -2,9 +2,9 @@ package io.millrace.engine;
 
 /// Whether a task is run again when the worker that ran it died.
 public enum Rerun {
-    /// By another worker, until it has killed as many as it may: a task with effects outside of its
-    /// result may have had them before.
+    /// Another worker runs the task again, until the task has killed as many workers as it may. Effects of
+    /// the task outside of its result may happen more than once.
     AFTER_DEATH,
-    /// Never: then the task has failed.
+    /// The task fails.
     NEVER
 }

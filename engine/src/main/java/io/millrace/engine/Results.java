@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import io.millrace.engine.internal.task.LazyCall;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
@@ -8,8 +9,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Results of [Pool#mapLazily] and [Pool#mapUnordered], while they come. Only so many items are
-/// taken from the input ahead of the one asked for.
+/// Results of [Pool#mapLazily] and [Pool#mapUnordered], while they come. The pool reads the input only a
+/// few batches ahead of the result that is taken next.
 ///
 /// ```java
 /// try (Results<Path> thumbnails = pool.mapLazily(pictures, Thumbnails::make)) {
@@ -19,12 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// [#next] throws what became of an item in its place, and goes on with the one behind it: a
-/// [io.millrace.shm.WorkerException] when its function threw or its workers died. What the input
-/// itself throws comes last, in its place. An interrupt cancels the rest:
-/// [io.millrace.shm.JobCancelledException].
+/// For an item whose function threw or whose workers died, [#next] throws a
+/// [io.millrace.shm.WorkerException] in the place of the result, and the next call goes on with the next
+/// item. What the input itself throws comes last. An interrupt cancels the rest.
 ///
-/// For one thread at a time. To be closed, unless all results were taken: it holds a thread.
+/// For one thread at a time. Close it unless you take all results: it holds a thread.
 ///
 /// @param <R> what the function gives
 public final class Results<R extends @Nullable Object> implements Iterator<R>, Iterable<R>, AutoCloseable {
@@ -34,7 +34,10 @@ public final class Results<R extends @Nullable Object> implements Iterator<R>, I
         this.call = call;
     }
 
-    /// Waits until it is known whether there is another result, or an exception in its place.
+    /// Waits for the next result, or for the exception in its place.
+    ///
+    /// @return false behind the last result
+    /// @throws io.millrace.shm.JobCancelledException when the thread is interrupted
     @Override
     public boolean hasNext() {
         return call.awaitNext();
@@ -43,7 +46,8 @@ public final class Results<R extends @Nullable Object> implements Iterator<R>, I
     /// The next result.
     ///
     /// @throws io.millrace.shm.WorkerException in the place of an item that failed
-    /// @throws NoSuchElementException behind the last one
+    /// @throws io.millrace.shm.JobCancelledException when the thread is interrupted
+    /// @throws NoSuchElementException behind the last result
     @Override
     public R next() {
         if (!call.awaitNext()) {
@@ -52,7 +56,7 @@ public final class Results<R extends @Nullable Object> implements Iterator<R>, I
         return call.takeNext();
     }
 
-    /// Itself: there is one pass over the results.
+    /// Returns this object: there is one pass over the results.
     @Override
     public Iterator<R> iterator() {
         return this;
@@ -64,7 +68,7 @@ public final class Results<R extends @Nullable Object> implements Iterator<R>, I
         return StreamSupport.stream(ordered, false).onClose(this::close);
     }
 
-    /// Drops the rest. Tasks that have begun come to their end; nobody waits for that.
+    /// Drops the rest. Tasks that have begun run to their end; the call does not wait for them.
     @Override
     public void close() {
         call.close();

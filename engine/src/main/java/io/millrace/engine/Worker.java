@@ -1,6 +1,6 @@
 package io.millrace.engine;
 
-import io.millrace.engine.worker.WorkerSelf;
+import io.millrace.engine.internal.worker.WorkerSelf;
 import io.millrace.shm.SharedMemory;
 
 /// The worker of a pool in which code runs: a task, or the initializer of a pool.
@@ -17,28 +17,30 @@ public final class Worker {
 
     /// The worker that runs the calling code.
     ///
-    /// @throws IllegalStateException when that is none: in the submitter, or in a thread that a task
+    /// @throws IllegalStateException when no worker does: in the submitter, and in a thread that a task
     ///         started
     public static Worker current() {
         return new Worker(WorkerSelf.current()
                 .orElseThrow(() -> new IllegalStateException(
-                        "this code runs in no worker of a pool: thread=%s; call Worker.current() in the task's own thread"
+                        ("this code runs in no worker of a pool: thread=%s; call Worker.current() in the task's"
+                                + " own thread")
                                 .formatted(Thread.currentThread().getName()))));
     }
 
-    /// Its number, from 0: no two workers of a pool that live at the same time have the same. The
-    /// replacement of one that died may get its number.
+    /// The number of the worker, from 0. Workers of a pool that live at the same time have different
+    /// numbers; the replacement of a dead worker may get its number.
     public int index() {
         return self.index();
     }
 
     /// The file of the pool.
     public SharedMemory memory() {
-        return (SharedMemory) self.memory();
+        return (SharedMemory) self.memory().handle();
     }
 
-    /// What this worker keeps from task to task: made by the first call for that class, and gone with
-    /// the worker. What `maker` throws arrives unchanged, an exception that the caller need not declare.
+    /// The object of that class that this worker keeps from task to task: `maker` makes it in the first
+    /// call, and it is gone with the worker. An exception of `maker` is thrown unchanged, checked ones
+    /// without being declared.
     public <T> T state(Class<T> type, RemoteSupplier<? extends T> maker) {
         try {
             return self.state(type, maker);

@@ -1,7 +1,7 @@
 package io.millrace.engine;
 
-/// The usual places for what worker processes print; any other [RemoteConsumer] of lines will do as
-/// well.
+/// The usual destinations of what worker processes print; any other [RemoteConsumer] of lines serves
+/// too.
 public enum WorkerOutput implements RemoteConsumer<String> {
     /// Standard output and standard error of the workers are those of this process.
     INHERIT {
@@ -10,8 +10,8 @@ public enum WorkerOutput implements RemoteConsumer<String> {
             System.err.println(line);
         }
     },
-    /// Nothing is shown. The last lines of standard error are kept all the same, for the story of a
-    /// death.
+    /// Nothing is shown. The pool keeps the last lines of standard error all the same, to report the death
+    /// of a worker.
     DISCARD {
         @Override
         public void accept(String line) {}

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.engine.kernel.DoubleUnaryOp;
 import io.millrace.shm.data.DoubleArray;
 
-/// An array whose blocks each hold one number, for an in-place job that takes long: afterwards each block is seen to be old
-/// or new.
+/// An array whose blocks each hold one number, for an in-place job that takes long: afterwards each
+/// block is seen to be old or new.
 record Blocks(DoubleArray data) {
     static final int LENGTH = 4096;
 

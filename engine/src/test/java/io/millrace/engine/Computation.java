@@ -1,11 +1,11 @@
 package io.millrace.engine;
 
-import io.millrace.engine.kernel.BlockKernel;
-import io.millrace.engine.kernel.NodeValue;
-import io.millrace.engine.kernel.Operands;
-import io.millrace.engine.kernel.ScalarKernels;
-import io.millrace.engine.kernel.Store;
-import io.millrace.engine.kernel.Work;
+import io.millrace.engine.internal.kernel.BlockKernel;
+import io.millrace.engine.internal.kernel.NodeValue;
+import io.millrace.engine.internal.kernel.ScalarKernels;
+import io.millrace.engine.internal.kernel.Work;
+import io.millrace.engine.internal.kernel.loops.Operands;
+import io.millrace.engine.internal.kernel.loops.Store;
 import io.millrace.shm.ElementType;
 import io.millrace.shm.data.NumericArray;
 import java.lang.foreign.MemorySegment;

@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import io.millrace.engine.internal.kernel.Op;
 import io.millrace.engine.kernel.DoubleBinaryOp;
 import io.millrace.engine.kernel.DoubleGenerators;
 import io.millrace.engine.kernel.DoubleRandoms;
@@ -20,7 +21,6 @@ import io.millrace.engine.kernel.LongGenerators;
 import io.millrace.engine.kernel.LongRandoms;
 import io.millrace.engine.kernel.LongUnaryOp;
 import io.millrace.engine.kernel.LongUnaryOps;
-import io.millrace.engine.kernel.Op;
 import io.millrace.shm.ElementType;
 import io.millrace.shm.data.ByteArray;
 import io.millrace.shm.data.DoubleArray;

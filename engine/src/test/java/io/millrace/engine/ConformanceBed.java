@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millrace.engine.Computation.Arrays;
 import io.millrace.engine.Computation.Outcome;
-import io.millrace.engine.kernel.Numbers;
-import io.millrace.engine.kernel.Work;
+import io.millrace.engine.internal.kernel.Numbers;
+import io.millrace.engine.internal.kernel.Work;
 import io.millrace.shm.ElementType;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.data.NumericArray;
@@ -16,8 +16,8 @@ import java.util.Map;
 
 /// Arrays of all types in one file, made when they are needed, and what a computation over them must give.
 ///
-/// An output has guards on both sides and is overwritten before each run, so that neither what an earlier run left nor a
-/// write beside it goes unnoticed. Closing drops the arrays.
+/// An output has guards on both sides and is overwritten before each run, so that neither what an
+/// earlier run left nor a write beside it goes unnoticed. Closing drops the arrays.
 final class ConformanceBed implements AutoCloseable {
     /// Elements in front of a slice: an odd number, so that nothing is aligned to a vector.
     private static final int START = 3;

@@ -6,7 +6,7 @@ import java.util.List;
 final class CrashPoints {
     /// In a worker at work.
     static final List<String> OF_WORKERS = List.of(
-            "seat.afterTake",
+            "workerSlot.afterTake",
             "chunk.afterClaim",
             "chunk.beforeFinish",
             "chunk.afterFinish",
@@ -33,10 +33,15 @@ final class CrashPoints {
             "recover.afterReplay",
             "recover.beforeGiveBack",
             "recover.afterGiveBack",
-            "recover.beforeSeats");
+            "recover.afterChunkCancel",
+            "recover.beforeSlots");
 
     /// In a process that recovers a submitter.
     static final List<String> OF_RECOVERERS = List.of("recover.afterAbort", "recover.beforeAbandon");
+
+    /// In the owner of a pool that is resized, then closed: [ResizeCrashIT].
+    static final List<String> OF_OWNERS =
+            List.of("workerSlot.afterMade", "workerSlot.afterUncounted", "workerSlot.afterDropped");
 
     private CrashPoints() {}
 }

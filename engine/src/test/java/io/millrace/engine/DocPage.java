@@ -12,8 +12,9 @@ import java.util.stream.Stream;
 
 /// A page of the documentation: its fenced blocks, in order.
 ///
-/// A block of a source language begins with a comment that is its file's name. A block of `sh` is what a reader types, the block of
-/// `text` behind it is what the reader then sees; `...` there stands for anything within a line.
+/// A block of a source language begins with a comment that is its file's name. A block of `sh` is
+/// what a reader types, the block of `text` behind it is what the reader then sees; `...` there
+/// stands for anything within a line.
 record DocPage(Path file, List<Block> blocks) {
     private static final Path FOLDER = Path.of("..", "docs");
     private static final Pattern FENCE = Pattern.compile("^```(\\w+)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);

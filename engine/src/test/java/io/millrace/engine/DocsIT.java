@@ -20,7 +20,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Does what a reader of `docs` does: copies every program out of the text, types every command, and sees what the text says is seen.
+/// Does what a reader of `docs` does: copies every program out of the text, types every command,
+/// and sees what the text says is seen.
 @Timeout(120)
 class DocsIT {
     private static final String INDEX = "README.md";
@@ -53,7 +54,8 @@ class DocsIT {
         return DocPage.all().stream()
                 .filter(page -> !page.name().equals(INDEX))
                 .flatMap(page -> page.dialogs().stream()
-                        .map(dialog -> dynamicTest(page.name() + ": " + lastLine(dialog.commands()), () -> check(dialog))));
+                        .map(dialog ->
+                                dynamicTest(page.name() + ": " + lastLine(dialog.commands()), () -> check(dialog))));
     }
 
     @Test
@@ -64,9 +66,11 @@ class DocsIT {
             for (Block source : page.sources()) {
                 String program = source.fileName().replaceFirst("\\.java$", "");
                 assertTrue(commands.contains(program), () -> page.name() + " does not run " + program);
-                assertTrue(program.endsWith(".c") || index.contains("`" + program + "`"), () -> program + " is not in the index");
+                assertTrue(program.endsWith(".c") || index.contains("`" + program + "`"),
+                        () -> program + " is not in the index");
             }
-            assertTrue(page.name().equals(INDEX) || index.contains("(" + page.name() + ")"), () -> page.name() + " is not in the index");
+            assertTrue(page.name().equals(INDEX) || index.contains("(" + page.name() + ")"),
+                    () -> page.name() + " is not in the index");
         }
     }
 

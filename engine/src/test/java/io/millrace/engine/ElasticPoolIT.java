@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.engine.kernel.DoubleUnaryOp;
 import io.millrace.engine.kernel.Reduction;
+import io.millrace.shm.OutOfSpaceException;
 import io.millrace.shm.RegionKind;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.WorkerException;
 import io.millrace.shm.data.DoubleArray;
 import io.millrace.shm.data.LongArray;
+import io.millrace.shm.internal.region.MemoryAccess;
+import io.millrace.shm.sync.SharedBarrier;
 import io.millrace.shm.sync.SharedEvent;
 import io.millrace.testing.Await;
 import java.time.Duration;
@@ -45,7 +48,8 @@ class ElasticPoolIT {
     @AfterEach
     void nobodyIsLeft() {
         Await.until("all gone from the file: " + memory.processes(), LIMIT, () -> memory.processes().size() == 1);
-        assertEquals(List.of(), memory.allRegions().stream().filter(region -> region.kind() == RegionKind.ENGINE).toList());
+        assertEquals(List.of(), MemoryAccess.regionsOf(memory).allRegions().stream()
+                .filter(region -> region.kind() == RegionKind.ENGINE).toList());
         memory.close();
     }
 
@@ -63,28 +67,70 @@ class ElasticPoolIT {
         LongArray begun = memory.newLongArray("begun", 8);
         try (Pool pool = Pool.start(
                 memory, options(kind).workers(1).initializer(() -> begun.getAndAdd(Worker.current().index(), 1)))) {
-            assertEquals(1, pool.workers().size());
+            assertReady(1, pool);
             pool.resize(3);
-            assertEquals(3, pool.workers().size());
+            assertReady(3, pool);
             assertEquals(3, pool.stats().workers());
+            assertEquals(3, pool.stats().ready());
             assertEquals(3, begun.getVolatile(0) + begun.getVolatile(1) + begun.getVolatile(2), "each began once");
             assertComputes(pool);
             pool.resize(2);
-            assertEquals(2, pool.workers().size());
+            assertReady(2, pool);
             Await.until("the surplus one has gone", LIMIT, () -> memory.processes().size() == (1 + 2));
             assertComputes(pool);
             pool.resize(1);
             pool.resize(3);
-            assertEquals(3, pool.workers().size());
+            assertReady(3, pool);
             pool.resize(1);
             pool.resize(2);
-            assertEquals(2, pool.workers().size());
+            assertReady(2, pool);
             assertComputes(pool);
             assertEquals(0, pool.stats().workerDeaths());
-            IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> pool.resize(9));
-            assertTrue(refusal.getMessage().contains("maxWorkers"), refusal::getMessage);
             assertThrows(IllegalArgumentException.class, () -> pool.resize(0));
         }
+    }
+
+    /// Further than the tables had room for at first: every worker slot computes in place, and has rows for tasks.
+    @ParameterizedTest
+    @EnumSource(names = {"PROCESS", "THREAD"})
+    void aPoolIsResizedToManyTimesItsFirstNumber(WorkerKind kind) {
+        int many = kind == WorkerKind.THREAD ? 40 : 10;
+        SharedBarrier together = memory.newBarrier("together", many);
+        try (Pool pool = Pool.start(memory, options(kind).workers(1))) {
+            pool.resize(many);
+            assertReady(many, pool);
+            List<Job<Integer>> jobs = IntStream.range(0, many)
+                    .mapToObj(i -> pool.submit(() -> together.await(LIMIT)))
+                    .toList();
+            assertEquals(IntStream.range(0, many).boxed().toList(), jobs.stream().map(Job::join).sorted().toList());
+            for (int round = 0; round < 10; round++) {
+                pool.map(data, x -> -x, data);
+            }
+            assertComputes(pool);
+            pool.resize(1);
+            Await.until("the surplus has gone", LIMIT, () -> memory.processes().size() == 2);
+            assertComputes(pool);
+            IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> pool.resize(1001));
+            assertTrue(refusal.getMessage().contains("most=1000"), refusal::getMessage);
+            OutOfSpaceException full = assertThrows(OutOfSpaceException.class, () -> pool.resize(1000));
+            assertTrue(full.getMessage().contains("engineByteSize"), full::getMessage);
+            assertReady(1, pool);
+            assertComputes(pool);
+        }
+    }
+
+    @Test
+    void aPoolWithAMaximumIsNotResizedBeyondIt() {
+        try (Pool pool = Pool.start(memory, options(WorkerKind.THREAD).workers(1).maxWorkers(2))) {
+            IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> pool.resize(3));
+            assertTrue(refusal.getMessage().contains("maxWorkers"), refusal::getMessage);
+            assertTrue(refusal.getMessage().contains("most=2"), refusal::getMessage);
+        }
+    }
+
+    private static void assertReady(int workers, Pool pool) {
+        pool.awaitWorkers();
+        assertEquals(workers, pool.workers().size());
     }
 
     @ParameterizedTest
@@ -105,7 +151,7 @@ class ElasticPoolIT {
 
     @ParameterizedTest
     @EnumSource(names = {"PROCESS", "THREAD"})
-    void aTaskForEveryWorkerWaitsForThoseWhoAreBeingReplaced(WorkerKind kind) {
+    void aTaskForEveryWorkerWaitsForWorkersThatAreBeingReplaced(WorkerKind kind) {
         LongArray ran = memory.newLongArray("ran", 1);
         try (Pool pool = Pool.start(memory, options(kind).workers(1).maxTasksPerWorker(1))) {
             assertEquals(List.of(1), pool.mapAll(List.of(1), x -> x));
@@ -116,14 +162,15 @@ class ElasticPoolIT {
                 throw new IllegalStateException("not in any");
             }));
             assertTrue(failure.getMessage().contains("not in any"), failure::getMessage);
-            assertEquals(List.of(3, 4), pool.mapAll(List.of(3, 4), x -> x), "later workers leave out what failed everywhere");
+            assertEquals(List.of(3, 4), pool.mapAll(List.of(3, 4), x -> x),
+                    "later workers leave out what failed everywhere");
         }
     }
 
     @Test
     void twoHundredWorkersOfOneFile() {
         try (Pool pool = Pool.start(options(WorkerKind.THREAD).workers(200))) {
-            assertEquals(200, pool.workers().size());
+            assertReady(200, pool);
             DoubleArray numbers = pool.memory().newDoubleArray("numbers", 1000);
             numbers.setAll(i -> i);
             assertEquals(332_833_500, pool.mapReduce(numbers, DoubleUnaryOp.SQUARE, Reduction.SUM));
@@ -136,12 +183,15 @@ class ElasticPoolIT {
 
     @ParameterizedTest
     @EnumSource(names = {"PROCESS", "THREAD"})
-    void aPoolWhoseInitializerFailsDoesNotStart(WorkerKind kind) {
+    void aFailingInitializerIsReportedToCallsThatNeedAWorker(WorkerKind kind) {
         Queue<String> lines = new ConcurrentLinkedQueue<>();
-        RuntimeException refusal = assertThrows(
-                RuntimeException.class,
-                () -> Pool.start(
-                        memory, options(kind).workers(2).output(lines::add).initializer(() -> fail("no such model"))));
+        RuntimeException refusal;
+        try (Pool pool = Pool.start(
+                memory, options(kind).workers(2).output(lines::add).initializer(() -> fail("no such model")))) {
+            refusal = assertThrows(RuntimeException.class, pool::awaitWorkers);
+            WorkerException told = assertThrows(WorkerException.class, () -> pool.mapAll(List.of(1), x -> x));
+            assertTrue(told.getMessage().contains("no such model"), told::getMessage);
+        }
         assertTrue(refusal.getMessage().contains("the initializer failed"), refusal::getMessage);
         assertTrue(refusal.getMessage().contains("no such model"), refusal::getMessage);
         if (kind == WorkerKind.PROCESS) {
@@ -162,7 +212,7 @@ class ElasticPoolIT {
     }
 
     @Test
-    void codeOutsideOfWorkersIsToldSo() {
+    void codeOutsideOfAWorkerGetsAnError() {
         IllegalStateException refusal = assertThrows(IllegalStateException.class, Worker::current);
         assertTrue(refusal.getMessage().contains("no worker"), refusal::getMessage);
     }
@@ -187,7 +237,8 @@ class ElasticPoolIT {
     void aWorkerKeepsStateAndMayHaveAPoolOfItsOwn(WorkerKind kind) {
         SharedMemory file = memory;
         try (Pool pool = Pool.start(
-                memory, options(kind).workers(1).initializer(() -> Worker.current().state(Remembered.class, Remembered::new)
+                memory, options(kind).workers(1)
+                        .initializer(() -> Worker.current().state(Remembered.class, Remembered::new)
                         .next()))) {
             List<Integer> times = pool.mapAll(List.of("a", "b", "c"), name -> Worker.current()
                     .state(Remembered.class, Remembered::new)
@@ -233,15 +284,16 @@ class ElasticPoolIT {
     @EnumSource(names = {"PROCESS", "THREAD"})
     void aWorkerCannotSubmitToItsOwnPool(WorkerKind kind) {
         SharedMemory file = memory;
-        RuntimeException refusal = assertThrows(
-                RuntimeException.class,
-                () -> Pool.start(
-                        memory,
-                        options(kind)
-                                .name("mill")
-                                .workers(1)
-                                .output(WorkerOutput.DISCARD)
-                                .initializer(() -> Pool.attach(file, "mill").close())));
+        RuntimeException refusal;
+        try (Pool pool = Pool.start(
+                memory,
+                options(kind)
+                        .name("mill")
+                        .workers(1)
+                        .output(WorkerOutput.DISCARD)
+                        .initializer(() -> Pool.attach(file, "mill").close()))) {
+            refusal = assertThrows(RuntimeException.class, pool::awaitWorkers);
+        }
         assertTrue(refusal.getMessage().contains("cannot submit to its own pool"), refusal::getMessage);
         assertFalse(memory.region("mill").isPresent());
     }

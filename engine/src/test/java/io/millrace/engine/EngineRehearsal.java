@@ -16,6 +16,7 @@ public final class EngineRehearsal implements Rehearsal {
                 SharedMemory memory = SharedMemory.create(folder.file("rehearsal.mill"), 1 << 20)) {
             DoubleArray data = memory.newDoubleArray("data", 10_000);
             try (Pool pool = Pool.start(memory, options)) {
+                pool.awaitWorkers();
                 pool.map(data, DoubleUnaryOp.NEGATE, data);
                 pool.reduce(data, Reduction.SUM);
             }

@@ -11,6 +11,7 @@ import io.millrace.shm.NotTransportableException;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.data.LongArray;
 import io.millrace.shm.data.LongValue;
+import io.millrace.shm.internal.codec.HandleParts;
 import io.millrace.shm.message.Codec;
 import io.millrace.shm.message.SharedQueue;
 import io.millrace.shm.sync.SharedEvent;
@@ -169,7 +170,7 @@ class JvmProcessIT {
                             System.in.read(),
                             System.getProperty("millrace.test.given")));
             if (depth > 1) {
-                SharedMemory memory = (SharedMemory) said.region().memory();
+                SharedMemory memory = (SharedMemory) HandleParts.of(said).region().memory().handle();
                 int exitCode = JvmProcess.start(memory, new Introduce(said, depth - 1)).join();
                 said.put("child ended with " + exitCode);
             }
@@ -196,7 +197,8 @@ class JvmProcessIT {
                 "eldest %d of main %d, input -1, property to all".formatted(process.pid(), own), said.poll());
         String grandchild = said.poll();
         assertTrue(grandchild.startsWith("eldest:1 "), grandchild);
-        assertTrue(grandchild.endsWith(" of eldest %d, input -1, property to all".formatted(process.pid())), grandchild);
+        assertTrue(
+                grandchild.endsWith(" of eldest %d, input -1, property to all".formatted(process.pid())), grandchild);
         assertEquals("child ended with 0", said.poll());
     }
 
@@ -257,7 +259,7 @@ class JvmProcessIT {
 
     /// With the classes of Millrace and without those of the tests.
     @Test
-    void aTaskThatCannotBeDecodedThereEndsWithTheStory() throws Exception {
+    void aTaskThatTheWorkerCannotDecodeEndsWithTheReport() throws Exception {
         List<Path> withoutTests = Arrays.stream(System.getProperty("java.class.path").split(":"))
                 .filter(entry -> !entry.contains("test-classes") && !entry.endsWith("-tests.jar"))
                 .map(Path::of)

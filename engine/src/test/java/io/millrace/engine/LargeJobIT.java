@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// Arrays beyond 2^31 bytes and beyond 2^31 elements, computed to their last element. Needs 3.3 GB at a time; where the memory
-/// is really not there, it is skipped and says so.
+/// Arrays beyond 2^31 bytes and beyond 2^31 elements, computed to their last element. Needs 3.3 GB
+/// at a time; where the memory is really not there, it is skipped and says so.
 @Timeout(300)
 class LargeJobIT {
     private static final long BYTES = 3_000_000_000L;

@@ -58,6 +58,8 @@ class LaunchIT {
                     String flags = ManagementFactory.getRuntimeMXBean().getInputArguments().toString();
                     System.out.println("child " + System.getProperty("given") + " " + flags.contains("Xmx77m")
                             + " " + Object.class.getModule().isOpen("java.util.zip", Program.class.getModule()));
+                    System.out.println("assertions " + Program.class.desiredAssertionStatus() + ", collector "
+                            + ManagementFactory.getGarbageCollectorMXBeans().getFirst().getName());
                 }
             }
             """;
@@ -90,7 +92,8 @@ class LaunchIT {
     /// What it prints, in whatever order: the child, then the program.
     private String java(Map<String, String> environment, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED"));
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -126,7 +129,8 @@ class LaunchIT {
     @Test
     void fromAClassPathWithSpacesAndFlagsOfAnArgumentFileAndOfTheEnvironment() throws Exception {
         Path arguments = folder.resolve("arguments");
-        Files.writeString(arguments, "-cp \"my classes%s%s\" --add-opens java.base/java.util.zip=ALL-UNNAMED -Xmx77m"
+        Files.writeString(arguments,
+                "-cp \"my classes%s%s\" --add-opens java.base/java.util.zip=ALL-UNNAMED -Xmx77m -ea -XX:+UseParallelGC"
                 .formatted(File.pathSeparator, ownPath()));
         String output = java(
                 Map.of("JDK_JAVA_OPTIONS", "-Dgiven=\"a b\" -Xlog:gc:file=own.log"),
@@ -134,6 +138,7 @@ class LaunchIT {
                 "app.Program",
                 "with a pool");
         assertSays("child a b false true", output);
+        assertSays("assertions true, collector PS", output);
         assertSays("exit 0, sum 200.0", output);
     }
 
@@ -178,28 +183,17 @@ class LaunchIT {
                 Map.of("Main-Class", "app.Program", "Class-Path", needed, "Add-Opens", "java.base/java.util.zip"));
         String output = java(Map.of(), "-Dgiven=x", "-jar", "the app.jar", "with a pool");
         assertSays("child x false true", output);
+        assertSays("assertions false, collector Copy", output); // the serial one
         assertSays("exit 0, sum 200.0", output);
     }
 
-    /// Millrace's jars are automatic modules there.
     @Test
     void fromNamedModules() throws Exception {
         Path modules = Files.createDirectory(folder.resolve("modules"));
-        for (Path entry : ownEntries().toList()) {
-            String name = Files.exists(entry.resolve("io/millrace/engine/Pool.class"))
-                    ? "engine"
-                    : Files.exists(entry.resolve("io/millrace/shm/SharedMemory.class"))
-                            ? "shm"
-                            : Files.exists(entry.resolve("io/millrace/ckernel/CKernels.class")) ? "ckernel" : "";
-            if (!name.isEmpty()) {
-                jar(modules.resolve(name + ".jar"), entry, Map.of("Automatic-Module-Name", "io.millrace." + name));
-            } else if (entry.getFileName().toString().matches("(agrona|millrace-(shm|engine|native)-[\\d.]+(-SNAPSHOT)?)\\S*\\.jar")
-                    && !entry.toString().contains("tests")) {
-                Files.copy(entry, modules.resolve(entry.getFileName()));
-            }
-        }
+        Compiled.modulesInto(modules);
         Path sources = Files.createDirectories(folder.resolve("src"));
-        Files.writeString(sources.resolve("module-info.java"), "module app { requires io.millrace.engine; requires io.millrace.shm; requires java.management; }");
+        Files.writeString(sources.resolve("module-info.java"),
+                "module app { requires io.millrace.engine; requires java.management; }");
         assertEquals(
                 0,
                 javac(
@@ -211,8 +205,6 @@ class LaunchIT {
                 Map.of(),
                 "-Dgiven=y",
                 "--enable-native-access=io.millrace.shm,io.millrace.ckernel",
-                "--add-modules",
-                "jdk.unsupported", // or the module requires it: functions travel by its ReflectionFactory
                 "-p",
                 "modules",
                 "-m",
@@ -223,7 +215,7 @@ class LaunchIT {
     }
 
     @Test
-    void notFromASourceThatIsCompiledInMemory() throws Exception {
+    void noPoolStartsFromASourceThatIsCompiledInMemory() throws Exception {
         String output = java(Map.of(), "-cp", ownPath(), "app/Program.java");
         assertSays("NotTransportableException", output);
         assertSays("memory only", output);

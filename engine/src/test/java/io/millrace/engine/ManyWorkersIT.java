@@ -24,12 +24,13 @@ class ManyWorkersIT {
                 .jvmArgs("-XX:TieredStopAtLevel=1");
         try (SharedMemory memory = SharedMemory.temporary(MemoryOptions.defaults().engineByteSize(32L << 20));
                 Pool pool = Pool.start(memory, options)) {
-            assertEquals(200, pool.workers().size());
             List<Integer> numbers = IntStream.range(0, 1000).boxed().toList();
             assertEquals(332_833_500, pool.mapAll(numbers, x -> x * x).stream().mapToInt(x -> x).sum());
             assertEquals(
                     332_833_500,
                     numbers.stream().map(x -> pool.submit(() -> x * x)).toList().stream().mapToInt(Job::join).sum());
+            pool.awaitWorkers();
+            assertEquals(200, pool.workers().size());
         }
     }
 }

@@ -7,6 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.millrace.engine.kernel.DoubleGenerators;
+import io.millrace.engine.kernel.DoubleRandoms;
+import io.millrace.engine.kernel.DoubleUnaryOp;
+import io.millrace.engine.kernel.DoubleUnaryOps;
+import io.millrace.engine.kernel.FloatUnaryOps;
+import io.millrace.engine.kernel.IntUnaryOps;
+import io.millrace.engine.kernel.LongUnaryOps;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.MillraceException;
 import io.millrace.shm.SharedMemory;
@@ -16,11 +23,14 @@ import io.millrace.shm.data.DoubleArray;
 import io.millrace.shm.data.FloatArray;
 import io.millrace.shm.data.IntArray;
 import io.millrace.shm.data.LongArray;
+import io.millrace.shm.message.Codec;
+import io.millrace.shm.message.SharedQueue;
 import io.millrace.testing.MemoryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +108,31 @@ class NativeOpTest {
         }
     }
 
+    /// Built-in functions and those of C libraries travel through any codec, one that names other classes too.
+    @Test
+    void functionsOfMillraceTravelThroughAListedCodec() throws InterruptedException {
+        List<Object> functions = List.of(
+                DoubleUnaryOp.SQUARE,
+                DoubleUnaryOps.scale(2),
+                FloatUnaryOps.scale(2),
+                LongUnaryOps.scale(2),
+                IntUnaryOps.scale(2),
+                DoubleGenerators.linear(1, 2),
+                DoubleRandoms.uniform(0, 1),
+                NativeOp.load(library, "cube"),
+                NativeOp.loadFloat(library, "half"),
+                NativeOp.loadInt(library, "next_int"),
+                NativeOp.loadLong(library, "next_long"));
+        try (folder;
+                SharedMemory memory = memory()) {
+            SharedQueue<Object> queue = memory.newQueue("queue", Codec.any(NativeOpTest.class));
+            for (Object function : functions) {
+                queue.put(function);
+                assertEquals(function, queue.take());
+            }
+        }
+    }
+
     @Test
     void theOtherTypesHaveTheirs() {
         try (folder;
@@ -167,7 +202,7 @@ class NativeOpTest {
     }
 
     @Test
-    void whatIsWrongWithALibraryIsSaidWhenItIsLoaded() throws Exception {
+    void aDefectOfALibraryIsReportedWhenItIsLoaded() throws Exception {
         folder.close();
         Path missing = Path.of("libmissing.so");
         refused(missing, "cube", "no such library", "file=" + missing.toAbsolutePath());

@@ -8,14 +8,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.millrace.engine.Computation.Arrays;
 import io.millrace.engine.Computation.Outcome;
 import io.millrace.engine.ConformanceBed.Inputs;
-import io.millrace.engine.kernel.Numbers;
+import io.millrace.engine.internal.kernel.Numbers;
+import io.millrace.engine.internal.kernel.Work;
 import io.millrace.engine.kernel.Reduction;
-import io.millrace.engine.kernel.Work;
 import io.millrace.shm.ElementType;
 import io.millrace.shm.MemoryOptions;
 import io.millrace.shm.SharedMemory;
 import io.millrace.testing.MemoryFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -29,6 +30,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,11 +40,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The bits of a pool are those of `oracle.py`, which was written from the definitions alone by somebody who had not read
-/// the Java code. Where python3 has no numpy this is skipped, but not with `CI=true`.
+/// The bits of a pool are those of `oracle.py`, which shares no code with the engine. Where python3
+/// has no numpy this is skipped, but not with `CI=true`.
 ///
-/// The oracle itself is held against slow definitions by `src/test/python/oracle_selftest.py`; that takes a minute, so run it by
-/// hand when you change the oracle.
+/// The oracle itself is held against slow definitions by `src/test/python/oracle_selftest.py`; that
+/// takes a minute, so run it by hand when you change the oracle.
 @Timeout(300)
 class NumpyOracleIT {
     private static final long SEED = Long.getLong("millrace.test.seed", System.nanoTime());
@@ -49,10 +52,8 @@ class NumpyOracleIT {
     private static final int LONGEST = (1 << 24) + 1;
     private static final JsonMapper JSON = new JsonMapper();
 
-    /// What `oracle.py` knows of functions; parameters and transcendental functions are not among it.
-    private static final Set<String> FUNCTIONS = Set.of(
-            "SQUARE", "NEGATE", "ABS", "SQRT", "RECIPROCAL", "FLOOR", "CEIL", "RINT", "SIGNUM", "ADD", "SUBTRACT", "MULTIPLY",
-            "DIVIDE", "MIN", "MAX", "AND", "OR", "XOR");
+    /// What `oracle.py` knows of functions: those of the C kernels' list without parameters.
+    private static final Set<String> FUNCTIONS = functions();
 
     @BeforeAll
     static void numpyIsThere() throws Exception {
@@ -66,6 +67,19 @@ class NumpyOracleIT {
             fail("python3 with numpy is missing; install them (Debian: python3-numpy)");
         }
         assumeTrue(there, "python3 with numpy is missing");
+    }
+
+    private static Set<String> functions() {
+        Pattern line = Pattern.compile("^(?:UNARY\\((\\w+), \\w+, 0,|BINARY\\((\\w+),).*", Pattern.MULTILINE);
+        String ops;
+        try {
+            ops = Files.readString(Path.of("..", "native", "src", "main", "c", "ops.def"));
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+        return line.matcher(ops).results()
+                .map(op -> (op.group(1) == null ? op.group(2) : op.group(1)).toUpperCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     /// A question to the oracle, or null where it has no answer.
@@ -213,7 +227,8 @@ class NumpyOracleIT {
             Path answers = folder.file("answers.json");
             Path oracle = Path.of("src", "test", "python", "oracle.py").toAbsolutePath();
             Process python = new ProcessBuilder(
-                            "python3", oracle.toString(), folder.file("cases.json").toString(), folder.path().toString())
+                            "python3", oracle.toString(), folder.file("cases.json").toString(),
+                            folder.path().toString())
                     .redirectOutput(answers.toFile())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();

@@ -67,7 +67,8 @@ class OwnFunctionErrorsTest {
 
     @Test
     void itsExceptionIsTheCauseAndAnInPlaceJobLeavesWholeBlocks() {
-        WorkerException failure = assertThrows(WorkerException.class, () -> pool.map(data, OwnFunctionErrorsTest::throwing, data));
+        WorkerException failure =
+                assertThrows(WorkerException.class, () -> pool.map(data, OwnFunctionErrorsTest::throwing, data));
         Throwable cause = assertInstanceOf(Unheard.class, failure.getCause());
         assertEquals("no such number: x=" + (double) BAD, cause.getMessage());
         assertTrue(failure.getMessage().contains(Unheard.class.getName()), failure.getMessage());
@@ -97,14 +98,16 @@ class OwnFunctionErrorsTest {
     }
 
     @Test
-    void ofAnExceptionThatDoesNotFitTheTypeAndTheBeginningOfItsMessageArrive() {
+    void anExceptionThatDoesNotFitArrivesWithItsTypeAndTheBeginningOfItsMessage() {
         WorkerException failure = assertThrows(
                 WorkerException.class,
                 () -> pool.generate(data, i -> {
                     throw new Unheard("too long to be carried: " + "x".repeat(20_000));
                 }));
-        assertTrue(failure.getMessage().contains(Unheard.class.getName() + ": too long to be carried: xxx"), failure.getMessage());
-        assertTrue(failure.getCause().getMessage().startsWith("too long to be carried: xxx"), failure.getCause()::toString);
+        assertTrue(failure.getMessage().contains(Unheard.class.getName() + ": too long to be carried: xxx"),
+                failure.getMessage());
+        assertTrue(failure.getCause().getMessage().startsWith("too long to be carried: xxx"),
+                failure.getCause()::toString);
     }
 
     @Test

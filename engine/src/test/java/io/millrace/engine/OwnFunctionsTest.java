@@ -2,6 +2,7 @@ package io.millrace.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.millrace.engine.internal.kernel.Numbers;
 import io.millrace.engine.kernel.DoubleRandoms;
 import io.millrace.engine.kernel.DoubleUnaryOp;
 import io.millrace.engine.kernel.FloatRandoms;
@@ -10,7 +11,6 @@ import io.millrace.engine.kernel.IntRandoms;
 import io.millrace.engine.kernel.IntUnaryOp;
 import io.millrace.engine.kernel.LongRandoms;
 import io.millrace.engine.kernel.LongUnaryOp;
-import io.millrace.engine.kernel.Numbers;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.ElementType;
 import io.millrace.shm.MemoryOptions;
@@ -30,8 +30,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The user's functions over arrays give what a loop of plain Java gives, and reductions of the user's the bits of the built-in
-/// ones: for each type, kernel, number of workers, on slices at odd places, in place too.
+/// The user's functions over arrays give what a loop of plain Java gives, and reductions of the
+/// user's the bits of the built-in ones: for each type, kernel, number of workers, on slices at odd
+/// places, in place too.
 class OwnFunctionsTest {
     private static final long SEED = Long.getLong("millrace.test.seed", System.nanoTime());
     private static final int[] LENGTHS = {0, 1, 31, 32, 33, 4095, 4096, 4097, 9 * 4096 + 5};
@@ -96,26 +97,33 @@ class OwnFunctionsTest {
             try {
                 switch (in) {
                     case DoubleArray array -> {
-                        doubles(pool, array.slice(1, length + 1), ((DoubleArray) other).slice(ODD, length + ODD), ((DoubleArray) out).slice(2, length + 2));
+                        doubles(pool, array.slice(1, length + 1), ((DoubleArray) other).slice(ODD, length + ODD),
+                                ((DoubleArray) out).slice(2, length + 2));
                         doubleReductions(pool, array.slice(1, length + 1));
                     }
                     case FloatArray array -> {
-                        floats(pool, array.slice(1, length + 1), ((FloatArray) other).slice(ODD, length + ODD), ((FloatArray) out).slice(2, length + 2));
+                        floats(pool, array.slice(1, length + 1), ((FloatArray) other).slice(ODD, length + ODD),
+                                ((FloatArray) out).slice(2, length + 2));
                         floatReductions(pool, array.slice(1, length + 1));
                     }
                     case LongArray array -> {
-                        longs(pool, array.slice(1, length + 1), ((LongArray) other).slice(ODD, length + ODD), ((LongArray) out).slice(2, length + 2));
+                        longs(pool, array.slice(1, length + 1), ((LongArray) other).slice(ODD, length + ODD),
+                                ((LongArray) out).slice(2, length + 2));
                         longReductions(pool, array.slice(1, length + 1));
                     }
                     case IntArray array -> {
-                        ints(pool, array.slice(1, length + 1), ((IntArray) other).slice(ODD, length + ODD), ((IntArray) out).slice(2, length + 2));
+                        ints(pool, array.slice(1, length + 1), ((IntArray) other).slice(ODD, length + ODD),
+                                ((IntArray) out).slice(2, length + 2));
                         intReductions(pool, array.slice(1, length + 1));
                     }
-                    case ShortArray array -> shorts(pool, array.slice(1, length + 1), ((LongArray) out).slice(2, length + 2));
-                    case ByteArray array -> bytes(pool, array.slice(1, length + 1), ((LongArray) out).slice(2, length + 2));
+                    case ShortArray array ->
+                            shorts(pool, array.slice(1, length + 1), ((LongArray) out).slice(2, length + 2));
+                    case ByteArray array ->
+                            bytes(pool, array.slice(1, length + 1), ((LongArray) out).slice(2, length + 2));
                 }
             } catch (AssertionError wrong) {
-                throw new AssertionError("seed=%d, length=%d, pool=%s: %s".formatted(SEED, length, pool.name(), wrong.getMessage()), wrong);
+                throw new AssertionError("seed=%d, length=%d, pool=%s: %s"
+                        .formatted(SEED, length, pool.name(), wrong.getMessage()), wrong);
             }
         }
 
@@ -238,7 +246,8 @@ class OwnFunctionsTest {
         same(made, i -> drawn[(int) i]);
         memory.drop(made.name());
         for (Reduction how : Reduction.BuiltIn.values()) {
-            assertEquals(pool.mapReduce(in, LongUnaryOp.SQUARE, how), pool.mapReduce(in, x -> x * x, how), how.toString());
+            assertEquals(
+                    pool.mapReduce(in, LongUnaryOp.SQUARE, how), pool.mapReduce(in, x -> x * x, how), how.toString());
         }
         assertEquals(pool.reduce(in, Reduction.MAX), pool.reduce(in, Reduction.ofLong(Long.MIN_VALUE, Math::max)));
     }
@@ -260,7 +269,8 @@ class OwnFunctionsTest {
         same(made, i -> drawn[(int) i]);
         memory.drop(made.name());
         for (Reduction how : Reduction.BuiltIn.values()) {
-            assertEquals(pool.mapReduce(in, LongUnaryOp.SQUARE, how), pool.mapReduce(in, x -> x * x, how), how.toString());
+            assertEquals(
+                    pool.mapReduce(in, LongUnaryOp.SQUARE, how), pool.mapReduce(in, x -> x * x, how), how.toString());
         }
         assertEquals(pool.reduce(in, Reduction.MAX), pool.reduce(in, Reduction.ofLong(Long.MIN_VALUE, Math::max)));
     }
@@ -271,11 +281,13 @@ class OwnFunctionsTest {
                     pool.mapReduce(in, DoubleUnaryOp.SQUARE, how), pool.mapReduce(in, x -> x * x, how), how.toString());
         }
         boolean none = in.length() == 0;
-        assertEquals(none ? -0.0 : pool.reduce(in, Reduction.SUM), pool.reduce(in, Reduction.of(-0.0, (x, y) -> x + y)));
+        assertEquals(
+                none ? -0.0 : pool.reduce(in, Reduction.SUM), pool.reduce(in, Reduction.of(-0.0, (x, y) -> x + y)));
         assertEquals(pool.reduce(in, Reduction.PRODUCT), pool.reduce(in, Reduction.of(1, (x, y) -> x * y)));
         Reduction least = Reduction.of(Double.POSITIVE_INFINITY, Math::min);
         assertEquals(pool.reduce(in, Reduction.MIN), pool.reduce(in, least));
-        assertEquals(pool.mapReduce(in, DoubleUnaryOp.ABS, Reduction.MIN), pool.mapReduce(in, DoubleUnaryOp.ABS, least));
+        assertEquals(
+                pool.mapReduce(in, DoubleUnaryOp.ABS, Reduction.MIN), pool.mapReduce(in, DoubleUnaryOp.ABS, least));
         assertEquals(pool.mapReduce(in, DoubleUnaryOp.ABS, Reduction.MIN), pool.mapReduce(in, x -> Math.abs(x), least));
     }
 
@@ -288,14 +300,16 @@ class OwnFunctionsTest {
         Reduction sum = Reduction.of(-0.0, (x, y) -> x + y);
         assertEquals(none ? -0.0 : pool.reduce(in, Reduction.SUM), pool.reduce(in, sum));
         assertEquals(
-                none ? -0.0 : pool.mapReduce(in, FloatUnaryOp.SQUARE, Reduction.SUM), pool.mapReduce(in, x -> x * x, sum));
+                none ? -0.0 : pool.mapReduce(in, FloatUnaryOp.SQUARE, Reduction.SUM),
+                pool.mapReduce(in, x -> x * x, sum));
     }
 
     private static void longReductions(Pool pool, LongArray in) {
         for (Reduction how : Reduction.BuiltIn.values()) {
             if (how != Reduction.SUM_CHECKED) {
                 assertEquals(
-                        pool.mapReduce(in, LongUnaryOp.SQUARE, how), pool.mapReduce(in, x -> x * x, how), how.toString());
+                        pool.mapReduce(in, LongUnaryOp.SQUARE, how), pool.mapReduce(in, x -> x * x, how),
+                        how.toString());
             }
         }
         long xor = 0;
@@ -318,7 +332,8 @@ class OwnFunctionsTest {
         assertEquals(sum, pool.mapReduce(in, x -> x * x, Reduction.SUM_CHECKED));
         assertEquals(xor, pool.mapReduce(in, x -> x * x, Reduction.ofLong(0, (x, y) -> x ^ y)));
         for (Reduction how : List.of(Reduction.MIN, Reduction.MAX, Reduction.PRODUCT, Reduction.COUNT_NONZERO)) {
-            assertEquals(pool.mapReduce(in, IntUnaryOp.SQUARE, how), pool.mapReduce(in, x -> x * x, how), how.toString());
+            assertEquals(
+                    pool.mapReduce(in, IntUnaryOp.SQUARE, how), pool.mapReduce(in, x -> x * x, how), how.toString());
         }
     }
 

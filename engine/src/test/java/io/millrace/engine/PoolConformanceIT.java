@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.millrace.engine.Computation.Arrays;
 import io.millrace.engine.Computation.Outcome;
 import io.millrace.engine.ConformanceBed.Inputs;
+import io.millrace.engine.internal.kernel.Numbers;
+import io.millrace.engine.internal.kernel.OpCode;
+import io.millrace.engine.internal.kernel.Work;
 import io.millrace.engine.kernel.IntUnaryOp;
 import io.millrace.engine.kernel.LongUnaryOp;
-import io.millrace.engine.kernel.Numbers;
-import io.millrace.engine.kernel.OpCode;
 import io.millrace.engine.kernel.Reduction;
-import io.millrace.engine.kernel.Work;
 import io.millrace.shm.ElementType;
 import io.millrace.shm.MemoryOptions;
 import io.millrace.shm.SharedMemory;
@@ -28,9 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every call of a pool gives the bits of the scalar kernels in one thread without a pool: each function under each kernel at
-/// lengths around the borders of lane and block, at a million elements under each setting, and the typical ones at the largest
-/// length under sixteen setups in which each pair of settings occurs. `-Dmillrace.test.seed=N` repeats a failure.
+/// Every call of a pool gives the bits of the scalar kernels in one thread without a pool: each
+/// function under each kernel at lengths around the borders of lane and block, at a million
+/// elements under each setting, and the typical ones at the largest length under sixteen setups in
+/// which each pair of settings occurs. `-Dmillrace.test.seed=N` repeats a failure.
 class PoolConformanceIT {
     private static final long SEED = Long.getLong("millrace.test.seed", System.nanoTime());
     private static final int[] SHORT = {0, 1, 31, 32, 33, 4095, 4096, 4097};
@@ -116,7 +117,8 @@ class PoolConformanceIT {
     @EnumSource(ElementType.class)
     void everyCallGivesTheOraclesBitsUnderEverySettingAtAMillionElements(ElementType type) {
         checkLong(type, LONG, PAIRED, Numbers.WILD, computation -> !computation.folds());
-        checkLong(type, LONG, PAIRED, Numbers.TAME, computation -> computation.folds() && !isLeftOut(computation.work()));
+        checkLong(
+                type, LONG, PAIRED, Numbers.TAME, computation -> computation.folds() && !isLeftOut(computation.work()));
     }
 
     @ParameterizedTest
@@ -134,7 +136,7 @@ class PoolConformanceIT {
             Reduction[] others = {
                 Reduction.MIN, Reduction.MAX, Reduction.PRODUCT, Reduction.COUNT_NONZERO, Reduction.SUM_CHECKED
             };
-            return work.isDear() || others[((OpCode) code).code() % others.length] != how;
+            return work.isExpensive() || others[((OpCode) code).code() % others.length] != how;
         }
         return false;
     }
@@ -168,7 +170,7 @@ class PoolConformanceIT {
             List<Pool> group, ConformanceBed bed, Computation computation, Inputs inputs, int turn) {
         Pool one = group.get(turn % group.size());
         Outcome expected = bed.expected(computation, inputs);
-        boolean dear = computation.work().isDear();
+        boolean dear = computation.work().isExpensive();
         for (Pool pool : dear ? List.of(one) : group) {
             bed.check(computation, inputs, expected, pool);
         }
@@ -187,7 +189,8 @@ class PoolConformanceIT {
             Inputs inputs = bed.inputs(type, Numbers.TAME, LONG, SEED);
             int turn = 0;
             for (Computation fused : all) {
-                if (fused.work() instanceof Work.Reduce(var code, var _, var how) && code != null && !isLeftOut(fused.work())) {
+                if (fused.work() instanceof Work.Reduce(var code, var _, var how) && code != null
+                        && !isLeftOut(fused.work())) {
                     Computation map = find(all, new Work.Map(code, type, type));
                     Computation reduce = find(all, new Work.Reduce(null, type, how));
                     Pool pool = THREADS.get(turn++ % THREADS.size());

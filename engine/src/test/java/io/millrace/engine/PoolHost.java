@@ -11,6 +11,7 @@ final class PoolHost {
     public static void main(String[] arguments) throws Exception {
         try (SharedMemory memory = SharedMemory.attach(Path.of(arguments[0]));
                 Pool pool = Pool.start(memory, PoolOptions.defaults().workers(2).name(arguments[1]))) {
+            pool.awaitWorkers();
             pool.workers().forEach(worker -> System.out.println(worker.pid()));
             System.in.read();
         }

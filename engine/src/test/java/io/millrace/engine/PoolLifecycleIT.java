@@ -60,11 +60,13 @@ class PoolLifecycleIT {
     }
 
     private Pool start(WorkerKind kind) {
-        return Pool.start(memory, PoolOptions.defaults().workerKind(kind).workers(2));
+        Pool pool = Pool.start(memory, PoolOptions.defaults().workerKind(kind).workers(2));
+        pool.awaitWorkers();
+        return pool;
     }
 
-    /// That no worker writes to the data of a job that is over, however long one looks: until other jobs of the same workers are
-    /// done.
+    /// That no worker writes to the data of a job that is over, however long one looks: until other
+    /// jobs of the same workers are done.
     private void assertNothingIsWrittenAnyMore(Pool pool) {
         double[] atTheEnd = data.toArray();
         LongArray other = memory.newLongArray("other", 64 * Blocks.LENGTH);
@@ -262,7 +264,8 @@ class PoolLifecycleIT {
             numbers.set(100_000, Long.MIN_VALUE);
             ArithmeticException overflow = assertThrows(
                     ArithmeticException.class, () -> pool.map(numbers, LongUnaryOp.NEGATE_EXACT, numbers));
-            assertTrue(overflow.getMessage().contains("100000") || overflow.getMessage().contains("100,000"), overflow::getMessage);
+            assertTrue(overflow.getMessage().contains("100000") || overflow.getMessage().contains("100,000"),
+                    overflow::getMessage);
             assertTrue(overflow.getMessage().contains(Long.toString(Long.MIN_VALUE)), overflow::getMessage);
             ExecutionException async = assertThrows(
                     ExecutionException.class,

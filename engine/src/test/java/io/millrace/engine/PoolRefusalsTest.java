@@ -22,6 +22,7 @@ import io.millrace.shm.data.DoubleArray;
 import io.millrace.shm.data.FloatArray;
 import io.millrace.shm.data.LongArray;
 import io.millrace.shm.data.ShortArray;
+import io.millrace.shm.internal.region.MemoryAccess;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -63,7 +64,8 @@ class PoolRefusalsTest {
     void arraysOfUnequalLengthsAreRefused() {
         DoubleArray longer = memory.newDoubleArray("longer", 101);
         FloatArray floats = memory.newFloatArray("floats", 99);
-        refused(IllegalArgumentException.class, () -> pool.map(data, DoubleUnaryOp.ABS, longer), "100", "101", "longer");
+        refused(IllegalArgumentException.class, () -> pool.map(data, DoubleUnaryOp.ABS, longer), "100", "101",
+                "longer");
         refused(IllegalArgumentException.class, () -> pool.zip(data, longer, DoubleBinaryOp.ADD, data), "100", "101");
         refused(IllegalArgumentException.class, () -> pool.zip(longer, data, DoubleBinaryOp.ADD, data), "100", "101");
         refused(IllegalArgumentException.class, () -> pool.dot(data, longer), "100", "101");
@@ -122,7 +124,8 @@ class PoolRefusalsTest {
         Object thing = new Object();
         Supplier<String> notRemote = () -> "here";
         String here = PoolRefusalsTest.class.getName();
-        refused(NotTransportableException.class, () -> pool.map(data, x -> x + thing.hashCode(), data), "java.lang.Object");
+        refused(NotTransportableException.class, () -> pool.map(data, x -> x + thing.hashCode(), data),
+                "java.lang.Object");
         refused(NotTransportableException.class, () -> pool.mapAsync(data, x -> x + hashCode(), data), here, "this");
         refused(NotTransportableException.class, () -> pool.generate(data, i -> notRemote.get().length()), here);
         refused(NotTransportableException.class, () -> pool.reduce(data, Reduction.of(0, (x, y) -> thing.hashCode())));
@@ -132,7 +135,8 @@ class PoolRefusalsTest {
     @Test
     void ownFunctionsThatCapturedTooMuchAreRefusedWithTheRemedy() {
         double[] many = new double[2_100];
-        refused(MessageTooLargeException.class, () -> pool.map(data, x -> x + many[1], data), "16,320", "capture arrays of the file");
+        refused(MessageTooLargeException.class, () -> pool.map(data, x -> x + many[1], data), "16,320",
+                "capture arrays of the file");
     }
 
     @Test
@@ -218,7 +222,7 @@ class PoolRefusalsTest {
         assertTrue(refusal.needed() > refusal.available(), refusal::getMessage);
         assertEquals(
                 List.of(),
-                small.allRegions().stream()
+                MemoryAccess.regionsOf(small).allRegions().stream()
                         .filter(region -> region.kind() == RegionKind.ENGINE)
                         .toList());
         small.close();

@@ -27,9 +27,9 @@ record PoolSetup(WorkerKind kind, KernelKind kernel, int workers, Schedule sched
 
     private static final int[] THRICE = {0, 3, 1, 2};
 
-    /// Sixteen setups in which every pair of settings occurs: an orthogonal array of five columns over the field of four
-    /// elements. The fifth column splits them into [#GROUPS] groups of four; in each group every single setting
-    /// occurs.
+    /// Sixteen setups in which every pair of settings occurs: an orthogonal array of five columns
+    /// over the field of four elements. The fifth column splits them into [#GROUPS] groups of four;
+    /// in each group every single setting occurs.
     static List<List<PoolSetup>> allPairs() {
         List<List<PoolSetup>> groups = new ArrayList<>();
         for (int group = 0; group < GROUPS; group++) {
@@ -54,10 +54,10 @@ record PoolSetup(WorkerKind kind, KernelKind kernel, int workers, Schedule sched
         return kernel == KernelKind.NATIVE && CLibrary.unavailableReason() != null ? KernelKind.AUTO : kernel;
     }
 
-    /// Worker processes get the quick compiler alone: thirteen of them would spend more on compiling than on computing. But for
-    /// vectors, which are objects to it.
+    /// Worker processes get the quick compiler alone: thirteen of them would spend more on
+    /// compiling than on computing. But for vectors, which are objects to it.
     Pool start(SharedMemory memory) {
-        return Pool.start(
+        Pool pool = Pool.start(
                 memory,
                 PoolOptions.defaults()
                         .workerKind(kind)
@@ -65,5 +65,7 @@ record PoolSetup(WorkerKind kind, KernelKind kernel, int workers, Schedule sched
                         .workers(workers)
                         .schedule(schedule)
                         .jvmArgs(kernel == KernelKind.VECTOR ? List.of() : List.of("-XX:TieredStopAtLevel=1")));
+        pool.awaitWorkers();
+        return pool;
     }
 }

@@ -82,6 +82,8 @@ class PoolSharingIT {
             DoubleArray data = memory.newDoubleArray("data", 2L * LENGTH);
             Pool one = Pool.start(memory, 2);
             Pool other = Pool.start(again, PoolOptions.defaults().workers(2).name("other"));
+            one.awaitWorkers();
+            other.awaitWorkers();
             assertEquals(2, one.workers().size());
             assertEquals(2, other.workers().size());
             assertEquals(6, memory.processes().size());

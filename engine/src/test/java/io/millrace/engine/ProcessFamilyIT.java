@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ProcessFamilyIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Duration PROMPTLY = Duration.ofSeconds(1);
 
     private SharedMemory memory;
     private LongArray pids;
@@ -46,19 +45,20 @@ class ProcessFamilyIT {
         return parent;
     }
 
-    private void assertAllEndPromptly() {
+    private void assertAllEnd() {
         long child = pids.get(0);
         long grandchild = pids.get(1);
         assertTrue(child != 0 && grandchild != 0);
         Await.until(
-                "child and grandchild gone", PROMPTLY, () -> Processes.hasEnded(child) && Processes.hasEnded(grandchild));
+                "child and grandchild gone", LIMIT,
+                () -> Processes.hasEnded(child) && Processes.hasEnded(grandchild));
     }
 
     @Test
-    void childrenAndGrandchildrenAreGoneWithinASecondAfterAKill() {
+    void childrenAndGrandchildrenEndAfterAKill() {
         try (ChildJvm parent = start(false, "wait")) {
             parent.kill();
-            assertAllEndPromptly();
+            assertAllEnd();
         }
     }
 
@@ -67,7 +67,7 @@ class ProcessFamilyIT {
         try (ChildJvm parent = ChildJvm.of(TemporaryParent.class).start()) {
             Path file = Path.of(parent.receive(LIMIT));
             parent.kill();
-            Await.until("the temporary file is gone", Duration.ofSeconds(2), () -> !file.toFile().exists());
+            Await.until("the temporary file is gone", LIMIT, () -> !file.toFile().exists());
         }
     }
 
@@ -92,10 +92,10 @@ class ProcessFamilyIT {
     }
 
     @Test
-    void theyEndAlsoWithAParentThatExits() {
+    void childrenEndWithAParentThatExits() {
         try (ChildJvm parent = start(false, "exit")) {
             assertEquals(3, parent.await(LIMIT), parent::story);
-            assertAllEndPromptly();
+            assertAllEnd();
         }
     }
 
@@ -111,10 +111,10 @@ class ProcessFamilyIT {
     }
 
     @Test
-    void butNotForADaemon() {
+    void aParentDoesNotWaitForADaemon() {
         try (ChildJvm parent = start(true, "return")) {
             assertEquals(0, parent.await(LIMIT), parent::story);
-            assertAllEndPromptly();
+            assertAllEnd();
         }
     }
 }

@@ -1,40 +1,88 @@
 package io.millrace.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The program in the README, taken from its text.
+/// The Java blocks in the README, taken from its text.
+@Timeout(120)
 class ReadmeIT {
-    private static final Pattern PROGRAM = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
+
+    /// What the lines of the second block are about.
+    private static final String AROUND = """
+            import io.millrace.engine.*;
+            import io.millrace.engine.kernel.Reduction;
+            import io.millrace.shm.SharedMemory;
+            import io.millrace.shm.message.Codec;
+            import java.nio.file.*;
+            import java.util.List;
+
+            void main(String[] arguments) throws Exception {
+                try (var memory = SharedMemory.temporary(16L << 20); var pool = Pool.start(memory, 1)) {
+                    var prices = memory.newDoubleArray("prices", 100);
+                    prices.fill(16);
+                    var words = List.of("mill", "race", "water");
+                    var file = Path.of(arguments[0]);
+                    var queue = memory.newQueue("queue", Codec.utf8());
+            %s
+                    IO.println(norm + " " + lengths + " " + job.get() + " " + queue.take() + " " + child.join());
+                }
+            }
+
+            static long count(Path file) throws Exception {
+                return Files.readAllLines(file).size();
+            }
+            """;
+
+    @TempDir
+    Path folder;
 
     @Test
-    void theProgramInTheReadmeCompilesAndRuns(@TempDir Path folder) throws Exception {
-        Path source = folder.resolve("Example.java");
-        Files.writeString(source, program());
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        source.toString())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes());
-        assertEquals(0, process.waitFor(), output);
-        assertEquals("sum of squares: 3.2835E9", output.strip());
+    void theProgramInTheReadmeCompilesAndRuns() throws Exception {
+        Path source = Files.writeString(folder.resolve("Example.java"), blocks().getFirst());
+        assertEquals("sum of squares: 3.2835E9", output("java", NATIVE, "-cp", classPath(), source.toString()));
     }
 
-    private static String program() throws IOException {
-        Matcher found = PROGRAM.matcher(Files.readString(Path.of("..", "README.md")));
-        assertTrue(found.find(), "the README has a Java program");
-        return found.group(1);
+    @Test
+    void theLinesAboutOwnCodeCompileAndDoWhatTheirCommentsSay() throws Exception {
+        List<String> blocks = blocks();
+        assertEquals(2, blocks.size(), "Java blocks in the README, all of them tested");
+        Path source = Files.writeString(folder.resolve("Lines.java"), AROUND.formatted(blocks.get(1)));
+        Path counted = Files.writeString(folder.resolve("counted.txt"), "one\ntwo\n");
+        output("javac", "-cp", classPath(), "-d", folder.toString(), source.toString());
+        String classes = classPath() + File.pathSeparator + folder;
+        assertEquals("2500.0 [4, 4, 5] 2 hello 0", output("java", NATIVE, "-cp", classes, "Lines", counted.toString()));
+    }
+
+    private static String classPath() {
+        return System.getProperty("java.class.path");
+    }
+
+    private static List<String> blocks() throws IOException {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        return BLOCK.matcher(readme).results().map((MatchResult found) -> found.group(1)).toList();
+    }
+
+    private static String output(String tool, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", tool).toString());
+        command.addAll(Arrays.asList(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes());
+        assertEquals(0, process.waitFor(), output);
+        return output.strip();
     }
 }

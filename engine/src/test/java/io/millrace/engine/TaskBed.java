@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.shm.SharedMemory;
+import io.millrace.shm.internal.region.MemoryAccess;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -48,8 +49,9 @@ final class TaskBed implements AutoCloseable {
             pool.close();
             assertEquals(1, memory.processes().size(), () -> "still there: " + memory.processes());
             assertTrue(
-                    memory.allRegions().stream().noneMatch(region -> region.kind().name().equals("ENGINE")),
-                    () -> "left behind: " + memory.allRegions());
+                    MemoryAccess.regionsOf(memory).allRegions().stream()
+                            .noneMatch(region -> region.kind().name().equals("ENGINE")),
+                    () -> "left behind: " + MemoryAccess.regionsOf(memory).allRegions());
             memory.close();
         }
         pools.clear();

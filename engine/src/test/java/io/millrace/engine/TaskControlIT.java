@@ -119,9 +119,11 @@ class TaskControlIT {
     void anInterruptedCallCancelsAndRestoresTheFlag(WorkerKind kind) {
         Pool pool = pool(kind);
         Thread.currentThread().interrupt();
-        assertThrows(JobCancelledException.class, () -> pool.mapAll(IntStream.range(0, 100_000).boxed().toList(), x -> x));
+        assertThrows(
+                JobCancelledException.class, () -> pool.mapAll(IntStream.range(0, 100_000).boxed().toList(), x -> x));
         assertTrue(Thread.interrupted(), "the flag is set");
-        try (Results<Integer> results = pool.mapLazily(() -> IntStream.iterate(0, x -> x + 1).boxed().iterator(), x -> x)) {
+        try (Results<Integer> results =
+                pool.mapLazily(() -> IntStream.iterate(0, x -> x + 1).boxed().iterator(), x -> x)) {
             assertEquals(0, results.next());
             Thread.currentThread().interrupt();
             assertThrows(JobCancelledException.class, () -> {
@@ -146,7 +148,8 @@ class TaskControlIT {
                 for (int i = base; i < base + 50; i++) {
                     int number = i;
                     if (pool.submit(() -> number + 1).join() == number + 1
-                            && pool.mapAll(List.of(number, number), x -> x + 1).equals(List.of(number + 1, number + 1))) {
+                            && pool.mapAll(List.of(number, number), x -> x + 1)
+                                    .equals(List.of(number + 1, number + 1))) {
                         right.incrementAndGet();
                     }
                 }
@@ -161,7 +164,7 @@ class TaskControlIT {
 
     @ParameterizedTest
     @EnumSource(WorkerKind.class)
-    void jobsThatNobodyWaitsForComeToTheirEnd(WorkerKind kind) {
+    void jobsThatNoThreadWaitsForRunToTheirEnd(WorkerKind kind) {
         Pool pool = pool(kind);
         List<Job<Integer>> jobs = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
@@ -179,13 +182,15 @@ class TaskControlIT {
     void aTaskForEachWorkerRunsOnceInEachAndInLaterOnes(WorkerKind kind) {
         Pool pool = pool(kind);
         int workers = kind == WorkerKind.CALLER ? 0 : 2;
-        Await.until("those whom other tests killed are replaced", Duration.ofSeconds(20), () -> pool.workers().size() == workers);
+        Await.until("those whom other tests killed are replaced", Duration.ofSeconds(20),
+                () -> pool.workers().size() == workers);
         LongArray times = pool.memory().openOrNewLongArray("times", 1);
         pool.runInEachWorker(() -> times.getAndAdd(0, 1));
         assertEquals(kind == WorkerKind.CALLER ? 1 : 2, times.get(0));
         if (kind == WorkerKind.PROCESS) {
             TaskOptions options = TaskOptions.defaults().timeout(Duration.ofMillis(1));
-            assertThrows(ExecutionException.class, () -> pool.submit(() -> Thread.sleep(Duration.ofHours(1)), options).get());
+            assertThrows(ExecutionException.class,
+                    () -> pool.submit(() -> Thread.sleep(Duration.ofHours(1)), options).get());
             Await.until("the new worker ran it", Duration.ofSeconds(20), () -> times.get(0) == 3);
         }
     }

@@ -3,18 +3,15 @@ package io.millrace.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.JobCancelledException;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.WorkerException;
 import io.millrace.shm.data.LongArray;
 import io.millrace.shm.sync.SharedEvent;
 import java.time.Duration;
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -58,7 +55,7 @@ class TaskDeathIT {
     }
 
     @Test
-    void aTaskThatKillsEveryWorkerFailsAloneWithTheWholeStory() {
+    void aTaskThatKillsEveryWorkerFailsAloneWithAFullReport() {
         List<Outcome<Integer, Integer>> outcomes = pool.mapOutcomes(ITEMS, x -> {
             if (x == 50) {
                 System.err.println("last words of " + x);
@@ -82,7 +79,7 @@ class TaskDeathIT {
     }
 
     @Test
-    void aTaskThatEndsEveryWorkerInGoodOrderHasItsStoryToo() {
+    void aTaskThatExitsEveryWorkerFailsWithAReport() {
         WorkerException story = lost(() -> pool.submit(() -> {
                     System.err.println("leaving");
                     System.exit(0);
@@ -143,16 +140,11 @@ class TaskDeathIT {
     }
 
     /// Kills the process that encodes it.
-    static final class DeadlyToWrite extends AbstractList<Integer> {
+    record DeadlyToWrite(int value) {
         @Override
-        public Integer get(int index) {
+        public int value() {
             Runtime.getRuntime().halt(4);
             return 0;
-        }
-
-        @Override
-        public int size() {
-            return 1;
         }
     }
 
@@ -170,7 +162,7 @@ class TaskDeathIT {
         DeadlyToRead item = new DeadlyToRead(THIS_PROCESS);
         assertEquals(3, lost(() -> pool.mapAll(List.of(item), x -> 1)).exitCode().orElseThrow());
         assertEquals(3, lost(() -> pool.submit(() -> item.maker()).join()).exitCode().orElseThrow());
-        assertEquals(4, lost(() -> pool.submit(() -> new DeadlyToWrite()).join()).exitCode().orElseThrow());
+        assertEquals(4, lost(() -> pool.submit(() -> new DeadlyToWrite(0)).join()).exitCode().orElseThrow());
         WorkerException here = lost(() -> pool.submit(
                         () -> new UnreadableElsewhere(ProcessHandle.current().pid()))
                 .join());
@@ -253,7 +245,7 @@ class TaskDeathIT {
     }
 
     @Test
-    void whenNoWorkerCanBeStartedAnyMoreEveryCallFailsWithThatStory() {
+    void whenNoWorkerCanBeStartedAnyMoreEveryCallFailsWithThatReport() {
         LongArray loaded = memory.newLongArray("loaded", 1);
         try (Pool failing = Pool.start(memory, options(1))) {
             failing.runInEachWorker(() -> {
@@ -268,12 +260,12 @@ class TaskDeathIT {
             });
             WorkerException story = lost(deadly::join);
             assertTrue(story.getMessage().contains("no model"), story::getMessage);
-            assertSame(story, lost(() -> failing.mapAll(ITEMS, x -> x)));
-            try (Pool guest = Pool.attach(memory, failing.name())) {
+            assertEquals(story.getMessage(), lost(() -> failing.mapAll(ITEMS, x -> x)).getMessage());
+            try (Pool attachedPool = Pool.attach(memory, failing.name())) {
                 for (Runnable call : List.<Runnable>of(
-                        () -> guest.mapAll(ITEMS, x -> x),
-                        () -> guest.reduce(loaded, Reduction.SUM),
-                        () -> guest.runInEachWorker(() -> {}))) {
+                        () -> attachedPool.mapAll(ITEMS, x -> x),
+                        () -> attachedPool.map(loaded, x -> x, loaded),
+                        () -> attachedPool.runInEachWorker(() -> {}))) {
                     String told = lost(call).getMessage();
                     assertTrue(told.contains("can start no workers"), told);
                 }

@@ -1,12 +1,12 @@
 package io.millrace.engine;
 
-import io.millrace.engine.kernel.BlockKernel;
-import io.millrace.engine.kernel.Operands;
+import io.millrace.engine.internal.kernel.BlockKernel;
+import io.millrace.engine.internal.kernel.ScalarKernels;
+import io.millrace.engine.internal.kernel.SummationTree;
+import io.millrace.engine.internal.kernel.Work;
+import io.millrace.engine.internal.kernel.loops.Operands;
+import io.millrace.engine.internal.kernel.loops.Store;
 import io.millrace.engine.kernel.Reduction;
-import io.millrace.engine.kernel.ScalarKernels;
-import io.millrace.engine.kernel.Store;
-import io.millrace.engine.kernel.SummationTree;
-import io.millrace.engine.kernel.Work;
 import io.millrace.shm.ElementType;
 import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
@@ -50,7 +50,8 @@ final class Truth {
         for (long begin = 0; begin < length; begin += BLOCK) {
             int n = (int) Math.min(BLOCK, length - begin);
             kernel.fold(
-                    new Operands(slice(first, begin, n, elementSize), slice(second, begin, n, elementSize), MemorySegment.NULL, Store.CACHED),
+                    new Operands(slice(first, begin, n, elementSize), slice(second, begin, n, elementSize),
+                            MemorySegment.NULL, Store.CACHED),
                     begin,
                     n,
                     node);
@@ -61,7 +62,8 @@ final class Truth {
     }
 
     private static MemorySegment slice(MemorySegment segment, long begin, int n, int elementSize) {
-        return segment.equals(MemorySegment.NULL) ? segment : segment.asSlice(begin * elementSize, (long) n * elementSize);
+        return segment.equals(MemorySegment.NULL)
+                ? segment : segment.asSlice(begin * elementSize, (long) n * elementSize);
     }
 
     /// Bits of the sum.

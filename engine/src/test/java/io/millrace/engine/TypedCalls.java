@@ -1,8 +1,8 @@
 package io.millrace.engine;
 
-import io.millrace.engine.kernel.Op;
+import io.millrace.engine.internal.kernel.Op;
+import io.millrace.engine.internal.kernel.Work;
 import io.millrace.engine.kernel.Reduction;
-import io.millrace.engine.kernel.Work;
 import io.millrace.shm.ElementType;
 import io.millrace.shm.data.NumericArray;
 import java.util.ArrayList;

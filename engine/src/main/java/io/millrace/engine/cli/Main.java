@@ -1,9 +1,18 @@
 package io.millrace.engine.cli;
 
 import io.millrace.engine.KernelKind;
+import io.millrace.engine.cli.doctor.DoctorCommand;
+import io.millrace.engine.cli.images.ImagesCommand;
+import io.millrace.engine.cli.inspect.InspectCommand;
+import io.millrace.engine.cli.squares.SquaresCommand;
+import io.millrace.engine.cli.text.Console;
+import io.millrace.engine.cli.text.EnumConverter;
+import io.millrace.engine.cli.text.FilePath;
+import io.millrace.engine.cli.text.UsageMessage;
 import io.millrace.shm.ElementType;
 import io.millrace.shm.JobCancelledException;
 import io.millrace.shm.MillraceException;
+import io.millrace.shm.internal.os.Platform;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,16 +21,21 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /// The program: `millrace COMMAND [options]`.
 public final class Main {
     private static final int FAILURE = 1;
     private static final int USAGE = 2;
-    /// Of all that this program logs; held here, because the JDK would forget it.
+    /// The logger of all Millrace classes; kept in a field, because the JDK holds it by a weak
+    /// reference.
     private static final Logger LOGGER = Logger.getLogger("io.millrace");
 
     private Main() {}
@@ -38,10 +52,11 @@ public final class Main {
         System.exit(code);
     }
 
-    /// What threads in the background have to say, [#run] says in its own words; what nobody expected,
-    /// too, is one line.
+    /// Turns off log records and the messages of background threads, because [#run] reports every
+    /// failure; an unexpected failure is reported in one line too.
     private static void keepToOneLine(Console console) {
         LOGGER.setLevel(Level.OFF);
+        System.setProperty("millrace.quietExit", "true");
         Thread main = Thread.currentThread();
         Thread.setDefaultUncaughtExceptionHandler((thread, error) -> {
             if (thread.equals(main)) {
@@ -54,7 +69,7 @@ public final class Main {
         return "unexpected %s: %s; --verbose shows where".formatted(error.getClass().getName(), error.getMessage());
     }
 
-    /// Runs one command; gives back its exit code.
+    /// Runs one command and returns its exit code.
     static int run(Console console, String... args) {
         CommandLine line = new CommandLine(new Root())
                 .addSubcommand(new SquaresCommand(console))
@@ -63,14 +78,15 @@ public final class Main {
                 .addSubcommand(new SweepCommand(console))
                 .addSubcommand(new DoctorCommand(console));
         line.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
-        line.registerConverter(ElementType.class, new Choice<>(ElementType.class));
-        line.registerConverter(KernelKind.class, new Choice<>(KernelKind.class));
+        line.registerConverter(ElementType.class, new EnumConverter<>(ElementType.class));
+        line.registerConverter(KernelKind.class, new EnumConverter<>(KernelKind.class));
         line.registerConverter(Path.class, new FilePath());
         line.setExpandAtFiles(false);
+        line.setExecutionStrategy(Main::execute);
         line.setUsageHelpWidth(100);
         line.setOut(console.outWriter());
         line.setErr(console.errWriter());
-        line.setParameterExceptionHandler((error, ignored) -> misunderstood(console, error));
+        line.setParameterExceptionHandler((error, ignored) -> usageError(console, error));
         line.setExecutionExceptionHandler((error, command, parsed) -> failed(console, error, verbose(command)));
         int code = line.execute(args);
         if (console.out().checkError()) {
@@ -80,19 +96,33 @@ public final class Main {
         return code;
     }
 
-    private static int misunderstood(Console console, ParameterException error) {
+    /// Prints help on every platform; runs commands only where Millrace works.
+    private static int execute(ParseResult parsed) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        try {
+            Platform.require();
+        } catch (MillraceException refused) {
+            throw new ExecutionException(parsed.commandSpec().commandLine(), refused.getMessage(), refused);
+        }
+        return new RunLast().execute(parsed);
+    }
+
+    private static int usageError(Console console, ParameterException error) {
         String command = error.getCommandLine().getCommandSpec().qualifiedName();
-        console.complain("%s; see %s --help".formatted(Misunderstanding.of(error), command));
+        console.complain("%s; see %s --help".formatted(UsageMessage.of(error), command));
         return USAGE;
     }
 
     private static boolean verbose(CommandLine command) {
-        Object asked = command.getCommandSpec().findOption("--verbose").getValue();
-        return Boolean.TRUE.equals(asked);
+        OptionSpec asked = command.getCommandSpec().findOption("--verbose");
+        return asked != null && Boolean.TRUE.equals(asked.getValue());
     }
 
-    /// Kinds of failures that carry a message for users show that; of any other the class is named
-    /// too.
+    /// Reports a failure: by its message if the message is for users, otherwise with the class of
+    /// the exception.
     private static int failed(Console console, Throwable error, boolean verbose) {
         if (error instanceof JobCancelledException) {
             return FAILURE; // interrupted from the keyboard, or by the shutdown: the user knows

@@ -1,5 +1,7 @@
 package io.millrace.engine.cli;
 
+import io.millrace.engine.cli.text.CommonOptions;
+import io.millrace.engine.cli.text.Console;
 import io.millrace.shm.SharedMemory;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// `sweep`: removes what dead programs left in the default folder.
+/// The command `sweep`: removes the files that dead programs left in the default folder.
 @Command(
         name = "sweep",
         description = "Remove files of the default folder that no living process uses.",
@@ -25,7 +27,7 @@ final class SweepCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<String> removed = SharedMemory.sweep().stream().map(Path::toString).toList();
-        if (common.json) {
+        if (common.json()) {
             console.json(removed);
         } else if (removed.isEmpty()) {
             console.out().println("nothing to remove");

@@ -1,19 +1,25 @@
-/// The words the user types. Nothing imports this package.
+/// The program `millrace`. No other package imports this one.
 ///
-/// [Main] finds the command and turns every failure into one line and an exit code. A command says
-/// what it was asked to do as a record, does it, and hands a report to [Console], which prints it
-/// as a table or as JSON.
+/// [Main] finds the command, runs it and turns every failure into one line and an exit code. Each
+/// command has a sub-package: it reads its options into a record (the plan), carries the plan out,
+/// and gives a report to `Console`, which prints the report as a table or as JSON.
 ///
-/// | exit code | meaning                                                                     |
-/// |----------:|-----------------------------------------------------------------------------|
-/// |         0 | done                                                                        |
-/// |         1 | it could not be done, or not all; a line for each cause on standard error   |
-/// |         2 | the command was not understood; one line there                              |
-///
-/// The classes of pictures run in the workers of `images`: a [PictureTask] goes through
-/// [PictureReader], [PictureColours], [PictureScaler], [Orientation] and [PictureWriter].
+/// | exit code | meaning                                                                          |
+/// |----------:|----------------------------------------------------------------------------------|
+/// |         0 | the command did everything                                                       |
+/// |         1 | the command failed, or did a part only; one line for each cause on standard error |
+/// |         2 | the command line is wrong; one line on standard error                            |
 ///
 /// Standard output carries results only; with `--json` exactly one object or array.
+///
+/// | package   | contents                                          | imports from here |
+/// |-----------|---------------------------------------------------|-------------------|
+/// | `text`    | options, numbers, tables, JSON and messages       |                   |
+/// | `session` | file, workers and progress bar of one run         | `text`            |
+/// | `squares` | command `squares`                                 | `text`, `session` |
+/// | `images`  | command `images`                                  | `text`, `session` |
+/// | `inspect` | command `inspect`                                 | `text`            |
+/// | `doctor`  | command `doctor`                                  | `text`            |
 @NullMarked
 package io.millrace.engine.cli;
 

@@ -1,3 +1,4 @@
+// Generated from X-BinaryOp.java.template
 package io.millrace.engine.kernel;
 
 import io.millrace.engine.DoubleBinary;
@@ -24,17 +25,17 @@ public enum DoubleBinaryOp implements DoubleBinary {
     HYPOT;
 
     @Override
-    public double applyAsDouble(double left, double right) {
+    public double applyAsDouble(double a, double b) {
         return switch (this) {
-            case ADD -> left + right;
-            case SUBTRACT -> left - right;
-            case MULTIPLY -> left * right;
-            case DIVIDE -> left / right;
-            case MIN -> Math.min(left, right);
-            case MAX -> Math.max(left, right);
-            case POWER -> StrictMath.pow(left, right);
-            case ATAN2 -> StrictMath.atan2(left, right);
-            case HYPOT -> StrictMath.hypot(left, right);
+            case ADD -> a + b;
+            case SUBTRACT -> a - b;
+            case MULTIPLY -> a * b;
+            case DIVIDE -> a / b;
+            case MIN -> Math.min(a, b);
+            case MAX -> Math.max(a, b);
+            case POWER -> StrictMath.pow(a, b);
+            case ATAN2 -> StrictMath.atan2(a, b);
+            case HYPOT -> StrictMath.hypot(a, b);
         };
     }
 }

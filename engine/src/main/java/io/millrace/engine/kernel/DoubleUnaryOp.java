@@ -1,9 +1,10 @@
+// Generated from X-UnaryOp.java.template
 package io.millrace.engine.kernel;
 
 import io.millrace.engine.DoubleUnary;
 
-/// Built-in maps of `double`. Transcendental functions are `StrictMath`'s, so they have the same
-/// bits on every machine and under every kernel.
+/// Built-in maps of `double`. Transcendental functions are those of `StrictMath`, so they give the
+/// same bits on every machine and under every kernel.
 public enum DoubleUnaryOp implements DoubleUnary {
     /// `x * x`
     SQUARE,
@@ -15,13 +16,13 @@ public enum DoubleUnaryOp implements DoubleUnary {
     SQRT,
     /// `1 / x`
     RECIPROCAL,
-    /// Largest whole number not above.
+    /// The largest whole number that is not above `x`.
     FLOOR,
-    /// Smallest whole number not below.
+    /// The smallest whole number that is not below `x`.
     CEIL,
-    /// Nearest whole number, ties to even.
+    /// The nearest whole number; of two, the even one.
     RINT,
-    /// -1, 1, or the zero itself.
+    /// -1 or 1 by the sign of `x`; a zero or NaN as it is.
     SIGNUM,
     /// `StrictMath.exp`
     EXP,
@@ -52,35 +53,38 @@ public enum DoubleUnaryOp implements DoubleUnary {
     /// `StrictMath.tanh`
     TANH,
     /// `StrictMath.cbrt`
-    CBRT;
+    CBRT,
+    /// `x * x * x`
+    CUBE;
 
     @Override
-    public double applyAsDouble(double operand) {
+    public double applyAsDouble(double x) {
         return switch (this) {
-            case SQUARE -> operand * operand;
-            case NEGATE -> -operand;
-            case ABS -> Math.abs(operand);
-            case SQRT -> Math.sqrt(operand);
-            case RECIPROCAL -> 1 / operand;
-            case FLOOR -> Math.floor(operand);
-            case CEIL -> Math.ceil(operand);
-            case RINT -> Math.rint(operand);
-            case SIGNUM -> Math.signum(operand);
-            case EXP -> StrictMath.exp(operand);
-            case EXPM1 -> StrictMath.expm1(operand);
-            case LOG -> StrictMath.log(operand);
-            case LOG1P -> StrictMath.log1p(operand);
-            case LOG10 -> StrictMath.log10(operand);
-            case SIN -> StrictMath.sin(operand);
-            case COS -> StrictMath.cos(operand);
-            case TAN -> StrictMath.tan(operand);
-            case ASIN -> StrictMath.asin(operand);
-            case ACOS -> StrictMath.acos(operand);
-            case ATAN -> StrictMath.atan(operand);
-            case SINH -> StrictMath.sinh(operand);
-            case COSH -> StrictMath.cosh(operand);
-            case TANH -> StrictMath.tanh(operand);
-            case CBRT -> StrictMath.cbrt(operand);
+            case SQUARE -> x * x;
+            case NEGATE -> -x;
+            case ABS -> Math.abs(x);
+            case SQRT -> Math.sqrt(x);
+            case RECIPROCAL -> 1 / x;
+            case FLOOR -> Math.floor(x);
+            case CEIL -> Math.ceil(x);
+            case RINT -> Math.rint(x);
+            case SIGNUM -> Math.signum(x);
+            case EXP -> StrictMath.exp(x);
+            case EXPM1 -> StrictMath.expm1(x);
+            case LOG -> StrictMath.log(x);
+            case LOG1P -> StrictMath.log1p(x);
+            case LOG10 -> StrictMath.log10(x);
+            case SIN -> StrictMath.sin(x);
+            case COS -> StrictMath.cos(x);
+            case TAN -> StrictMath.tan(x);
+            case ASIN -> StrictMath.asin(x);
+            case ACOS -> StrictMath.acos(x);
+            case ATAN -> StrictMath.atan(x);
+            case SINH -> StrictMath.sinh(x);
+            case COSH -> StrictMath.cosh(x);
+            case TANH -> StrictMath.tanh(x);
+            case CBRT -> StrictMath.cbrt(x);
+            case CUBE -> x * x * x;
         };
     }
 }

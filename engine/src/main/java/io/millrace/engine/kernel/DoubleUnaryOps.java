@@ -1,6 +1,9 @@
+// Generated from X-UnaryOps.java.template
 package io.millrace.engine.kernel;
 
 import io.millrace.engine.DoubleUnary;
+import io.millrace.engine.internal.kernel.functions.DoubleParameterOp;
+import io.millrace.engine.internal.kernel.functions.ParameterOp;
 
 /// Built-in maps of `double` that have parameters.
 public final class DoubleUnaryOps {

@@ -1,3 +1,4 @@
+// Generated from X-BinaryOp.java.template
 package io.millrace.engine.kernel;
 
 import io.millrace.engine.FloatBinary;
@@ -24,17 +25,17 @@ public enum FloatBinaryOp implements FloatBinary {
     HYPOT;
 
     @Override
-    public float applyAsFloat(float left, float right) {
+    public float applyAsFloat(float a, float b) {
         return switch (this) {
-            case ADD -> left + right;
-            case SUBTRACT -> left - right;
-            case MULTIPLY -> left * right;
-            case DIVIDE -> left / right;
-            case MIN -> Math.min(left, right);
-            case MAX -> Math.max(left, right);
-            case POWER -> (float) StrictMath.pow(left, right);
-            case ATAN2 -> (float) StrictMath.atan2(left, right);
-            case HYPOT -> (float) StrictMath.hypot(left, right);
+            case ADD -> a + b;
+            case SUBTRACT -> a - b;
+            case MULTIPLY -> a * b;
+            case DIVIDE -> a / b;
+            case MIN -> Math.min(a, b);
+            case MAX -> Math.max(a, b);
+            case POWER -> (float) StrictMath.pow(a, b);
+            case ATAN2 -> (float) StrictMath.atan2(a, b);
+            case HYPOT -> (float) StrictMath.hypot(a, b);
         };
     }
 }

@@ -1,10 +1,11 @@
+// Generated from X-UnaryOp.java.template
 package io.millrace.engine.kernel;
 
 import io.millrace.engine.FloatUnary;
 
-/// Built-in maps of `float`. Results are rounded once to `float`: transcendental functions are
-/// `StrictMath`'s of the same number as `double`, so they have the same bits on every machine and
-/// under every kernel.
+/// Built-in maps of `float`. Results are rounded once to `float`. Transcendental functions are
+/// those of `StrictMath` over the same number as `double`, so they give the same bits on every
+/// machine and under every kernel.
 public enum FloatUnaryOp implements FloatUnary {
     /// `x * x`
     SQUARE,
@@ -16,13 +17,13 @@ public enum FloatUnaryOp implements FloatUnary {
     SQRT,
     /// `1 / x`
     RECIPROCAL,
-    /// Largest whole number not above.
+    /// The largest whole number that is not above `x`.
     FLOOR,
-    /// Smallest whole number not below.
+    /// The smallest whole number that is not below `x`.
     CEIL,
-    /// Nearest whole number, ties to even.
+    /// The nearest whole number; of two, the even one.
     RINT,
-    /// -1, 1, or the zero itself.
+    /// -1 or 1 by the sign of `x`; a zero or NaN as it is.
     SIGNUM,
     /// `StrictMath.exp`
     EXP,
@@ -53,35 +54,38 @@ public enum FloatUnaryOp implements FloatUnary {
     /// `StrictMath.tanh`
     TANH,
     /// `StrictMath.cbrt`
-    CBRT;
+    CBRT,
+    /// `x * x * x`
+    CUBE;
 
     @Override
-    public float applyAsFloat(float operand) {
+    public float applyAsFloat(float x) {
         return switch (this) {
-            case SQUARE -> operand * operand;
-            case NEGATE -> -operand;
-            case ABS -> Math.abs(operand);
-            case SQRT -> (float) Math.sqrt(operand);
-            case RECIPROCAL -> 1 / operand;
-            case FLOOR -> (float) Math.floor(operand);
-            case CEIL -> (float) Math.ceil(operand);
-            case RINT -> (float) Math.rint(operand);
-            case SIGNUM -> Math.signum(operand);
-            case EXP -> (float) StrictMath.exp(operand);
-            case EXPM1 -> (float) StrictMath.expm1(operand);
-            case LOG -> (float) StrictMath.log(operand);
-            case LOG1P -> (float) StrictMath.log1p(operand);
-            case LOG10 -> (float) StrictMath.log10(operand);
-            case SIN -> (float) StrictMath.sin(operand);
-            case COS -> (float) StrictMath.cos(operand);
-            case TAN -> (float) StrictMath.tan(operand);
-            case ASIN -> (float) StrictMath.asin(operand);
-            case ACOS -> (float) StrictMath.acos(operand);
-            case ATAN -> (float) StrictMath.atan(operand);
-            case SINH -> (float) StrictMath.sinh(operand);
-            case COSH -> (float) StrictMath.cosh(operand);
-            case TANH -> (float) StrictMath.tanh(operand);
-            case CBRT -> (float) StrictMath.cbrt(operand);
+            case SQUARE -> x * x;
+            case NEGATE -> -x;
+            case ABS -> Math.abs(x);
+            case SQRT -> (float) Math.sqrt(x);
+            case RECIPROCAL -> 1 / x;
+            case FLOOR -> (float) Math.floor(x);
+            case CEIL -> (float) Math.ceil(x);
+            case RINT -> (float) Math.rint(x);
+            case SIGNUM -> Math.signum(x);
+            case EXP -> (float) StrictMath.exp(x);
+            case EXPM1 -> (float) StrictMath.expm1(x);
+            case LOG -> (float) StrictMath.log(x);
+            case LOG1P -> (float) StrictMath.log1p(x);
+            case LOG10 -> (float) StrictMath.log10(x);
+            case SIN -> (float) StrictMath.sin(x);
+            case COS -> (float) StrictMath.cos(x);
+            case TAN -> (float) StrictMath.tan(x);
+            case ASIN -> (float) StrictMath.asin(x);
+            case ACOS -> (float) StrictMath.acos(x);
+            case ATAN -> (float) StrictMath.atan(x);
+            case SINH -> (float) StrictMath.sinh(x);
+            case COSH -> (float) StrictMath.cosh(x);
+            case TANH -> (float) StrictMath.tanh(x);
+            case CBRT -> (float) StrictMath.cbrt(x);
+            case CUBE -> x * x * x;
         };
     }
 }

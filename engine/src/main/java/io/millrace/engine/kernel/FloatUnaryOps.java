@@ -1,6 +1,9 @@
+// Generated from X-UnaryOps.java.template
 package io.millrace.engine.kernel;
 
 import io.millrace.engine.FloatUnary;
+import io.millrace.engine.internal.kernel.functions.FloatParameterOp;
+import io.millrace.engine.internal.kernel.functions.ParameterOp;
 
 /// Built-in maps of `float` that have parameters.
 public final class FloatUnaryOps {
@@ -26,7 +29,7 @@ public final class FloatUnaryOps {
     ///
     /// @throws IllegalArgumentException if `low` is above `high` or one of them is NaN
     public static FloatUnary clamp(float low, float high) {
-        if (Double.isNaN(low) || Double.isNaN(high) || Float.compare(low, high) > 0) {
+        if (Float.isNaN(low) || Float.isNaN(high) || Float.compare(low, high) > 0) {
             throw new IllegalArgumentException(
                     "clamp needs low <= high: low=%s, high=%s".formatted(low, high));
         }

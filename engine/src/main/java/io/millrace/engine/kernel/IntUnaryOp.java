@@ -1,10 +1,11 @@
+// Generated from X-UnaryOp.java.template
 package io.millrace.engine.kernel;
 
 import io.millrace.engine.IntUnary;
 
-/// Built-in maps of `int`. Fused with a sum they are computed in `long`.
+/// Built-in maps of `int`. In a reduction to a sum they are computed in `long`.
 public enum IntUnaryOp implements IntUnary {
-    /// `x * x`, wrapping on overflow
+    /// `x * x`, wrapping
     SQUARE,
     /// `-x`, wrapping
     NEGATE,
@@ -15,17 +16,20 @@ public enum IntUnaryOp implements IntUnary {
     /// `-x`, or `ArithmeticException` on overflow
     NEGATE_EXACT,
     /// `|x|`, or `ArithmeticException` on overflow
-    ABS_EXACT;
+    ABS_EXACT,
+    /// `x * x * x`, wrapping
+    CUBE;
 
     @Override
-    public int applyAsInt(int operand) {
+    public int applyAsInt(int x) {
         return switch (this) {
-            case SQUARE -> operand * operand;
-            case NEGATE -> -operand;
-            case ABS -> Math.abs(operand);
-            case SQUARE_EXACT -> Math.multiplyExact(operand, operand);
-            case NEGATE_EXACT -> Math.negateExact(operand);
-            case ABS_EXACT -> Math.absExact(operand);
+            case SQUARE -> x * x;
+            case NEGATE -> -x;
+            case ABS -> Math.abs(x);
+            case SQUARE_EXACT -> Math.multiplyExact(x, x);
+            case NEGATE_EXACT -> Math.negateExact(x);
+            case ABS_EXACT -> Math.absExact(x);
+            case CUBE -> x * x * x;
         };
     }
 }

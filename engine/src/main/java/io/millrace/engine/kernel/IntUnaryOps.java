@@ -1,6 +1,9 @@
+// Generated from X-UnaryOps.java.template
 package io.millrace.engine.kernel;
 
 import io.millrace.engine.IntUnary;
+import io.millrace.engine.internal.kernel.functions.IntParameterOp;
+import io.millrace.engine.internal.kernel.functions.ParameterOp;
 
 /// Built-in maps of `int` that have parameters.
 public final class IntUnaryOps {

@@ -1,3 +1,4 @@
+// Generated from X-BinaryOp.java.template
 package io.millrace.engine.kernel;
 
 import io.millrace.engine.LongBinary;
@@ -30,20 +31,20 @@ public enum LongBinaryOp implements LongBinary {
     MULTIPLY_EXACT;
 
     @Override
-    public long applyAsLong(long left, long right) {
+    public long applyAsLong(long a, long b) {
         return switch (this) {
-            case ADD -> left + right;
-            case SUBTRACT -> left - right;
-            case MULTIPLY -> left * right;
-            case DIVIDE -> left / right;
-            case MIN -> Math.min(left, right);
-            case MAX -> Math.max(left, right);
-            case AND -> left & right;
-            case OR -> left | right;
-            case XOR -> left ^ right;
-            case ADD_EXACT -> Math.addExact(left, right);
-            case SUBTRACT_EXACT -> Math.subtractExact(left, right);
-            case MULTIPLY_EXACT -> Math.multiplyExact(left, right);
+            case ADD -> a + b;
+            case SUBTRACT -> a - b;
+            case MULTIPLY -> a * b;
+            case DIVIDE -> a / b;
+            case MIN -> Math.min(a, b);
+            case MAX -> Math.max(a, b);
+            case AND -> a & b;
+            case OR -> a | b;
+            case XOR -> a ^ b;
+            case ADD_EXACT -> Math.addExact(a, b);
+            case SUBTRACT_EXACT -> Math.subtractExact(a, b);
+            case MULTIPLY_EXACT -> Math.multiplyExact(a, b);
         };
     }
 }

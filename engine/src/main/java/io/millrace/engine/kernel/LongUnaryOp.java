@@ -1,11 +1,11 @@
+// Generated from X-UnaryOp.java.template
 package io.millrace.engine.kernel;
 
 import io.millrace.engine.LongUnary;
 
-/// Built-in maps of `long`. Also the maps of `byte` and `short` arrays, whose elements are
-/// widened.
+/// Built-in maps of `long`, and of `byte` and `short` arrays, whose elements are widened.
 public enum LongUnaryOp implements LongUnary {
-    /// `x * x`, wrapping on overflow
+    /// `x * x`, wrapping
     SQUARE,
     /// `-x`, wrapping
     NEGATE,
@@ -16,17 +16,20 @@ public enum LongUnaryOp implements LongUnary {
     /// `-x`, or `ArithmeticException` on overflow
     NEGATE_EXACT,
     /// `|x|`, or `ArithmeticException` on overflow
-    ABS_EXACT;
+    ABS_EXACT,
+    /// `x * x * x`, wrapping
+    CUBE;
 
     @Override
-    public long applyAsLong(long operand) {
+    public long applyAsLong(long x) {
         return switch (this) {
-            case SQUARE -> operand * operand;
-            case NEGATE -> -operand;
-            case ABS -> Math.abs(operand);
-            case SQUARE_EXACT -> Math.multiplyExact(operand, operand);
-            case NEGATE_EXACT -> Math.negateExact(operand);
-            case ABS_EXACT -> Math.absExact(operand);
+            case SQUARE -> x * x;
+            case NEGATE -> -x;
+            case ABS -> Math.abs(x);
+            case SQUARE_EXACT -> Math.multiplyExact(x, x);
+            case NEGATE_EXACT -> Math.negateExact(x);
+            case ABS_EXACT -> Math.absExact(x);
+            case CUBE -> x * x * x;
         };
     }
 }

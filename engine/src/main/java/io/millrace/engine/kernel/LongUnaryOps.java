@@ -1,6 +1,9 @@
+// Generated from X-UnaryOps.java.template
 package io.millrace.engine.kernel;
 
 import io.millrace.engine.LongUnary;
+import io.millrace.engine.internal.kernel.functions.LongParameterOp;
+import io.millrace.engine.internal.kernel.functions.ParameterOp;
 
 /// Built-in maps of `long` that have parameters.
 public final class LongUnaryOps {

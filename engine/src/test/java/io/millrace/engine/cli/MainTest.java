@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.engine.cli.squares.SquaresIT;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,7 +59,7 @@ class MainTest {
                 "squares --keep x --output ./x",
                 "squares @arguments"
             })
-    void whatIsNotUnderstoodIsOneLineAndExitCodeTwo(String command) {
+    void aWrongCommandLineIsOneLineAndExitCodeTwo(String command) {
         Said said = Said.by(command.isEmpty() ? new String[0] : command.split(" "));
         assertEquals(2, said.code(), said.err());
         assertTrue(said.isOneComplaint(), said.err());
@@ -87,27 +88,28 @@ class MainTest {
                 "images / | images needs OUT_DIR",
                 "images / /tmp/x y | images takes IN_DIR and OUT_DIR, not 'y' too",
                 "images --size 5000000 / /tmp/x | --size: '5000000' is out of range; give 1 to 10,000 pixels a side",
-                "images --format tiff / /tmp/x | --format: 'tiff' is no format that is written; give jpg, png, gif or bmp",
+                "images --format tiff / /tmp/x | --format: 'tiff' is no format that is written; give jpg, png,"
+                        + " gif or bmp",
                 "images /tmp /tmp/../tmp | IN_DIR and OUT_DIR are one folder: /tmp/../tmp; give two",
                 "images /tmp / | IN_DIR lies in OUT_DIR",
                 "inspect | inspect needs FILE",
                 "inspect a b | inspect takes one FILE, not 'b' too",
                 "squares --seed 1 --seed 2 | --seed is given twice; give it once"
             })
-    void whatIsNotUnderstoodIsNamedWithWhatWouldBe(String command, String message) {
+    void aWrongWordIsNamedWithWhatWouldBeRight(String command, String message) {
         Said said = Said.by(command.split(" "));
         assertTrue(said.err().contains(message), said.err());
     }
 
     @Test
-    void aComplaintIsOneLineWhateverTheArgument() {
+    void anErrorMessageIsOneLineForAnyArgument() {
         Said said = Said.by("squares", "--type", "a\nb\u001b[2J");
         assertTrue(said.isOneComplaint(), said.err());
         assertTrue(said.err().contains("'a | b?[2J'"), said.err());
     }
 
     @Test
-    void placesForResultsAreLookedAtBeforeAnyWork(@TempDir Path folder) throws Exception {
+    void destinationsAreCheckedBeforeTheWorkStarts(@TempDir Path folder) throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
         for (Path output : List.of(folder, folder.resolve("no/x.npy"), file.resolve("x.npy"), Path.of("/proc/x.npy"))) {
             Said said = Said.by("squares", "--elements", "1T", "--threads", "--output", output.toString());
@@ -135,7 +137,7 @@ class MainTest {
     }
 
     @Test
-    void whatCannotBeDoneIsOneLineAndExitCodeOne(@TempDir Path folder) {
+    void aFailureIsOneLineAndExitCodeOne(@TempDir Path folder) {
         for (String command : new String[] {
             "squares --input " + folder.resolve("missing.npy"),
             "squares --output " + folder.resolve("missing/squares.npy"),
@@ -167,7 +169,8 @@ class MainTest {
             assertTrue(Said.by(command, "--help").out().contains("--json"), command);
         }
         for (String option : new String[] {
-            "elements", "input", "type", "workers", "threads", "random", "seed", "in-place", "kernel", "repeat", "output", "keep"
+            "elements", "input", "type", "workers", "threads", "random", "seed", "in-place", "kernel", "repeat",
+            "output", "keep"
         }) {
             assertTrue(squares.contains("--" + option), option);
         }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.millrace.engine.cli.images.TestPictures;
+import io.millrace.engine.cli.inspect.NumpyLines;
 import io.millrace.shm.RegionInfo;
 import io.millrace.shm.RegionKind;
 import io.millrace.testing.Await;
@@ -26,10 +28,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The program in a JVM of its own, with a default folder of its own.
+/// Runs the program in a separate JVM with its own default folder.
 @Timeout(120)
 class ProgramIT {
     private static final JsonMapper JSON = new JsonMapper();
@@ -46,7 +50,7 @@ class ProgramIT {
     }
 
     @AfterEach
-    void nothingIsLeft() throws IOException {
+    void noFileIsLeft() throws IOException {
         try (Stream<Path> left = Files.list(files)) {
             assertEquals(List.of(), left.toList());
         } finally {
@@ -55,6 +59,10 @@ class ProgramIT {
     }
 
     private Process start(String... arguments) throws IOException {
+        return start(List.of(), arguments);
+    }
+
+    private Process start(List<String> flags, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -63,11 +71,40 @@ class ProgramIT {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
+        command.addAll(1, flags);
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .redirectOutput(out())
                 .redirectError(scratch.resolve("err").toFile())
                 .start();
+    }
+
+    /// These locales have other digits.
+    @ParameterizedTest
+    @CsvSource({"ar, EG", "fa, IR", "mr, IN"})
+    void jsonIsTheSameInEveryLocale(String language, String country) throws Exception {
+        List<String> locale = List.of("-Duser.language=" + language, "-Duser.country=" + country);
+        Path kept = scratch.resolve("kept.mill");
+        Process made =
+                start(locale, "squares", "--elements", "5000", "--workers", "1", "--json", "--keep", kept.toString());
+        assertEquals(0, made.waitFor(), () -> text("err"));
+        assertEquals(5000, JSON.readTree(text("out")).get("elements").asInt());
+        for (String how : List.of("--numpy", "--json", "--verbose")) {
+            assertEquals(0, start(locale, "inspect", kept.toString(), how).waitFor(), () -> text("err"));
+            String text = text("out");
+            assertTrue(text.chars().allMatch(unit -> unit < 128), text);
+            assertTrue(!how.equals("--numpy") || text.matches("(?s).*offset=[1-9].*"), text);
+        }
+        assertEquals(2, start(locale, "squares", "--workers", "1_000_000").waitFor());
+        assertTrue(text("err").contains("out of range: 1,000,000; give 1 to 1,000"), text("err"));
+    }
+
+    private String text(String file) {
+        try {
+            return Files.readString(scratch.resolve(file));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private File out() {
@@ -107,7 +144,7 @@ class ProgramIT {
     }
 
     @Test
-    void doctorSaysOfEachThingHowItIs() throws Exception {
+    void doctorPrintsAVerdictForEachCheck() throws Exception {
         Said said = run("doctor", "--json");
         JsonNode findings = JSON.readTree(said.out());
         assertTrue(findings.isArray() && findings.size() >= 12, said.out());
@@ -120,7 +157,7 @@ class ProgramIT {
     }
 
     @Test
-    void sweepWithNothingToDoSaysSo() throws Exception {
+    void sweepSaysThatThereIsNothingToRemove() throws Exception {
         assertEquals("[]", run("sweep", "--json").out().strip());
         assertEquals("nothing to remove", run("sweep").out().strip());
     }
@@ -176,7 +213,7 @@ class ProgramIT {
         }
     }
 
-    /// Only numbers are cut off, and only Java computes: C code would be ended by the signal.
+    /// Only elements are cut off, and only Java computes: the signal would kill C code.
     @Test
     void aKeptFileThatIsCutMeanwhileIsOneLine() throws Exception {
         Path kept = scratch.resolve("kept.mill");
@@ -204,7 +241,7 @@ class ProgramIT {
     }
 
     @Test
-    void toldToStopItLeavesNoFileAndNoWorker() throws Exception {
+    void aStoppedProgramLeavesNoFileAndNoWorker() throws Exception {
         Process program = start("squares", "--elements", "1M", "--repeat", "100000", "--workers", "2");
         try {
             Await.until("two workers at work", Duration.ofSeconds(30), () -> program.descendants().count() == 2);
@@ -212,7 +249,8 @@ class ProgramIT {
             program.destroy();
             assertTrue(program.waitFor(30, TimeUnit.SECONDS), "does not stop");
             assertEquals(128 + 15, program.exitValue());
-            Await.until("workers gone", Duration.ofSeconds(10), () -> workers.stream().map(ProcessHandle::pid).allMatch(Processes::hasEnded));
+            Await.until("workers gone", Duration.ofSeconds(10),
+                    () -> workers.stream().map(ProcessHandle::pid).allMatch(Processes::hasEnded));
         } finally {
             program.destroyForcibly().waitFor();
         }
@@ -220,8 +258,9 @@ class ProgramIT {
     }
 
     @Test
-    void toldToStopAmongPicturesItLeavesWholeOnesOnly() throws Exception {
-        Path first = TestPictures.write(Files.createDirectory(scratch.resolve("pictures")).resolve("0.png"), 2000, 1500);
+    void aStoppedImagesCommandLeavesCompletePicturesOnly() throws Exception {
+        Path first =
+                TestPictures.write(Files.createDirectory(scratch.resolve("pictures")).resolve("0.png"), 2000, 1500);
         for (int number = 1; number < 40; number++) {
             Files.copy(first, first.resolveSibling(number + ".png"));
         }
@@ -248,7 +287,7 @@ class ProgramIT {
     }
 
     @Test
-    void killedItLeavesAFileThatInspectReadsAndSweepRemoves() throws Exception {
+    void aKilledProgramLeavesAFileThatInspectReadsAndSweepRemoves() throws Exception {
         Process program = start("squares", "--elements", "1M", "--repeat", "100000", "--threads");
         Await.until("a file with numbers", Duration.ofSeconds(30), () -> regionsOf(onlyFile()) > 0);
         program.destroyForcibly().waitFor();

@@ -1,19 +1,20 @@
 package io.millrace.engine.cli;
 
+import io.millrace.engine.cli.text.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/// What a command said and how it ended.
-record Said(int code, String out, String err) {
+/// The output and the exit code of a command.
+public record Said(int code, String out, String err) {
 
     /// Runs a command in this JVM.
-    static Said by(String... arguments) {
+    public static Said by(String... arguments) {
         return by(false, arguments);
     }
 
-    /// Runs a command in this JVM as if a person looked at it.
-    static Said onTerminal(String... arguments) {
+    /// Runs a command in this JVM as on a terminal.
+    public static Said onTerminal(String... arguments) {
         return by(true, arguments);
     }
 
@@ -29,8 +30,8 @@ record Said(int code, String out, String err) {
         return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
-    /// Whether it complained in one line and said nothing else.
-    boolean isOneComplaint() {
+    /// Whether the output is one error message in one line.
+    public boolean isOneComplaint() {
         return out.isEmpty() && err.startsWith("millrace: ") && err.lines().count() == 1;
     }
 }

@@ -1,0 +1,74 @@
+package io.millrace.engine.cli.images;
+
+/// The weights of source pixels for each pixel of a scaled row: a Lanczos filter of three lobes
+/// about the centre of the pixel, scaled to the larger of source and target pixel. Weights outside
+/// the row are left out and the others add up to 1, so that an even surface stays even and a
+/// symmetric row symmetric.
+///
+/// @param firsts for each pixel, the first source pixel with a weight
+/// @param weights for each pixel, the weights from that source pixel on
+record ScalerWeights(int[] firsts, float[][] weights) {
+    private static final double LOBES = 3;
+
+    /// @param from pixels of the source, at least 1
+    /// @param to pixels of the target, at least 1
+    static ScalerWeights of(int from, int to) {
+        double scale = (double) from / to;
+        double width = Math.max(scale, 1);
+        int[] firsts = new int[to];
+        float[][] weights = new float[to][];
+        for (int pixel = 0; pixel < to; pixel++) {
+            double centre = (pixel + 0.5) * scale;
+            int first = (int) Math.max(Math.floor(centre - LOBES * width), 0);
+            int end = (int) Math.min(Math.ceil(centre + LOBES * width), from);
+            firsts[pixel] = first;
+            weights[pixel] = weights(first, end, centre, width);
+        }
+        return new ScalerWeights(firsts, weights);
+    }
+
+    private static float[] weights(int first, int end, double centre, double width) {
+        double[] exact = new double[end - first];
+        double sum = 0;
+        for (int tap = 0; tap < exact.length; tap++) {
+            exact[tap] = lanczos((first + tap + 0.5 - centre) / width);
+            sum += exact[tap];
+        }
+        float[] weights = new float[exact.length];
+        for (int tap = 0; tap < exact.length; tap++) {
+            weights[tap] = (float) (exact[tap] / sum);
+        }
+        return weights;
+    }
+
+    private static double lanczos(double distance) {
+        if (distance == 0) {
+            return 1;
+        }
+        double angle = Math.PI * distance;
+        return Math.abs(distance) >= LOBES
+                ? 0
+                : LOBES * Math.sin(angle) * Math.sin(angle / LOBES) / (angle * angle);
+    }
+
+    int first(int pixel) {
+        return firsts[pixel];
+    }
+
+    int count(int pixel) {
+        return weights[pixel].length;
+    }
+
+    float weight(int pixel, int tap) {
+        return weights[pixel][tap];
+    }
+
+    /// The largest number of weights of one pixel.
+    int most() {
+        int most = 0;
+        for (float[] own : weights) {
+            most = Math.max(most, own.length);
+        }
+        return most;
+    }
+}

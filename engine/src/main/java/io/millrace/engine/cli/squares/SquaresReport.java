@@ -1,0 +1,133 @@
+package io.millrace.engine.cli.squares;
+
+import io.millrace.engine.WorkerKind;
+import io.millrace.engine.cli.text.Count;
+import io.millrace.engine.cli.text.TextTable;
+import io.millrace.engine.internal.kernel.Kernels;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The result of `squares`, as a table and as JSON.
+///
+/// @param limit null without a C library
+record SquaresReport(
+        SquaresPlan plan,
+        Kernels kernels,
+        Timings timings,
+        Total sum,
+        Total sumOfSquares,
+        Overflow overflow,
+        @Nullable SpeedLimit limit,
+        long workerDeaths) {
+
+    /// The times of the steps.
+    record Timings(Timing fill, Timing square, Timing sum, Timing fused) {}
+
+    /// Smaller arrays measure the caches, not the memory.
+    private static final long BEYOND_CACHES = 256L << 20;
+
+    private double readGBps() {
+        return timings.sum().gigabytesPerSecond(plan.inputBytes());
+    }
+
+    private double fusedGBps() {
+        return timings.fused().gigabytesPerSecond(plan.inputBytes());
+    }
+
+    private double squareGBps() {
+        return timings.square().gigabytesPerSecond(plan.inputBytes() + plan.outputBytes());
+    }
+
+    /// The JSON object that the help text describes.
+    Map<String, @Nullable Object> json() {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("elements", plan.values().elements());
+        fields.put("type", lower(plan.inputType()));
+        fields.put("workers", plan.workers());
+        fields.put("kernel", kernels.name());
+        fields.put("isa", kernels.isa());
+        fields.put("fillSeconds", timings.fill().median());
+        fields.put("squareSeconds", timings.square().median());
+        fields.put("sumSeconds", timings.sum().median());
+        fields.put("fusedSeconds", timings.fused().median());
+        fields.put("sum", sum.json());
+        fields.put("sumBits", sum.bits());
+        fields.put("sumOfSquares", sumOfSquares.json());
+        fields.put("sumOfSquaresBits", sumOfSquares.bits());
+        fields.put("readGBps", readGBps());
+        fields.put("squareGBps", squareGBps());
+        fields.put("limitReadGBps", limit == null ? null : limit.readGBps());
+        fields.put("limitCopyGBps", limit == null ? null : limit.copyGBps());
+        fields.put("workerDeaths", workerDeaths);
+        return fields;
+    }
+
+    String text() {
+        StringBuilder text = new StringBuilder();
+        text.append("%s, %s, %s kernels (%s)%n%n".formatted(
+                Count.of(plan.values().elements(), lower(plan.inputType()) + " number"),
+                Count.of(plan.workers(), plan.workerKind() == WorkerKind.THREAD ? "worker thread" : "worker process"),
+                kernels.name(),
+                kernels.isa()));
+        text.append(steps()).append(System.lineSeparator()).append(totals());
+        if (workerDeaths > 0) {
+            text.append("%n%s died and %s replaced; the result has the same bits%n"
+                    .formatted(Count.of(workerDeaths, "worker"), workerDeaths == 1 ? "was" : "were"));
+        }
+        Path keep = plan.keep();
+        if (keep != null) {
+            text.append("%nkept %s; 'millrace inspect %s' shows what is in it%n".formatted(keep, keep));
+        }
+        return text.toString();
+    }
+
+    private TextTable steps() {
+        boolean random = plan.values() instanceof SquaresPlan.Values.Random;
+        double readLimit = limit == null ? 0 : limit.readGBps();
+        double copyLimit = limit == null ? 0 : limit.copyGBps();
+        TextTable table = new TextTable("lrrll").row("step", "seconds", "GB/s", "", "");
+        table.row(random ? "fill" : "load", seconds(timings.fill()));
+        table.row("sum", seconds(timings.sum()), rate(readGBps()), share(readGBps(), readLimit));
+        table.row("sum of squares", seconds(timings.fused()), rate(fusedGBps()), share(fusedGBps(), readLimit));
+        table.row(
+                plan.inPlace() ? "squares in place" : "squares",
+                seconds(timings.square()),
+                rate(squareGBps()),
+                share(squareGBps(), copyLimit),
+                overflow.squares() ? Overflow.OF_SQUARES : "");
+        return table;
+    }
+
+    private TextTable totals() {
+        return new TextTable("lrll")
+                .row("sum", sum.text(), "bits " + sum.bits(), overflow.sum() ? Overflow.OF_A_SUM : "")
+                .row(
+                        "sum of squares",
+                        sumOfSquares.text(),
+                        "bits " + sumOfSquares.bits(),
+                        overflow.sumOfSquares() ? Overflow.OF_A_SUM : "");
+    }
+
+    private String share(double rate, double limitGBps) {
+        if (limitGBps <= 0 || plan.inputBytes() < BEYOND_CACHES) {
+            return "";
+        }
+        return String.format(
+                Locale.ROOT, "%.0f %% of this machine's memory limit (%.1f)", 100 * rate / limitGBps, limitGBps);
+    }
+
+    private static String seconds(Timing timing) {
+        return String.format(Locale.ROOT, "%.4f", timing.median());
+    }
+
+    private static String rate(double gigabytes) {
+        return String.format(Locale.ROOT, "%.2f", gigabytes);
+    }
+
+    private static String lower(Enum<?> name) {
+        return name.name().toLowerCase(Locale.ROOT);
+    }
+}

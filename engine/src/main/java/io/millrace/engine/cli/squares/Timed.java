@@ -1,0 +1,18 @@
+package io.millrace.engine.cli.squares;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// The result and the time of a step.
+///
+/// @param result result of the last run
+record Timed<R>(R result, Timing timing) {
+
+    /// Runs `step` several times; `before` runs before each run and is not timed.
+    static <R> Timed<R> of(int repeat, Runnable before, Supplier<R> step) {
+        List<R> results = new ArrayList<>();
+        Timing timing = Timing.of(repeat, before, () -> results.add(step.get()));
+        return new Timed<>(results.getLast(), timing);
+    }
+}

@@ -1,0 +1,63 @@
+package io.millrace.engine.cli.text;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// Reads and writes whole numbers: `64_000_000`, `64M`, `-5`, `2Gi`. `K M G T` are powers of 1,000;
+/// with an `i` they are powers of 1,024.
+public final class Count implements ITypeConverter<Long> {
+    private static final Pattern SYNTAX =
+            Pattern.compile("([+-]?\\d[\\d_,]*)([KMGT])?(i)?", Pattern.CASE_INSENSITIVE);
+    private static final String SCALES = "KMGT";
+
+    @Override
+    public Long convert(String text) {
+        Matcher match = SYNTAX.matcher(text.strip());
+        if (!match.matches() || (match.group(2) == null && match.group(3) != null)) {
+            throw new TypeConversionException(
+                    "'%s' is not a whole number; write it like 1000, 64_000_000, 64M or 2Gi".formatted(text));
+        }
+        try {
+            long number = Long.parseLong(match.group(1).replaceAll("[_,]", ""));
+            long unit = match.group(3) == null ? 1000 : 1024;
+            return Math.multiplyExact(number, power(unit, match.group(2)));
+        } catch (ArithmeticException | NumberFormatException tooLarge) {
+            throw new TypeConversionException("'%s' does not fit into 64 bits; give a smaller one".formatted(text));
+        }
+    }
+
+    private static long power(long unit, String scale) {
+        int exponent = scale == null ? 0 : SCALES.indexOf(scale.toUpperCase(Locale.ROOT)) + 1;
+        long power = 1;
+        for (int factor = 0; factor < exponent; factor++) {
+            power *= unit;
+        }
+        return power;
+    }
+
+    /// A size: `1.5 GiB`.
+    public static String bytes(long byteSize) {
+        if (byteSize < 1 << 10) {
+            return byteSize + " B";
+        }
+        int scale = (63 - Long.numberOfLeadingZeros(byteSize)) / 10;
+        double value = byteSize / Math.scalb(1.0, scale * 10);
+        String number = value < 10
+                ? String.format(Locale.ROOT, "%.1f", value) : String.format(Locale.ROOT, "%.0f", value);
+        return number + " " + "BKMGTPE".charAt(scale) + "iB";
+    }
+
+    /// A number of things: `1 worker`, `1,000 workers`.
+    public static String of(long number, String thing) {
+        String plural = thing.endsWith("s") || thing.endsWith("ch") ? "es" : "s";
+        return "%s %s%s".formatted(grouped(number), thing, number == 1 ? "" : plural);
+    }
+
+    /// A number with separators: `64,000,000`.
+    public static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

@@ -1,0 +1,240 @@
+package io.millrace.engine.internal.array;
+
+import static java.util.Objects.requireNonNull;
+
+import io.millrace.engine.DoubleSummary;
+import io.millrace.engine.LongSummary;
+import io.millrace.engine.Schedule;
+import io.millrace.engine.internal.job.ChunkNodes;
+import io.millrace.engine.internal.job.ElementCost;
+import io.millrace.engine.internal.job.JobSpec;
+import io.millrace.engine.internal.job.Partials;
+import io.millrace.engine.internal.job.UserCode;
+import io.millrace.engine.internal.kernel.BlockKernel;
+import io.millrace.engine.internal.kernel.NodeValue;
+import io.millrace.engine.internal.kernel.Op;
+import io.millrace.engine.internal.kernel.OwnRoot;
+import io.millrace.engine.internal.kernel.ScalarKernels;
+import io.millrace.engine.internal.kernel.Work;
+import io.millrace.engine.internal.kernel.loops.Store;
+import io.millrace.engine.internal.lambda.ThrownBytes;
+import io.millrace.engine.internal.pool.PoolBackend;
+import io.millrace.engine.internal.task.Tasks;
+import io.millrace.engine.kernel.Reduction;
+import io.millrace.shm.WorkerException;
+import io.millrace.shm.data.NumericArray;
+import io.millrace.shm.internal.access.DataAccess;
+import io.millrace.shm.internal.region.Regions;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Turns the calls of a pool over arrays into jobs: checks the arrays, describes what to compute, and reads
+/// the result.
+public final class ArrayJobs {
+    /// The result of jobs that only write.
+    @SuppressWarnings("NullAway") // null is the only Void
+    private static final JobResult<Void> NOTHING = (partials, unwanted) -> null;
+
+    private final PoolBackend backend;
+    private final Submissions submissions;
+    private final SmallJobs small;
+    private final Tasks tasks;
+    private final Regions memory;
+    private final Schedule schedule;
+
+    /// The measured cost of the user's functions, by their class.
+    private final ClassValue<ElementCost> costs = new ClassValue<>() {
+        @Override
+        protected ElementCost computeValue(Class<?> function) {
+            return new ElementCost();
+        }
+    };
+
+    /// @param tasks run in a worker what combines the results of chunks by code of the user's
+    public ArrayJobs(PoolBackend backend, Submissions submissions, Tasks tasks, Schedule schedule) {
+        this.backend = backend;
+        this.submissions = submissions;
+        this.small = new SmallJobs(backend.submitterSlots());
+        this.tasks = tasks;
+        this.memory = backend.region().memory();
+        this.schedule = schedule;
+    }
+
+    /// Makes the result from the words of the root node and the number of elements.
+    @FunctionalInterface
+    private interface Reader<R> {
+        R read(long[] root, long count);
+    }
+
+    public ArrayCall<Void> map(NumericArray in, Op op, NumericArray out) {
+        return writing(new Work.Map(op, in.elementType(), out.elementType()), in, null, out);
+    }
+
+    public ArrayCall<Void> mapIndexed(NumericArray in, Op op, NumericArray out) {
+        return writing(new Work.MapIndexed(op, in.elementType(), out.elementType()), in, null, out);
+    }
+
+    public ArrayCall<Void> zip(NumericArray first, NumericArray second, Op op, NumericArray out) {
+        return writing(new Work.Zip(op, out.elementType()), requireNonNull(first), requireNonNull(second), out);
+    }
+
+    public ArrayCall<Void> convert(NumericArray in, NumericArray out) {
+        return writing(new Work.Convert(in.elementType(), out.elementType()), in, null, out);
+    }
+
+    public ArrayCall<Void> fill(NumericArray out, long bits) {
+        return writing(new Work.Fill(out.elementType(), bits), null, null, out);
+    }
+
+    public ArrayCall<Void> generate(NumericArray out, Op op, long seed) {
+        return writing(new Work.Generate(op, out.elementType(), seed), null, null, out);
+    }
+
+    public ArrayCall<Double> reduceToDouble(NumericArray in, @Nullable Op op, Reduction how) {
+        return reading(
+                new Work.Reduce(op, in.elementType(), how), in, null, (root, count) -> NodeValue.ofDouble(how, root));
+    }
+
+    public ArrayCall<Long> reduceToLong(NumericArray in, @Nullable Op op, Reduction how) {
+        return reading(
+                new Work.Reduce(op, in.elementType(), how), in, null, (root, count) -> NodeValue.ofLong(how, root));
+    }
+
+    public ArrayCall<Double> dotToDouble(NumericArray first, NumericArray second) {
+        return reading(new Work.Dot(first.elementType()), first, requireNonNull(second), (root, count) ->
+                NodeValue.ofDouble(Reduction.SUM, root));
+    }
+
+    public ArrayCall<Long> dotToLong(NumericArray first, NumericArray second) {
+        return reading(new Work.Dot(first.elementType()), first, requireNonNull(second), (root, count) ->
+                NodeValue.ofLong(Reduction.SUM, root));
+    }
+
+    public ArrayCall<DoubleSummary> doubleSummary(NumericArray in) {
+        return reading(new Work.Summary(in.elementType()), in, null, NodeValue::doubleSummary);
+    }
+
+    public ArrayCall<LongSummary> longSummary(NumericArray in) {
+        return reading(new Work.Summary(in.elementType()), in, null, NodeValue::longSummary);
+    }
+
+    private ArrayCall<Void> writing(
+            Work work, @Nullable NumericArray first, @Nullable NumericArray second, NumericArray out) {
+        requireHere(out, "out");
+        requireInput(first, out);
+        requireInput(second, out);
+        JobSpec spec = new JobSpec(work, first, second, out, Store.CACHED, schedule, code(work));
+        if (SmallJobs.take(spec)) {
+            return new ArrayCall<>(backend, submissions, spec, NOTHING, small.writing(spec));
+        }
+        boolean large = out.byteSize() > LastLevelCache.BYTE_SIZE && !spec.inPlace();
+        return new ArrayCall<>(backend, submissions, large ? spec.store(Store.STREAMING) : spec, NOTHING, null);
+    }
+
+    private <R> ArrayCall<R> reading(
+            Work work, NumericArray first, @Nullable NumericArray second, Reader<R> reader) {
+        requireHere(first, "in");
+        if (second != null) {
+            requireHere(second, "second");
+            requireSameLength(first, second);
+        }
+        JobSpec spec = new JobSpec(work, first, second, null, Store.CACHED, schedule, code(work));
+        Supplier<R> atHome = SmallJobs.take(spec) ? () -> reader.read(small.root(spec), spec.length()) : null;
+        BlockKernel.Folding kernel = (BlockKernel.Folding) new ScalarKernels().compile(work);
+        OwnRoot own = ArrayCall.runsInWorkersOnly(backend.region(), spec) ? OwnRoot.of(work) : null;
+        return new ArrayCall<>(
+                backend,
+                submissions,
+                spec,
+                (partials, unwanted) -> reader.read(
+                        own != null && partials.areSeveral()
+                                ? rootInWorker(own, partials.nodes(kernel.nodeWords()), unwanted)
+                                : root(partials, kernel, spec),
+                        partials.length()),
+                atHome);
+    }
+
+    /// Combines the nodes of the chunks in this thread, by the user's reduction too.
+    private static long[] root(Partials partials, BlockKernel.Folding kernel, JobSpec spec) {
+        try {
+            return partials.root(kernel);
+        } catch (RuntimeException | StackOverflowError failure) {
+            if (spec.code().isEmpty()) {
+                throw failure;
+            }
+            throw ArrayCall.thrown(failure.getClass().getName(), failure.getMessage(), failure);
+        }
+    }
+
+    /// Combines the nodes in a worker, where the user's reduction may run only there.
+    private long[] rootInWorker(OwnRoot how, ChunkNodes nodes, BooleanSupplier unwanted) {
+        try {
+            return tasks.inWorker(new OwnRootTask(how, nodes), unwanted);
+        } catch (WorkerException failure) {
+            Throwable thrown = failure.getCause();
+            throw thrown == null
+                    ? failure
+                    : new WorkerException("a worker failed: " + ThrownBytes.described(thrown), failure.story(), thrown);
+        }
+    }
+
+    /// The user's functions of a job. Functions of one class cost the same, whatever they captured; when
+    /// there are two, the cost of the first, which maps the elements, counts.
+    private UserCode code(Work work) {
+        List<Object> functions = work.userFunctions();
+        functions.forEach(backend::requireLoadable);
+        return functions.isEmpty()
+                ? UserCode.NONE
+                : UserCode.of(work, costs.get(functions.getFirst().getClass()), memory);
+    }
+
+    private void requireInput(@Nullable NumericArray in, NumericArray out) {
+        if (in == null) {
+            return;
+        }
+        requireHere(in, "in");
+        requireSameLength(in, out);
+        if (JobSpec.overlap(in, out) && !JobSpec.sameRange(in, out)) {
+            throw new IllegalArgumentException(
+                    ("input and output overlap partly: region=%s, in=[%,d, %,d), out=[%,d, %,d); use the same range"
+                            + " or two apart")
+                            .formatted(
+                                    in.name(),
+                                    in.start(),
+                                    in.start() + in.length(),
+                                    out.start(),
+                                    out.start() + out.length()));
+        }
+    }
+
+    private void requireHere(NumericArray array, String what) {
+        Regions other = DataAccess.regionOf(array).memory();
+        if (other != memory && !other.file().equals(memory.file())) {
+            throw new IllegalArgumentException(
+                    "array of another file: %s=%s, its file=%s, the pool's file=%s; copy it into the pool's file first"
+                            .formatted(what, array.name(), other.file(), memory.file()));
+        }
+        DataAccess.regionOf(array).check();
+    }
+
+    /// The value, as the bits to fill with.
+    ///
+    /// @throws IllegalArgumentException when it is out of the range
+    public static long requireRange(int value, int least, int greatest) {
+        if (value < least || value > greatest) {
+            throw new IllegalArgumentException(
+                    "value does not fit: value=%s, least=%s, greatest=%s".formatted(value, least, greatest));
+        }
+        return value;
+    }
+
+    private static void requireSameLength(NumericArray one, NumericArray other) {
+        if (one.length() != other.length()) {
+            throw new IllegalArgumentException(
+                    "lengths differ: %s has %,d elements, %s has %,d; take slices of equal length"
+                            .formatted(one.name(), one.length(), other.name(), other.length()));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.millrace.engine.internal.array;
+
+import io.millrace.engine.internal.job.PoolRegion;
+import io.millrace.engine.internal.pool.Completions;
+import io.millrace.shm.JobCancelledException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/// The array calls of one pool that have not ended. A caller that waits runs its call in its own thread;
+/// the others run in threads of this class. The job table of the file bounds how many run at once.
+public final class Submissions {
+    /// As many as the job table has rows.
+    private static final int THREADS = 8;
+
+    private final PoolRegion pool;
+    private final Completions completions;
+    private final Set<ArrayCall<?>> active = new HashSet<>();
+    private final ThreadPoolExecutor threads;
+    private boolean refusing;
+    private boolean aborting;
+    private long submitted;
+    private long finished;
+
+    public Submissions(PoolRegion pool, Completions completions) {
+        this.pool = pool;
+        this.completions = completions;
+        this.threads = new ThreadPoolExecutor(
+                THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> Thread.ofPlatform()
+                        .daemon()
+                        .name("millrace-job")
+                        .unstarted(work));
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /// Runs a call in a thread of this class; it completes `job` at its end.
+    <R> void start(ArrayCall<R> call, CompletableFuture<R> job) {
+        JobEnding<R> ending = new JobEnding<>(job);
+        begin(call);
+        try {
+            threads.execute(() -> complete(call, job, ending));
+        } catch (Throwable noThread) {
+            end(call);
+            throw noThread;
+        }
+    }
+
+    private <R> void complete(ArrayCall<R> call, CompletableFuture<R> job, JobEnding<R> ending) {
+        try {
+            runToEnd(call, ending);
+        } finally {
+            completions.announce();
+            end(call);
+            completions.complete(job, ending);
+        }
+    }
+
+    private <R> void runToEnd(ArrayCall<R> call, JobEnding<R> ending) {
+        try {
+            ending.result(call.compute());
+        } catch (JobCancelledException cancelled) {
+            if (isAborting()) {
+                ending.failure(cancelled);
+            }
+        } catch (Throwable failure) { // whatever it is, the thread that waits for the job receives it
+            ending.failure(failure);
+        }
+    }
+
+    /// @throws IllegalStateException when the pool was told to close
+    synchronized void begin(ArrayCall<?> call) {
+        requireOpen();
+        active.add(call);
+        submitted++;
+    }
+
+    /// @throws IllegalStateException when the pool was told to close
+    public synchronized void requireOpen() {
+        if (refusing) {
+            throw new IllegalStateException(
+                    "the pool is closed: pool=%s; start another".formatted(pool.name()));
+        }
+    }
+
+    synchronized void end(ArrayCall<?> call) {
+        active.remove(call);
+        finished++;
+        notifyAll();
+    }
+
+    /// New calls are refused from now on.
+    public synchronized void refuse() {
+        refusing = true;
+    }
+
+    /// Asks for the end of all calls; their jobs fail instead of being cancelled.
+    public synchronized void abortAll() {
+        aborting = true;
+        active.forEach(ArrayCall::abort);
+    }
+
+    private synchronized boolean isAborting() {
+        return aborting;
+    }
+
+    /// Returns when the last call has ended.
+    ///
+    /// @throws InterruptedException when the thread was interrupted before
+    public synchronized void awaitAll() throws InterruptedException {
+        while (!active.isEmpty()) {
+            wait();
+        }
+        threads.shutdown();
+    }
+
+    /// Calls that have not ended.
+    public synchronized long inWork() {
+        return active.size();
+    }
+
+    public synchronized long submitted() {
+        return submitted;
+    }
+
+    public synchronized long finished() {
+        return finished;
+    }
+}

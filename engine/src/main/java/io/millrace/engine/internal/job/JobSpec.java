@@ -1,0 +1,63 @@
+package io.millrace.engine.internal.job;
+
+import io.millrace.engine.Schedule;
+import io.millrace.engine.internal.kernel.Work;
+import io.millrace.engine.internal.kernel.loops.Store;
+import io.millrace.shm.data.NumericArray;
+import io.millrace.shm.internal.access.DataAccess;
+import io.millrace.shm.internal.region.Region;
+import org.jspecify.annotations.Nullable;
+
+/// A job before it is written to shared memory: what to compute, over which arrays.
+///
+/// @param first the input, or null for jobs that only write
+/// @param second the other input of a zip or dot
+/// @param out the output, or null for reductions; may be an input itself
+/// @param store how results are written to memory
+/// @param code the functions of the user in the work
+public record JobSpec(
+        Work work,
+        @Nullable NumericArray first,
+        @Nullable NumericArray second,
+        @Nullable NumericArray out,
+        Store store,
+        Schedule schedule,
+        UserCode code) {
+
+    /// The same job with another `store`.
+    public JobSpec store(Store other) {
+        return new JobSpec(work, first, second, out, other, schedule, code);
+    }
+
+    /// How many elements the job computes.
+    public long length() {
+        NumericArray shaping = out != null ? out : first;
+        return shaping == null ? 0 : shaping.length();
+    }
+
+    /// Whether the output is also an input: then blocks are committed one by one.
+    public boolean inPlace() {
+        return out != null && (sameRange(out, first) || sameRange(out, second));
+    }
+
+    /// Whether both are the same elements of the same region.
+    public static boolean sameRange(NumericArray one, @Nullable NumericArray other) {
+        return other != null
+                && sameRegion(one, other)
+                && one.start() == other.start()
+                && one.length() == other.length();
+    }
+
+    /// Whether both are in the same region and share an element.
+    public static boolean overlap(NumericArray one, NumericArray other) {
+        return sameRegion(one, other)
+                && one.start() < other.start() + other.length()
+                && other.start() < one.start() + one.length();
+    }
+
+    private static boolean sameRegion(NumericArray one, NumericArray other) {
+        Region region = DataAccess.regionOf(one);
+        Region otherRegion = DataAccess.regionOf(other);
+        return region.row() == otherRegion.row() && region.generation() == otherRegion.generation();
+    }
+}

@@ -1,0 +1,48 @@
+package io.millrace.engine.internal.job;
+
+import io.millrace.engine.internal.layout.ArrayHandle;
+import io.millrace.engine.internal.layout.JobRow;
+import io.millrace.shm.ElementType;
+import io.millrace.shm.internal.region.Region;
+import io.millrace.shm.internal.region.Regions;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/// One array or slice of a job, open in this process; an absent one has the segment NULL and the
+/// element size 0.
+///
+/// @param start of `segment` in its region, in bytes
+public record OpenArray(@Nullable Region region, long start, MemorySegment segment, int elementSize) {
+    private static final OpenArray ABSENT = new OpenArray(null, 0, MemorySegment.NULL, 0);
+
+    /// Opens the array of a job that has that index: 0 and 1 are inputs, 2 is the output.
+    ///
+    /// @param job a row of the job table
+    /// @throws io.millrace.shm.RegionDroppedException the array was dropped
+    public static OpenArray of(Regions memory, MemorySegment job, int index) {
+        ArrayHandle handle = ArrayHandle.read(JobRow.handle(job, index));
+        if (handle == null) {
+            return ABSENT;
+        }
+        Region region = memory.openRegion(handle.row(), handle.generation());
+        ElementType type = region.elementType();
+        if (type == null) {
+            throw new IllegalStateException("not an array: region=%s, kind=%s".formatted(region.name(), region.kind()));
+        }
+        int size = type.byteSize();
+        long start = handle.start() * size;
+        return new OpenArray(region, start, region.segment().asSlice(start, handle.length() * size), size);
+    }
+
+    /// `length` elements from `element` on.
+    public MemorySegment from(long element, long length) {
+        return elementSize == 0 ? segment : segment.asSlice(element * elementSize, length * elementSize);
+    }
+
+    /// Prepares the pages of `length` elements from `element` on for writes.
+    public void expectWrites(long element, long length) {
+        if (region != null) {
+            region.expectWrites(start + element * elementSize, length * elementSize);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.millrace.engine.internal.jvm;
+
+import io.millrace.shm.NotTransportableException;
+import org.jspecify.annotations.Nullable;
+
+/// Programs that `java Prog.java` compiled into memory. No other process can load their classes, so
+/// their functions cannot run in a worker.
+public final class SourcePrograms {
+    private static final String LAUNCHER = "com.sun.tools.javac.launcher.";
+
+    private SourcePrograms() {}
+
+    /// Refuses a function whose class exists in the memory of this process only.
+    ///
+    /// @throws NotTransportableException when the function belongs to such a program
+    public static void refuse(Object function) {
+        ClassLoader loader = function.getClass().getClassLoader();
+        if (isOfLauncher(loader)) {
+            throw new NotTransportableException(
+                    ("a program that java runs from its source has its classes in memory only, other processes cannot"
+                            + " load them: class=%s; compile it first (javac -d classes Prog.java), then run it (java"
+                            + " -cp classes Prog)")
+                            .formatted(function.getClass().getName()));
+        }
+    }
+
+    private static boolean isOfLauncher(@Nullable ClassLoader loader) {
+        return loader != null && loader.getClass().getName().startsWith(LAUNCHER);
+    }
+}

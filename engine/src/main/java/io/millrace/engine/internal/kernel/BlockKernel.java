@@ -1,0 +1,69 @@
+package io.millrace.engine.internal.kernel;
+
+import io.millrace.ckernel.Move;
+import io.millrace.engine.internal.kernel.loops.Operands;
+import java.lang.foreign.MemorySegment;
+
+/// Compiled arithmetic: it computes elements of elements, or a node of the summation tree of a
+/// block. Safe for use by several threads at once.
+public sealed interface BlockKernel {
+
+    /// Writes one element of output for each element of input.
+    non-sealed interface Elementwise extends BlockKernel {
+
+        /// Computes `n` elements. If the output is also an input, it goes through the blocks in
+        /// order and writes a block only after it has computed it, so a failure leaves each block
+        /// with its old or its new elements. Another output may hold a part of a block after a
+        /// failure.
+        ///
+        /// @param firstIndex index of element 0 of the call within the whole array or slice; for
+        ///         generators a multiple of 4,096
+        /// @throws ArithmeticException when an exact operation or an integer division cannot
+        ///         compute an element; it names operation, index and value of the first one
+        void run(Operands operands, long firstIndex, long n);
+
+        /// Computes `n` elements as [#run] does and moves `n` other elements. A kernel that does
+        /// both in one loop keeps the memory busy in both directions.
+        ///
+        /// @param move `n` elements of the output's type; its target overlaps nothing that the
+        ///         kernel reads or writes
+        /// @throws ArithmeticException as [#run]; the number of elements that were moved is then
+        ///         unknown
+        default void runMoving(Operands operands, long firstIndex, long n, Move move) {
+            run(operands, firstIndex, n);
+            MemorySegment.copy(move.source(), 0, move.target(), 0, move.target().byteSize());
+        }
+    }
+
+    /// Computes nodes of blocks, and combines two nodes into one.
+    non-sealed interface Folding extends BlockKernel {
+
+        /// How many words a node has: 1 to 5.
+        int nodeWords();
+
+        /// The largest number of blocks that one call of `fold` takes.
+        default int blocksPerCall() {
+            return 1;
+        }
+
+        /// Computes the nodes of one or several blocks of 4,096 elements; the last block may be
+        /// shorter. The nodes follow each other in `nodes`.
+        ///
+        /// @param n 1 to 4,096 times [#blocksPerCall]; 0 gives the [empty][#empty] node
+        /// @throws ArithmeticException as [Elementwise#run], with the index within the block
+        void fold(Operands operands, int n, long[] nodes);
+
+        /// As above, for blocks whose element 0 has index `firstIndex` in the whole array or slice.
+        /// An `ArithmeticException` then names the index there.
+        default void fold(Operands operands, long firstIndex, int n, long[] nodes) {
+            fold(operands, n, nodes);
+        }
+
+        /// Combines both nodes into `left`, which holds the elements of lower index. Neither count
+        /// is 0.
+        void combine(long[] left, long leftCount, long[] right, long rightCount);
+
+        /// The node of no elements.
+        void empty(long[] node);
+    }
+}

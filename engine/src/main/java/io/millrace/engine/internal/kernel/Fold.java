@@ -1,0 +1,52 @@
+package io.millrace.engine.internal.kernel;
+
+import io.millrace.engine.internal.kernel.BlockKernel.Folding;
+import io.millrace.engine.internal.kernel.loops.Blocks;
+import io.millrace.engine.internal.kernel.loops.Operands;
+
+/// A loop over one or several blocks, with the rule that combines their nodes.
+public record Fold(NodeRule rule, Loop loop, int blocksPerCall) implements Folding {
+
+    /// A fold whose loop takes one block.
+    public Fold(NodeRule rule, Loop loop) {
+        this(rule, loop, 1);
+    }
+
+    /// Computes the node of each block.
+    @FunctionalInterface
+    public interface Loop {
+        void fold(Operands operands, long firstIndex, int n, long[] node);
+    }
+
+    @Override
+    public int nodeWords() {
+        return rule.words();
+    }
+
+    @Override
+    public void fold(Operands operands, int n, long[] node) {
+        fold(operands, 0, n, node);
+    }
+
+    @Override
+    public void fold(Operands operands, long firstIndex, int n, long[] node) {
+        if (n < 0 || n > Blocks.LENGTH * blocksPerCall) {
+            throw new IllegalArgumentException("more than %s blocks: n=%s".formatted(blocksPerCall, n));
+        }
+        if (n == 0) {
+            rule.empty(node);
+        } else {
+            loop.fold(operands, firstIndex, n, node);
+        }
+    }
+
+    @Override
+    public void combine(long[] left, long leftCount, long[] right, long rightCount) {
+        rule.combine(left, leftCount, right, rightCount);
+    }
+
+    @Override
+    public void empty(long[] node) {
+        rule.empty(node);
+    }
+}

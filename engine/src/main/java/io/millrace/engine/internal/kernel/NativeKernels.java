@@ -1,0 +1,270 @@
+package io.millrace.engine.internal.kernel;
+
+import io.millrace.ckernel.CKernels;
+import io.millrace.ckernel.CLibrary;
+import io.millrace.ckernel.ConvertFunction;
+import io.millrace.ckernel.DotFunction;
+import io.millrace.ckernel.FillFunction;
+import io.millrace.ckernel.FoldFunction;
+import io.millrace.ckernel.MapFunction;
+import io.millrace.ckernel.Move;
+import io.millrace.ckernel.MovingMapFunction;
+import io.millrace.ckernel.MovingZipFunction;
+import io.millrace.ckernel.ZipFunction;
+import io.millrace.engine.internal.kernel.BlockKernel.Elementwise;
+import io.millrace.engine.internal.kernel.loops.Blocks;
+import io.millrace.engine.internal.kernel.loops.Elements;
+import io.millrace.engine.internal.kernel.loops.Operands;
+import io.millrace.engine.internal.kernel.loops.Store;
+import io.millrace.engine.kernel.Reduction.BuiltIn;
+import io.millrace.shm.ElementType;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Kernels in C. A C kernel is found by its name, such as `map_square_f64`. Work for which C has no
+/// kernel goes to [ScalarKernels]; but a fused reduction without a C kernel becomes a map of one
+/// block followed by its fold, if C has both.
+public final class NativeKernels implements Kernels {
+
+    private static final String STREAMING = "_nt";
+    private static final String MOVING = "_moving";
+
+    private final ScalarKernels scalar = new ScalarKernels();
+    private final CKernels kernels;
+    private final String isa;
+
+    public NativeKernels(CLibrary library) {
+        this.kernels = library.kernels();
+        this.isa = library.isa().name().toLowerCase(Locale.ROOT);
+    }
+
+    /// @param moving null if the output has another type than the input
+    private record CMap(
+            MapFunction cached, MapFunction streaming, @Nullable MovingMapFunction moving, MemorySegment parameters)
+            implements Elementwise {
+
+        @Override
+        public void run(Operands operands, long firstIndex, long n) {
+            (operands.store() == Store.STREAMING ? streaming : cached)
+                    .map(operands.first(), operands.out(), n, parameters);
+        }
+
+        @Override
+        public void runMoving(Operands operands, long firstIndex, long n, Move move) {
+            if (moving == null) {
+                Elementwise.super.runMoving(operands, firstIndex, n, move);
+            } else {
+                moving.map(operands.first(), operands.out(), n, parameters, move);
+            }
+        }
+    }
+
+    private record CZip(ZipFunction cached, ZipFunction streaming, @Nullable MovingZipFunction moving)
+            implements Elementwise {
+
+        @Override
+        public void run(Operands operands, long firstIndex, long n) {
+            (operands.store() == Store.STREAMING ? streaming : cached)
+                    .zip(operands.first(), operands.second(), operands.out(), n);
+        }
+
+        @Override
+        public void runMoving(Operands operands, long firstIndex, long n, Move move) {
+            if (moving == null) {
+                Elementwise.super.runMoving(operands, firstIndex, n, move);
+            } else {
+                moving.zip(operands.first(), operands.second(), operands.out(), n, move);
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return "native";
+    }
+
+    @Override
+    public String isa() {
+        return isa;
+    }
+
+    @Override
+    public BlockKernel compile(Work work) {
+        BlockKernel kernel =
+                switch (work) {
+                    case Work.Map(OpCode op, var in, var out) -> map(op, in);
+                    case Work.Zip(OpCode op, var type) -> zip(op, type);
+                    case Work.Map _, Work.MapIndexed _, Work.Zip _ -> null;
+                    case Work.Convert(var in, var out) -> convert(in, out);
+                    case Work.Fill(var type, var bits) -> fill(type, bits);
+                    case Work.Generate generate -> null;
+                    case Work.Reduce(var op, var in, BuiltIn how) -> reduce(op, in, how);
+                    case Work.Reduce _ -> null;
+                    case Work.Dot(var type) -> dot(type);
+                    case Work.Summary(var type) ->
+                            fold(
+                                    NodeRule.summary(Elements.isFloating(type)),
+                                    kernels.fold("fold_summary_" + suffix(type)));
+                };
+        return kernel == null ? scalar.compile(work) : kernel;
+    }
+
+    private @Nullable Elementwise map(OpCode op, ElementType in) {
+        String name = mapName(op, in);
+        MapFunction cached = kernels.map(name);
+        MapFunction streaming = kernels.map(name + STREAMING);
+        if (cached == null || streaming == null) {
+            return null;
+        }
+        return new CMap(cached, streaming, kernels.movingMap(name + MOVING), parameters(op));
+    }
+
+    private @Nullable Elementwise zip(OpCode op, ElementType type) {
+        String name = "zip_" + lower(op.name()) + "_" + suffix(type);
+        ZipFunction cached = kernels.zip(name);
+        ZipFunction streaming = kernels.zip(name + STREAMING);
+        if (cached == null || streaming == null) {
+            return null;
+        }
+        return new CZip(cached, streaming, kernels.movingZip(name + MOVING));
+    }
+
+    private @Nullable Elementwise convert(ElementType in, ElementType out) {
+        String name = "convert_" + suffix(in) + "_" + suffix(out);
+        ConvertFunction cached = kernels.convert(name);
+        ConvertFunction streaming = kernels.convert(name + STREAMING);
+        if (cached == null || streaming == null) {
+            return null;
+        }
+        return (operands, firstIndex, n) ->
+                (operands.store() == Store.STREAMING ? streaming : cached)
+                        .convert(operands.first(), operands.out(), n);
+    }
+
+    private @Nullable Elementwise fill(ElementType type, long bits) {
+        String name = "fill_" + suffix(type);
+        FillFunction cached = kernels.fill(name);
+        FillFunction streaming = kernels.fill(name + STREAMING);
+        if (cached == null || streaming == null) {
+            return null;
+        }
+        MemorySegment value = Arena.ofAuto().allocateFrom(Elements.LONG, bits);
+        return (operands, firstIndex, n) ->
+                (operands.store() == Store.STREAMING ? streaming : cached).fill(operands.out(), n, value);
+    }
+
+    private @Nullable Fold reduce(@Nullable Op op, ElementType in, BuiltIn how) {
+        boolean floating = Elements.isFloating(in);
+        NodeRule rule = NodeRule.of(how, floating);
+        String fold = "fold_" + foldName(how, floating) + "_";
+        return switch (op) {
+            case null -> fold(rule, kernels.fold(fold + suffix(in)));
+            case OpCode code -> {
+                FoldFunction fused = kernels.fold(fold + lower(code.name()) + "_" + suffix(in));
+                yield fused == null ? mapThenFold(rule, code, in, fold) : fold(rule, fused);
+            }
+            case UserOp own -> {
+                Work map = new Work.Map(own, in, widened(in));
+                yield mapThenFold(rule, (Elementwise) scalar.compile(map), widened(in), fold);
+            }
+        };
+    }
+
+    private @Nullable Fold mapThenFold(NodeRule rule, OpCode op, ElementType in, String fold) {
+        if (in == ElementType.INT && fold.startsWith("fold_sum")) {
+            return null; // such a sum maps in long, and C has no map from int to long
+        }
+        Elementwise map = map(op, in);
+        return map == null ? null : mapThenFold(rule, map, widened(in), fold);
+    }
+
+    private @Nullable Fold mapThenFold(NodeRule rule, Elementwise map, ElementType out, String fold) {
+        FoldFunction function = kernels.fold(fold + suffix(out));
+        if (function == null) {
+            return null;
+        }
+        ThreadLocal<MemorySegment> buffer =
+                ThreadLocal.withInitial(() -> Arena.ofAuto().allocate((long) Blocks.LENGTH * out.byteSize(), 64));
+        return new Fold(
+                rule,
+                (operands, firstIndex, n, node) -> {
+                    MemorySegment block = buffer.get();
+                    map.run(operands.into(block), firstIndex, n);
+                    function.fold(block, n, node);
+                });
+    }
+
+    private @Nullable Fold dot(ElementType type) {
+        DotFunction function = kernels.dot("dot_" + suffix(type));
+        if (function == null) {
+            return null;
+        }
+        return new Fold(
+                NodeRule.of(BuiltIn.SUM, Elements.isFloating(type)),
+                (operands, firstIndex, n, node) -> function.dot(operands.first(), operands.second(), n, node));
+    }
+
+    private static @Nullable Fold fold(NodeRule rule, @Nullable FoldFunction function) {
+        if (function == null) {
+            return null;
+        }
+        return new Fold(
+                rule,
+                (operands, firstIndex, n, nodes) -> function.fold(operands.first(), n, nodes),
+                FoldFunction.MAX_BLOCKS);
+    }
+
+    /// The parameters of a map, as two elements of its type that live as long as the kernel.
+    private static MemorySegment parameters(OpCode op) {
+        if (!op.hasParameters()) {
+            return MemorySegment.NULL;
+        }
+        MemorySegment parameters = Arena.ofAuto().allocate(2L * Long.BYTES, Long.BYTES);
+        boolean wide = OpFamily.of(op) == OpFamily.DOUBLE_UNARY || OpFamily.of(op) == OpFamily.LONG_UNARY;
+        if (wide) {
+            parameters.setAtIndex(Elements.LONG, 0, op.first());
+            parameters.setAtIndex(Elements.LONG, 1, op.second());
+        } else {
+            parameters.setAtIndex(Elements.INT, 0, (int) op.first());
+            parameters.setAtIndex(Elements.INT, 1, (int) op.second());
+        }
+        return parameters;
+    }
+
+    private static ElementType widened(ElementType in) {
+        return in == ElementType.BYTE || in == ElementType.SHORT ? ElementType.LONG : in;
+    }
+
+    private static String mapName(OpCode op, ElementType in) {
+        String name = "map_" + lower(op.name()) + "_" + suffix(in);
+        return in == widened(in) ? name : name + "_" + suffix(widened(in));
+    }
+
+    private static String foldName(BuiltIn how, boolean floating) {
+        return switch (how) {
+            case SUM -> "sum";
+            case MIN -> "min";
+            case MAX -> "max";
+            case PRODUCT -> "product";
+            case COUNT_NONZERO -> "countnz";
+            case SUM_CHECKED -> floating ? "sum" : "sumchecked";
+        };
+    }
+
+    private static String suffix(ElementType type) {
+        return switch (type) {
+            case BYTE -> "i8";
+            case SHORT -> "i16";
+            case INT -> "i32";
+            case LONG -> "i64";
+            case FLOAT -> "f32";
+            case DOUBLE -> "f64";
+        };
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,99 @@
+package io.millrace.engine.internal.kernel;
+
+import io.millrace.engine.internal.kernel.functions.BuiltInOp;
+import io.millrace.engine.internal.kernel.functions.DoubleRandomOps;
+import io.millrace.engine.internal.kernel.functions.FloatRandomOps;
+import io.millrace.engine.internal.kernel.functions.IntRandomOps;
+import io.millrace.engine.internal.kernel.functions.LongRandomOps;
+import io.millrace.engine.internal.kernel.functions.ParameterOp;
+import io.millrace.engine.kernel.DoubleBinaryOp;
+import io.millrace.engine.kernel.DoubleUnaryOp;
+import io.millrace.engine.kernel.FloatBinaryOp;
+import io.millrace.engine.kernel.FloatUnaryOp;
+import io.millrace.engine.kernel.IntBinaryOp;
+import io.millrace.engine.kernel.IntUnaryOp;
+import io.millrace.engine.kernel.LongBinaryOp;
+import io.millrace.engine.kernel.LongUnaryOp;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A built-in function and its parameters, as numbers that fit into the file.
+///
+/// @param family element type and role: [OpFamily#number]
+/// @param code [BuiltInOp#code]; from [ParameterOp#FIRST_CODE] on for functions with parameters
+/// @param first first parameter, raw bits of its type
+/// @param second second parameter
+public record OpCode(int family, int code, long first, long second) implements Op {
+
+    /// The code in the file for a function of the user.
+    public static final int USER = -1;
+
+    /// The same map of `int`, computed in `long`. Codes and parameters are the same for both types.
+    OpCode widened() {
+        return new OpCode(OpFamily.LONG_UNARY.number(), code, first, second);
+    }
+
+    @Override
+    public Object function() {
+        return switch (OpFamily.of(this)) {
+            case DOUBLE_UNARY -> DoubleCodes.unary(code, first, second);
+            case FLOAT_UNARY -> FloatCodes.unary(code, first, second);
+            case LONG_UNARY -> LongCodes.unary(code, first, second);
+            case INT_UNARY -> IntCodes.unary(code, first, second);
+            case DOUBLE_BINARY -> DoubleCodes.binary(code);
+            case FLOAT_BINARY -> FloatCodes.binary(code);
+            case LONG_BINARY -> LongCodes.binary(code);
+            case INT_BINARY -> IntCodes.binary(code);
+            case DOUBLE_GENERATOR -> DoubleCodes.generator(code, first, second);
+            case FLOAT_GENERATOR -> FloatCodes.generator(code, first, second);
+            case LONG_GENERATOR -> LongCodes.generator(code, first, second);
+            case INT_GENERATOR -> IntCodes.generator(code, first, second);
+            case DOUBLE_RANDOM -> DoubleRandomOps.ofCode(code, first, second);
+            case FLOAT_RANDOM -> FloatRandomOps.ofCode(code, first, second);
+            case LONG_RANDOM -> LongRandomOps.ofCode(code, first, second);
+            case INT_RANDOM -> IntRandomOps.ofCode(code, first, second);
+            case DOUBLE_INDEXED, FLOAT_INDEXED, LONG_INDEXED, INT_INDEXED ->
+                    throw BuiltInOp.unknown("map with index", code);
+        };
+    }
+
+    /// Whether an element costs about 10 ns or more.
+    boolean isExpensive() {
+        return builtIn().cost() == BuiltInOp.Cost.EXPENSIVE;
+    }
+
+    @Override
+    public String name() {
+        return builtIn().name();
+    }
+
+    /// The name, for messages about a work.
+    @Override
+    public String toString() {
+        return name();
+    }
+
+    boolean hasParameters() {
+        return code >= ParameterOp.FIRST_CODE;
+    }
+
+    private BuiltInOp builtIn() {
+        return Objects.requireNonNull(builtIn(function()));
+    }
+
+    /// What is built in about a function; null for the user's.
+    static @Nullable BuiltInOp builtIn(Object function) {
+        return switch (function) {
+            case DoubleUnaryOp op -> DoubleCodes.of(op);
+            case FloatUnaryOp op -> FloatCodes.of(op);
+            case LongUnaryOp op -> LongCodes.of(op);
+            case IntUnaryOp op -> IntCodes.of(op);
+            case DoubleBinaryOp op -> DoubleCodes.of(op);
+            case FloatBinaryOp op -> FloatCodes.of(op);
+            case LongBinaryOp op -> LongCodes.of(op);
+            case IntBinaryOp op -> IntCodes.of(op);
+            case BuiltInOp op -> op;
+            default -> null;
+        };
+    }
+}

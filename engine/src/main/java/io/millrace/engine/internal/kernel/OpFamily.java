@@ -1,0 +1,137 @@
+package io.millrace.engine.internal.kernel;
+
+import io.millrace.engine.DoubleBinary;
+import io.millrace.engine.DoubleGenerator;
+import io.millrace.engine.DoubleIndexed;
+import io.millrace.engine.DoubleUnary;
+import io.millrace.engine.FloatBinary;
+import io.millrace.engine.FloatGenerator;
+import io.millrace.engine.FloatIndexed;
+import io.millrace.engine.FloatUnary;
+import io.millrace.engine.IntBinary;
+import io.millrace.engine.IntGenerator;
+import io.millrace.engine.IntIndexed;
+import io.millrace.engine.IntUnary;
+import io.millrace.engine.LongBinary;
+import io.millrace.engine.LongGenerator;
+import io.millrace.engine.LongIndexed;
+import io.millrace.engine.LongUnary;
+import io.millrace.engine.RandomToDouble;
+import io.millrace.engine.RandomToFloat;
+import io.millrace.engine.RandomToInt;
+import io.millrace.engine.RandomToLong;
+import io.millrace.engine.internal.kernel.functions.BuiltInOp;
+import io.millrace.shm.ElementType;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Kinds of functions: each has an interface, an element type that it works on, and a role.
+public enum OpFamily {
+    DOUBLE_UNARY(1, DoubleUnary.class, ElementType.DOUBLE, Role.UNARY),
+    FLOAT_UNARY(2, FloatUnary.class, ElementType.FLOAT, Role.UNARY),
+    LONG_UNARY(3, LongUnary.class, ElementType.LONG, Role.UNARY),
+    INT_UNARY(4, IntUnary.class, ElementType.INT, Role.UNARY),
+    DOUBLE_BINARY(5, DoubleBinary.class, ElementType.DOUBLE, Role.BINARY),
+    FLOAT_BINARY(6, FloatBinary.class, ElementType.FLOAT, Role.BINARY),
+    LONG_BINARY(7, LongBinary.class, ElementType.LONG, Role.BINARY),
+    INT_BINARY(8, IntBinary.class, ElementType.INT, Role.BINARY),
+    DOUBLE_GENERATOR(9, DoubleGenerator.class, ElementType.DOUBLE, Role.GENERATOR),
+    FLOAT_GENERATOR(10, FloatGenerator.class, ElementType.FLOAT, Role.GENERATOR),
+    LONG_GENERATOR(11, LongGenerator.class, ElementType.LONG, Role.GENERATOR),
+    INT_GENERATOR(12, IntGenerator.class, ElementType.INT, Role.GENERATOR),
+    DOUBLE_RANDOM(13, RandomToDouble.class, ElementType.DOUBLE, Role.RANDOM),
+    FLOAT_RANDOM(14, RandomToFloat.class, ElementType.FLOAT, Role.RANDOM),
+    LONG_RANDOM(15, RandomToLong.class, ElementType.LONG, Role.RANDOM),
+    INT_RANDOM(16, RandomToInt.class, ElementType.INT, Role.RANDOM),
+    DOUBLE_INDEXED(17, DoubleIndexed.class, ElementType.DOUBLE, Role.INDEXED),
+    FLOAT_INDEXED(18, FloatIndexed.class, ElementType.FLOAT, Role.INDEXED),
+    LONG_INDEXED(19, LongIndexed.class, ElementType.LONG, Role.INDEXED),
+    INT_INDEXED(20, IntIndexed.class, ElementType.INT, Role.INDEXED);
+
+    /// Which arguments a function takes.
+    public enum Role {
+        UNARY,
+        BINARY,
+        GENERATOR,
+        RANDOM,
+        INDEXED
+    }
+
+    private final int number;
+    private final Class<?> function;
+    private final ElementType type;
+    private final Role role;
+
+    OpFamily(int number, Class<?> function, ElementType type, Role role) {
+        this.number = number;
+        this.function = function;
+        this.type = type;
+        this.role = role;
+    }
+
+    /// The family of a function.
+    ///
+    /// @throws IllegalArgumentException when `op` is a code of an unknown family
+    public static OpFamily of(Op op) {
+        return switch (op) {
+            case OpCode code -> of(code.family());
+            case UserOp user -> user.family();
+        };
+    }
+
+    /// The family with that number in the file.
+    ///
+    /// @throws IllegalArgumentException if there is none
+    public static OpFamily of(int number) {
+        for (OpFamily family : values()) {
+            if (family.number == number) {
+                return family;
+            }
+        }
+        throw new IllegalArgumentException(
+                "unknown operation: family=%s; a newer version may have written the file".formatted(number));
+    }
+
+    /// The number in the file. It never changes.
+    public int number() {
+        return number;
+    }
+
+    /// The family of functions that work on elements of `type`: `byte` and `short` are widened to
+    /// `long`.
+    public static OpFamily of(ElementType type, Role role) {
+        ElementType worksOn =
+                type == ElementType.BYTE || type == ElementType.SHORT ? ElementType.LONG : type;
+        for (OpFamily family : values()) {
+            if (family.type == worksOn && family.role == role) {
+                return family;
+            }
+        }
+        throw new IllegalStateException("no family: type=" + type + ", role=" + role);
+    }
+
+    public Role role() {
+        return role;
+    }
+
+    /// Makes an [Op] of a function: of a built-in function its code, of any other function the
+    /// object itself.
+    public Op op(Object op) {
+        Objects.requireNonNull(op, "op");
+        BuiltInOp builtIn = OpCode.builtIn(op);
+        return builtIn == null
+                ? new UserOp(this, op)
+                : new OpCode(number, builtIn.code(), builtIn.firstBits(), builtIn.secondBits());
+    }
+
+    /// Makes an [Op] of a function of the user that was sent with the work.
+    ///
+    /// @throws IllegalArgumentException when `op` is not a function of this family
+    public Op sent(@Nullable Object op) {
+        if (!function.isInstance(op)) {
+            throw new IllegalArgumentException("the function that was sent does not fit the work: wanted=%s, sent=%s"
+                    .formatted(function.getName(), op == null ? "none" : op.getClass().getName()));
+        }
+        return new UserOp(this, op);
+    }
+}

@@ -1,0 +1,206 @@
+package io.millrace.engine.internal.kernel;
+
+import io.millrace.engine.DoubleBinary;
+import io.millrace.engine.DoubleGenerator;
+import io.millrace.engine.DoubleIndexed;
+import io.millrace.engine.DoubleUnary;
+import io.millrace.engine.FloatBinary;
+import io.millrace.engine.FloatGenerator;
+import io.millrace.engine.FloatIndexed;
+import io.millrace.engine.FloatUnary;
+import io.millrace.engine.IntBinary;
+import io.millrace.engine.IntGenerator;
+import io.millrace.engine.IntIndexed;
+import io.millrace.engine.IntUnary;
+import io.millrace.engine.LongBinary;
+import io.millrace.engine.LongGenerator;
+import io.millrace.engine.LongIndexed;
+import io.millrace.engine.LongUnary;
+import io.millrace.engine.RandomToDouble;
+import io.millrace.engine.RandomToFloat;
+import io.millrace.engine.RandomToInt;
+import io.millrace.engine.RandomToLong;
+import io.millrace.engine.internal.kernel.loops.BlockStep;
+import io.millrace.engine.internal.kernel.loops.DoubleSource;
+import io.millrace.engine.internal.kernel.loops.Elements;
+import io.millrace.engine.internal.kernel.loops.FloatSource;
+import io.millrace.engine.internal.kernel.loops.IntSource;
+import io.millrace.engine.internal.kernel.loops.LongSource;
+import io.millrace.engine.kernel.DoubleBinaryOp;
+import io.millrace.engine.kernel.FloatBinaryOp;
+import io.millrace.engine.kernel.LongBinaryOp;
+import io.millrace.engine.kernel.Reduction;
+import io.millrace.engine.kernel.Reduction.BuiltIn;
+import io.millrace.shm.ElementType;
+import org.jspecify.annotations.Nullable;
+
+/// Kernels in plain Java: the reference that tests compare all other kernels with, and the fallback
+/// for work that the others have no loop for.
+///
+/// A kernel is a source of blocks, followed by a store or by a reduction. The source loads, maps,
+/// combines or generates the elements in a buffer of `double`, `float`, `long` or `int`.
+public final class ScalarKernels implements Kernels {
+
+    @Override
+    public String name() {
+        return "scalar";
+    }
+
+    @Override
+    public String isa() {
+        return "java";
+    }
+
+    @Override
+    public BlockKernel compile(Work work) {
+        return switch (work) {
+            case Work.Map(UserOp(_, BlockFunction own), var in, var out) when in == out -> whole(own);
+            case Work.Map(UserOp op, var in, var out) when in == out -> tuned(op, map(op, in), in);
+            case Work.Map(var op, var in, var out) -> chunked(map(op, in), in, out);
+            case Work.MapIndexed(UserOp op, var in, var out) when in == out -> tuned(op, mapIndexed(op, in), in);
+            case Work.MapIndexed(var op, var in, var out) -> chunked(mapIndexed(op, in), in, out);
+            case Work.Zip(UserOp op, var type) -> tuned(op, zip(op, type), type);
+            case Work.Zip(var op, var type) -> chunked(zip(op, type), type, type);
+            case Work.Convert(var in, var out) -> chunked(convert(in, out), in, out);
+            case Work.Fill(var type, var bits) -> {
+                ElementType raw = sameWidth(type);
+                yield chunked(LongSource.constant(bits).to(raw), type, type);
+            }
+            case Work.Generate generate ->
+                    chunked(generate(generate), generate.out(), generate.out());
+            case Work.Reduce(var op, var in, var how) -> reduce(op, in, how);
+            case Work.Dot(var type) ->
+                    new Fold(NodeRule.of(BuiltIn.SUM, Elements.isFloating(type)), dot(type));
+            case Work.Summary(var type) ->
+                    new Fold(NodeRule.summary(Elements.isFloating(type)), summary(type));
+        };
+    }
+
+    /// The elements of `type` mapped by `op`, as `double` for a reduction.
+    public static DoubleSource doubles(@Nullable Op op, ElementType type) {
+        if (op == null) {
+            return DoubleSource.of(type);
+        }
+        return type == ElementType.FLOAT
+                ? FloatSource.of().map((FloatUnary) op.function()).widened()
+                : DoubleSource.of(type).map((DoubleUnary) op.function());
+    }
+
+    /// The elements of `type` mapped by `op`, as `long` for a reduction. A sum over `int` computes
+    /// a built-in function in `long`; every other reduction maps in `int` and then widens.
+    public static LongSource longs(@Nullable Op op, ElementType type, Reduction how) {
+        if (op == null) {
+            return LongSource.of(type);
+        }
+        if (type != ElementType.INT) {
+            return LongSource.of(type).map((LongUnary) op.function());
+        }
+        boolean sums = how == BuiltIn.SUM || how == BuiltIn.SUM_CHECKED;
+        return sums && op instanceof OpCode code
+                ? LongSource.of(type).map((LongUnary) code.widened().function())
+                : IntSource.of().map((IntUnary) op.function()).widened();
+    }
+
+    private static BlockKernel.Elementwise whole(BlockFunction function) {
+        return (operands, firstIndex, n) -> function.call(operands.first(), operands.out(), n);
+    }
+
+    private static TunedKernel tuned(UserOp op, BlockStep buffered, ElementType type) {
+        return TunedKernel.of(op.function(), buffered, DirectLoops.of(op), type.byteSize());
+    }
+
+    private static Chunked chunked(BlockStep step, ElementType in, ElementType out) {
+        return new Chunked(step, in.byteSize(), out.byteSize());
+    }
+
+    private static BlockStep map(Op op, ElementType in) {
+        return switch (in) {
+            case DOUBLE -> DoubleSource.of(in).map((DoubleUnary) op.function()).to(in);
+            case FLOAT -> FloatSource.of().map((FloatUnary) op.function()).toOutput();
+            case INT -> IntSource.of().map((IntUnary) op.function()).toOutput();
+            case LONG, SHORT, BYTE -> LongSource.of(in).map((LongUnary) op.function()).to(ElementType.LONG);
+        };
+    }
+
+    private static BlockStep mapIndexed(Op op, ElementType in) {
+        return switch (in) {
+            case DOUBLE -> DoubleSource.of(in).map((DoubleIndexed) op.function()).to(in);
+            case FLOAT -> FloatSource.of().map((FloatIndexed) op.function()).toOutput();
+            case INT -> IntSource.of().map((IntIndexed) op.function()).toOutput();
+            case LONG, SHORT, BYTE -> LongSource.of(in).map((LongIndexed) op.function()).to(ElementType.LONG);
+        };
+    }
+
+    private static BlockStep zip(Op op, ElementType type) {
+        return switch (type) {
+            case DOUBLE -> DoubleSource.of(type).zip((DoubleBinary) op.function()).to(type);
+            case FLOAT -> FloatSource.of().zip((FloatBinary) op.function()).toOutput();
+            case INT -> IntSource.of().zip((IntBinary) op.function()).toOutput();
+            case LONG, SHORT, BYTE -> LongSource.of(type).zip((LongBinary) op.function()).to(type);
+        };
+    }
+
+    private static BlockStep convert(ElementType in, ElementType out) {
+        return Elements.isFloating(in) ? DoubleSource.of(in).to(out) : LongSource.of(in).to(out);
+    }
+
+    private static BlockStep generate(Work.Generate work) {
+        ElementType out = work.out();
+        long seed = work.seed();
+        Object function = work.op().function();
+        return switch (OpFamily.of(work.op())) {
+            case DOUBLE_GENERATOR -> DoubleSource.of((DoubleGenerator) function).to(out);
+            case FLOAT_GENERATOR -> FloatSource.of((FloatGenerator) function).toOutput();
+            case LONG_GENERATOR -> LongSource.of((LongGenerator) function).to(out);
+            case INT_GENERATOR -> IntSource.of((IntGenerator) function).toOutput();
+            case DOUBLE_RANDOM -> DoubleSource.of((RandomToDouble) function, seed).to(out);
+            case FLOAT_RANDOM -> FloatSource.of((RandomToFloat) function, seed).toOutput();
+            case LONG_RANDOM -> LongSource.of((RandomToLong) function, seed).to(out);
+            case INT_RANDOM -> IntSource.of((RandomToInt) function, seed).toOutput();
+            default -> throw new IllegalArgumentException("makes no elements: " + work.op());
+        };
+    }
+
+    private static Fold reduce(@Nullable Op op, ElementType in, Reduction how) {
+        boolean floating = Elements.isFloating(in);
+        Fold.Loop loop =
+                floating
+                        ? DoubleFolds.reduce(doubles(op, in), how)
+                        : LongFolds.reduce(longs(op, in, how), how);
+        return new Fold(NodeRule.of(how, floating), loop);
+    }
+
+    /// The products, then their sum. A product of `float` is rounded to `float`; integers multiply
+    /// in `long`.
+    private static Fold.Loop dot(ElementType type) {
+        return switch (type) {
+            case DOUBLE -> {
+                DoubleSource products = DoubleSource.of(type).zip(DoubleBinaryOp.MULTIPLY);
+                yield DoubleFolds.reduce(products, BuiltIn.SUM);
+            }
+            case FLOAT -> {
+                FloatSource products = FloatSource.of().zip(FloatBinaryOp.MULTIPLY);
+                yield DoubleFolds.reduce(products.widened(), BuiltIn.SUM);
+            }
+            default -> {
+                LongSource products = LongSource.of(type).zip(LongBinaryOp.MULTIPLY);
+                yield LongFolds.reduce(products, BuiltIn.SUM);
+            }
+        };
+    }
+
+    private static Fold.Loop summary(ElementType type) {
+        return Elements.isFloating(type)
+                ? DoubleFolds.summary(DoubleSource.of(type), DoubleReducer::sum)
+                : LongFolds.summary(LongSource.of(type), DoubleReducer::sum);
+    }
+
+    /// The integer type of the same size as `type`: a fill stores raw bits as integers.
+    private static ElementType sameWidth(ElementType type) {
+        return switch (type) {
+            case DOUBLE -> ElementType.LONG;
+            case FLOAT -> ElementType.INT;
+            default -> type;
+        };
+    }
+}

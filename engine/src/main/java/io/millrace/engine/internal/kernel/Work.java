@@ -1,0 +1,144 @@
+package io.millrace.engine.internal.kernel;
+
+import io.millrace.engine.internal.kernel.OpFamily.Role;
+import io.millrace.engine.internal.kernel.loops.Elements;
+import io.millrace.engine.kernel.Reduction;
+import io.millrace.shm.ElementType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What a job computes: a record that is small enough for the file and that checks itself when it
+/// is made.
+///
+/// Functions of the user, of elements and of reductions, are sent beside it ([#userFunctions]).
+///
+/// Functions over `byte` and `short` elements are those of `long`: inputs are widened, and
+/// generated elements are narrowed.
+public sealed interface Work {
+
+    /// `out[i] = op(in[i])`. `in` and `out` have the same type, except that `byte` and `short` give
+    /// `long`.
+    record Map(Op op, ElementType in, ElementType out) implements Work {
+        public Map {
+            Work.require(OpFamily.of(op) == OpFamily.of(in, Role.UNARY), "map", op, in);
+            Work.require(out == Work.widened(in), "map to " + out, op, in);
+        }
+    }
+
+    /// `out[i] = op(i, in[i])`, for the types of a map.
+    record MapIndexed(Op op, ElementType in, ElementType out) implements Work {
+        public MapIndexed {
+            Work.require(OpFamily.of(op) == OpFamily.of(in, Role.INDEXED), "map with index", op, in);
+            Work.require(out == Work.widened(in), "map with index to " + out, op, in);
+        }
+    }
+
+    /// `out[i] = op(first[i], second[i])`, for `double float long int`.
+    record Zip(Op op, ElementType type) implements Work {
+        public Zip {
+            boolean wide = type != ElementType.BYTE && type != ElementType.SHORT;
+            Work.require(wide && OpFamily.of(op) == OpFamily.of(type, Role.BINARY), "zip", op, type);
+        }
+    }
+
+    /// `out[i] = (out) in[i]`, by Java's casts.
+    record Convert(ElementType in, ElementType out) implements Work {}
+
+    /// `out[i]` = the value whose raw bits are the low bits of `bits`.
+    record Fill(ElementType type, long bits) implements Work {}
+
+    /// `out[i]` is a function of the index, or of the random stream of its block.
+    ///
+    /// @param seed for random functions; others ignore it
+    record Generate(Op op, ElementType out, long seed) implements Work {
+        public Generate {
+            OpFamily family = OpFamily.of(op);
+            boolean fits =
+                    family == OpFamily.of(out, Role.GENERATOR)
+                            || family == OpFamily.of(out, Role.RANDOM);
+            Work.require(fits, "generate", op, out);
+        }
+    }
+
+    /// Combines all `op(in[i])`, or all `in[i]`, into one number. A sum over `int` computes `op` in
+    /// `long`; every other reduction is that of the mapped elements.
+    record Reduce(@Nullable Op op, ElementType in, Reduction how) implements Work {
+        public Reduce {
+            if (op != null) {
+                Work.require(OpFamily.of(op) == OpFamily.of(in, Role.UNARY), "reduce", op, in);
+            }
+            boolean fits = switch (Objects.requireNonNull(how, "how")) {
+                case Reduction.BuiltIn _ -> true;
+                case Reduction.OfDouble _ -> Elements.isFloating(in);
+                case Reduction.OfLong _ -> !Elements.isFloating(in);
+            };
+            if (!fits) {
+                throw new IllegalArgumentException(
+                        ("the reduction does not fit the elements: type=%s; use Reduction.of for double and float,"
+                                + " Reduction.ofLong for integers")
+                                .formatted(in));
+            }
+        }
+    }
+
+    /// Sum of `first[i] * second[i]`; integers multiply in `long`, a `float` product is rounded to
+    /// `float`.
+    record Dot(ElementType type) implements Work {}
+
+    /// Count, sum, mean, variance, minimum and maximum in one pass.
+    record Summary(ElementType type) implements Work {}
+
+    /// The function of its elements; null if it has none.
+    default @Nullable Op op() {
+        return switch (this) {
+            case Map(var op, var in, var out) -> op;
+            case MapIndexed(var op, var in, var out) -> op;
+            case Zip(var op, var type) -> op;
+            case Generate(var op, var out, var seed) -> op;
+            case Reduce(var op, var in, var how) -> op;
+            case Convert _, Fill _, Dot _, Summary _ -> null;
+        };
+    }
+
+    /// The function of its reduction; null if the reduction is built in, or there is none.
+    default @Nullable Op combine() {
+        return switch (this) {
+            case Reduce(_, _, Reduction.OfDouble(_, var combine)) -> Op.of(combine);
+            case Reduce(_, _, Reduction.OfLong(_, var combine)) -> Op.of(combine);
+            default -> null;
+        };
+    }
+
+    /// Whether an element costs about 10 ns or more; a cheap one costs a fraction of 1 ns. The cost
+    /// of functions of the user is unknown here.
+    default boolean isExpensive() {
+        return op() instanceof OpCode code && code.isExpensive();
+    }
+
+    /// The functions of the user, at most two: that of the elements, then that of the reduction.
+    default List<Object> userFunctions() {
+        List<Object> functions = new ArrayList<>();
+        if (op() instanceof UserOp user) {
+            functions.add(user.function());
+        }
+        if (combine() instanceof UserOp user) {
+            functions.add(user.function());
+        }
+        return functions;
+    }
+
+    private static ElementType widened(ElementType in) {
+        return in == ElementType.BYTE || in == ElementType.SHORT ? ElementType.LONG : in;
+    }
+
+    private static void require(boolean fits, String what, Op op, ElementType type) {
+        op.function();
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "the operation does not fit the elements: work=%s, op=%s, type=%s"
+                            .formatted(what, op, type));
+        }
+    }
+}

@@ -1,0 +1,273 @@
+package io.millrace.engine.internal.kernel;
+
+import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
+
+import io.millrace.engine.DoubleBinary;
+import io.millrace.engine.LongBinary;
+import io.millrace.engine.internal.kernel.functions.BuiltInOp;
+import io.millrace.engine.kernel.Reduction;
+import io.millrace.shm.ElementType;
+import io.millrace.shm.FileFormatException;
+import io.millrace.shm.internal.layout.FileCodes;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a [Work] to the file as 64 bytes, little endian, and reads it.
+///
+/// | field           | offset | bytes | holds                                                               |
+/// |-----------------|-------:|------:|---------------------------------------------------------------------|
+/// | `kind`          |      0 |     4 | see below                                                           |
+/// | `family`        |      4 |     4 | [OpCode#family], 0 without a function                               |
+/// | `code`          |      8 |     4 | [OpCode#code]; -1 for a function of the user's                      |
+/// | `in`            |     12 |     4 | element type of the input, 0 without                                |
+/// | `out`           |     16 |     4 | element type of the output, 0 without                               |
+/// | `how`           |     20 |     4 | reduction, 1 and up; -1 for one of the user's; 0 without            |
+/// | `first`         |     24 |     8 | [OpCode#first]                                                      |
+/// | `second`        |     32 |     8 | [OpCode#second]                                                     |
+/// | `bits`          |     40 |     8 | value of a fill, seed of a generate, identity of a user's reduction |
+/// | `combineFamily` |     48 |     4 | of the function of that reduction                                   |
+/// | `combineCode`   |     52 |     4 | of the same                                                         |
+/// | `unused`        |     56 |     8 | zero                                                                |
+///
+/// `kind` is 1 map, 2 zip, 3 convert, 4 fill, 5 generate, 6 reduce, 7 dot, 8 summary, 9 map with
+/// index. The functions of the user are stored elsewhere; the reader passes them in the order of
+/// [Work#userFunctions].
+public final class WorkCodec {
+
+    /// Bytes of one work.
+    public static final long BYTE_SIZE = 64;
+
+    private static final ValueLayout.OfInt INT =
+            ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong LONG =
+            ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    public static final StructLayout LAYOUT =
+            MemoryLayout.structLayout(
+                    INT.withName("kind"),
+                    INT.withName("family"),
+                    INT.withName("code"),
+                    INT.withName("in"),
+                    INT.withName("out"),
+                    INT.withName("how"),
+                    LONG.withName("first"),
+                    LONG.withName("second"),
+                    LONG.withName("bits"),
+                    INT.withName("combineFamily"),
+                    INT.withName("combineCode"),
+                    LONG.withName("unused"));
+
+    private static final int MAP = 1;
+    private static final int ZIP = 2;
+    private static final int CONVERT = 3;
+    private static final int FILL = 4;
+    private static final int GENERATE = 5;
+    private static final int REDUCE = 6;
+    private static final int DOT = 7;
+    private static final int SUMMARY = 8;
+    private static final int MAP_INDEXED = 9;
+
+    private static final int USER_REDUCTION = -1;
+
+    private WorkCodec() {}
+
+    /// Writes `work` to the first 64 bytes of `at`, and sets all of them.
+    public static void write(Work work, MemorySegment at) {
+        at.asSlice(0, BYTE_SIZE).fill((byte) 0);
+        switch (work) {
+            case Work.Map(var op, var in, var out) -> write(at, MAP, op, in, out);
+            case Work.MapIndexed(var op, var in, var out) -> write(at, MAP_INDEXED, op, in, out);
+            case Work.Zip(var op, var type) -> write(at, ZIP, op, type, type);
+            case Work.Convert(var in, var out) -> write(at, CONVERT, null, in, out);
+            case Work.Fill(var type, var bits) -> {
+                write(at, FILL, null, null, type);
+                setLong(at, "bits", bits);
+            }
+            case Work.Generate(var op, var out, var seed) -> {
+                write(at, GENERATE, op, null, out);
+                setLong(at, "bits", seed);
+            }
+            case Work.Reduce(var op, var in, var how) -> {
+                write(at, REDUCE, op, in, null);
+                write(at, how);
+            }
+            case Work.Dot(var type) -> write(at, DOT, null, type, null);
+            case Work.Summary(var type) -> write(at, SUMMARY, null, type, null);
+        }
+    }
+
+    /// Reads a work only to describe it: functions of the user are represented by their families
+    /// and cannot be called.
+    ///
+    /// @throws FileFormatException when these bytes are no work
+    public static Work read(MemorySegment at) {
+        return read(at, new Functions(null));
+    }
+
+    /// Reads a work.
+    ///
+    /// @param userFunctions those of [Work#userFunctions]
+    /// @throws FileFormatException when these bytes are no work, or a work with other functions
+    public static Work read(MemorySegment at, List<?> userFunctions) {
+        return read(at, new Functions(userFunctions.iterator()));
+    }
+
+    private static Work read(MemorySegment at, Functions functions) {
+        try {
+            return decode(at, functions);
+        } catch (IllegalArgumentException invalid) {
+            throw new FileFormatException("no work: " + invalid.getMessage(), invalid);
+        }
+    }
+
+    /// The user's functions, taken one after the other.
+    ///
+    /// @param sent the functions; null for a reader that only describes the work
+    private record Functions(@Nullable Iterator<?> sent) {
+        Op next(OpFamily family) {
+            if (sent == null) {
+                return new UserOp(family, UserOp.ABSENT);
+            }
+            return family.sent(sent.hasNext() ? sent.next() : null);
+        }
+    }
+
+    private static Work decode(MemorySegment at, Functions functions) {
+        int kind = getInt(at, "kind");
+        return switch (kind) {
+            case MAP -> new Work.Map(op(at, functions), type(at, "in"), type(at, "out"));
+            case MAP_INDEXED -> new Work.MapIndexed(op(at, functions), type(at, "in"), type(at, "out"));
+            case ZIP -> new Work.Zip(op(at, functions), type(at, "in"));
+            case CONVERT -> new Work.Convert(type(at, "in"), type(at, "out"));
+            case FILL -> new Work.Fill(type(at, "out"), getLong(at, "bits"));
+            case GENERATE -> new Work.Generate(op(at, functions), type(at, "out"), getLong(at, "bits"));
+            case REDUCE -> {
+                Op op = getInt(at, "family") == 0 ? null : op(at, functions);
+                yield new Work.Reduce(op, type(at, "in"), how(at, functions));
+            }
+            case DOT -> new Work.Dot(type(at, "in"));
+            case SUMMARY -> new Work.Summary(type(at, "in"));
+            default -> throw new IllegalArgumentException("kind=" + kind);
+        };
+    }
+
+    private static void write(
+            MemorySegment at,
+            int kind,
+            @Nullable Op op,
+            @Nullable ElementType in,
+            @Nullable ElementType out) {
+        setInt(at, "kind", kind);
+        setInt(at, "in", in == null ? 0 : FileCodes.of(in));
+        setInt(at, "out", out == null ? 0 : FileCodes.of(out));
+        if (op != null) {
+            setInt(at, "family", OpFamily.of(op).number());
+            setInt(at, "code", code(op));
+        }
+        if (op instanceof OpCode code) {
+            setLong(at, "first", code.first());
+            setLong(at, "second", code.second());
+        }
+    }
+
+    private static void write(MemorySegment at, Reduction how) {
+        switch (how) {
+            case Reduction.BuiltIn builtIn -> setInt(at, "how", code(builtIn));
+            case Reduction.OfDouble(var identity, var combine) ->
+                    write(at, Op.of(combine), Double.doubleToRawLongBits(identity));
+            case Reduction.OfLong(var identity, var combine) -> write(at, Op.of(combine), identity);
+        }
+    }
+
+    private static void write(MemorySegment at, Op combine, long identity) {
+        setInt(at, "how", USER_REDUCTION);
+        setInt(at, "combineFamily", OpFamily.of(combine).number());
+        setInt(at, "combineCode", code(combine));
+        setLong(at, "bits", identity);
+    }
+
+    private static int code(Op op) {
+        return op instanceof OpCode code ? code.code() : OpCode.USER;
+    }
+
+    private static Op op(MemorySegment at, Functions functions) {
+        OpCode code = new OpCode(
+                getInt(at, "family"),
+                getInt(at, "code"),
+                getLong(at, "first"),
+                getLong(at, "second"));
+        return op(code, functions);
+    }
+
+    private static Op op(OpCode code, Functions functions) {
+        return code.code() == OpCode.USER ? functions.next(OpFamily.of(code)) : code;
+    }
+
+    private static Reduction how(MemorySegment at, Functions functions) {
+        int how = getInt(at, "how");
+        if (how == USER_REDUCTION) {
+            OpCode combine = new OpCode(getInt(at, "combineFamily"), getInt(at, "combineCode"), 0, 0);
+            return own(op(combine, functions), getLong(at, "bits"));
+        }
+        return builtIn(how);
+    }
+
+    /// The number of a built-in reduction in the file. It never changes.
+    static int code(Reduction.BuiltIn how) {
+        return switch (how) {
+            case SUM -> 1;
+            case MIN -> 2;
+            case MAX -> 3;
+            case PRODUCT -> 4;
+            case COUNT_NONZERO -> 5;
+            case SUM_CHECKED -> 6;
+        };
+    }
+
+    private static Reduction.BuiltIn builtIn(int code) {
+        for (Reduction.BuiltIn how : Reduction.BuiltIn.values()) {
+            if (code(how) == code) {
+                return how;
+            }
+        }
+        throw BuiltInOp.unknown("reduction", code);
+    }
+
+    private static Reduction own(Op combine, long identity) {
+        return switch (OpFamily.of(combine)) {
+            case DOUBLE_BINARY -> Reduction.of(Double.longBitsToDouble(identity), (DoubleBinary) combine.function());
+            case LONG_BINARY -> Reduction.ofLong(identity, (LongBinary) combine.function());
+            default -> throw new IllegalArgumentException("not a function of a reduction: " + combine);
+        };
+    }
+
+    private static ElementType type(MemorySegment at, String field) {
+        return FileCodes.elementType(getInt(at, field));
+    }
+
+    private static int getInt(MemorySegment at, String field) {
+        return at.get(INT, offset(field));
+    }
+
+    private static long getLong(MemorySegment at, String field) {
+        return at.get(LONG, offset(field));
+    }
+
+    private static void setInt(MemorySegment at, String field, int value) {
+        at.set(INT, offset(field), value);
+    }
+
+    private static void setLong(MemorySegment at, String field, long value) {
+        at.set(LONG, offset(field), value);
+    }
+
+    private static long offset(String field) {
+        return LAYOUT.byteOffset(groupElement(field));
+    }
+}

@@ -1,0 +1,189 @@
+// Generated from X-FunctionLoops.java.template
+package io.millrace.engine.internal.kernel.loops;
+
+import io.millrace.engine.DoubleBinary;
+import io.millrace.engine.DoubleGenerator;
+import io.millrace.engine.DoubleIndexed;
+import io.millrace.engine.DoubleUnary;
+import io.millrace.engine.RandomToDouble;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/// Loops over a block of `double` elements that call a function for each element. Each class of
+/// functions runs in its own copy of a loop: see [LoopCopies].
+public final class DoubleFunctionLoops {
+
+    public static final LoopCopies<Map> MAP = LoopCopies.of(Map.class, MapLoop.class);
+    public static final LoopCopies<MapIndexed> MAP_INDEXED = LoopCopies.of(MapIndexed.class, MapIndexedLoop.class);
+    public static final LoopCopies<Zip> ZIP = LoopCopies.of(Zip.class, ZipLoop.class);
+    public static final LoopCopies<Generate> GENERATE = LoopCopies.of(Generate.class, GenerateLoop.class);
+    public static final LoopCopies<DirectMap> DIRECT_MAP = LoopCopies.of(DirectMap.class, DirectMapLoop.class);
+    public static final LoopCopies<DirectMapIndexed> DIRECT_MAP_INDEXED =
+            LoopCopies.of(DirectMapIndexed.class, DirectMapIndexedLoop.class);
+    public static final LoopCopies<DirectZip> DIRECT_ZIP = LoopCopies.of(DirectZip.class, DirectZipLoop.class);
+    public static final LoopCopies<Draw> DRAW = LoopCopies.of(Draw.class, DrawLoop.class);
+    public static final LoopCopies<Reduce> REDUCE = LoopCopies.of(Reduce.class, ReduceLoop.class);
+
+    private DoubleFunctionLoops() {}
+
+    /// Maps each element, in place.
+    public interface Map {
+        void run(DoubleUnary function, double[] block, int n);
+    }
+
+    /// Maps each element and its index, in place.
+    public interface MapIndexed {
+        void run(DoubleIndexed function, long firstIndex, double[] block, int n);
+    }
+
+    /// Combines the elements of two blocks, with the results in `left`.
+    public interface Zip {
+        void run(DoubleBinary function, double[] left, double[] right, int n);
+    }
+
+    /// Maps elements from memory to memory.
+    public interface DirectMap {
+        void run(DoubleUnary function, MemorySegment in, MemorySegment out, int n);
+    }
+
+    /// Maps each element and its index from memory to memory.
+    public interface DirectMapIndexed {
+        void run(DoubleIndexed function, long firstIndex, MemorySegment in, MemorySegment out, int n);
+    }
+
+    /// Combines elements from memory to memory.
+    public interface DirectZip {
+        void run(DoubleBinary function, MemorySegment left, MemorySegment right, MemorySegment out, int n);
+    }
+
+    /// Computes elements from their index.
+    public interface Generate {
+        void run(DoubleGenerator function, long firstIndex, double[] block, int n);
+    }
+
+    /// Computes elements from random bits and their index.
+    public interface Draw {
+        void run(RandomToDouble function, RandomGenerator random, long firstIndex, double[] block, int n);
+    }
+
+    /// Combines a block into one number by a reduction of the user.
+    public interface Reduce {
+        double run(DoubleBinary function, double identity, double[] block, int n);
+    }
+
+    public static final class MapLoop implements Map {
+        @Override
+        public void run(DoubleUnary function, double[] block, int n) {
+            for (int i = 0; i < n; i++) {
+                block[i] = function.applyAsDouble(block[i]);
+            }
+        }
+    }
+
+    public static final class MapIndexedLoop implements MapIndexed {
+        @Override
+        public void run(DoubleIndexed function, long firstIndex, double[] block, int n) {
+            for (int i = 0; i < n; i++) {
+                block[i] = function.applyAsDouble(firstIndex + i, block[i]);
+            }
+        }
+    }
+
+    public static final class ZipLoop implements Zip {
+        @Override
+        public void run(DoubleBinary function, double[] left, double[] right, int n) {
+            for (int i = 0; i < n; i++) {
+                left[i] = function.applyAsDouble(left[i], right[i]);
+            }
+        }
+    }
+
+    public static final class DirectMapLoop implements DirectMap {
+        @Override
+        public void run(DoubleUnary function, MemorySegment in, MemorySegment out, int n) {
+            for (int i = 0; i < n; i++) {
+                out.setAtIndex(Elements.DOUBLE, i, function.applyAsDouble(in.getAtIndex(Elements.DOUBLE, i)));
+            }
+        }
+    }
+
+    public static final class DirectMapIndexedLoop implements DirectMapIndexed {
+        @Override
+        public void run(DoubleIndexed function, long firstIndex, MemorySegment in, MemorySegment out, int n) {
+            for (int i = 0; i < n; i++) {
+                double value = in.getAtIndex(Elements.DOUBLE, i);
+                out.setAtIndex(Elements.DOUBLE, i, function.applyAsDouble(firstIndex + i, value));
+            }
+        }
+    }
+
+    public static final class DirectZipLoop implements DirectZip {
+        @Override
+        public void run(DoubleBinary function, MemorySegment left, MemorySegment right, MemorySegment out, int n) {
+            for (int i = 0; i < n; i++) {
+                double a = left.getAtIndex(Elements.DOUBLE, i);
+                double b = right.getAtIndex(Elements.DOUBLE, i);
+                out.setAtIndex(Elements.DOUBLE, i, function.applyAsDouble(a, b));
+            }
+        }
+    }
+
+    public static final class GenerateLoop implements Generate {
+        @Override
+        public void run(DoubleGenerator function, long firstIndex, double[] block, int n) {
+            for (int i = 0; i < n; i++) {
+                block[i] = function.applyAsDouble(firstIndex + i);
+            }
+        }
+    }
+
+    public static final class DrawLoop implements Draw {
+        @Override
+        public void run(RandomToDouble function, RandomGenerator random, long firstIndex, double[] block, int n) {
+            for (int i = 0; i < n; i++) {
+                block[i] = function.applyAsDouble(random, firstIndex + i);
+            }
+        }
+    }
+
+    /// Combines in the order of the summation tree: element *i* goes to accumulator *i mod 32*,
+    /// then the accumulators are combined by halving.
+    public static final class ReduceLoop implements Reduce {
+        @Override
+        public double run(DoubleBinary function, double identity, double[] block, int n) {
+            double[] accumulators = new double[Blocks.ACCUMULATORS];
+            Arrays.fill(accumulators, identity);
+            for (int i = 0; i < n; i++) {
+                int k = i & (Blocks.ACCUMULATORS - 1);
+                accumulators[k] = function.applyAsDouble(accumulators[k], block[i]);
+            }
+            for (int half = Blocks.ACCUMULATORS / 2; half > 0; half /= 2) {
+                for (int k = 0; k < half; k++) {
+                    accumulators[k] = function.applyAsDouble(accumulators[k], accumulators[k + half]);
+                }
+            }
+            return accumulators[0];
+        }
+    }
+
+    /// A step that maps from memory to memory, without a buffer.
+    public static BlockStep directMap(DoubleUnary function) {
+        DirectMap loop = DIRECT_MAP.of(function);
+        return (operands, firstIndex, n) -> loop.run(function, operands.first(), operands.out(), n);
+    }
+
+    /// A step that maps each element and its index from memory to memory, without a buffer.
+    public static BlockStep directMapIndexed(DoubleIndexed function) {
+        DirectMapIndexed loop = DIRECT_MAP_INDEXED.of(function);
+        return (operands, firstIndex, n) ->
+                loop.run(function, firstIndex, operands.first(), operands.out(), n);
+    }
+
+    /// A step that combines from memory to memory, without a buffer.
+    public static BlockStep directZip(DoubleBinary function) {
+        DirectZip loop = DIRECT_ZIP.of(function);
+        return (operands, firstIndex, n) ->
+                loop.run(function, operands.first(), operands.second(), operands.out(), n);
+    }
+}

@@ -1,0 +1,162 @@
+// Generated from X-FunctionLoops.java.template
+package io.millrace.engine.internal.kernel.loops;
+
+import io.millrace.engine.FloatBinary;
+import io.millrace.engine.FloatGenerator;
+import io.millrace.engine.FloatIndexed;
+import io.millrace.engine.FloatUnary;
+import io.millrace.engine.RandomToFloat;
+import java.lang.foreign.MemorySegment;
+import java.util.random.RandomGenerator;
+
+/// Loops over a block of `float` elements that call a function for each element. Each class of
+/// functions runs in its own copy of a loop: see [LoopCopies].
+public final class FloatFunctionLoops {
+
+    public static final LoopCopies<Map> MAP = LoopCopies.of(Map.class, MapLoop.class);
+    public static final LoopCopies<MapIndexed> MAP_INDEXED = LoopCopies.of(MapIndexed.class, MapIndexedLoop.class);
+    public static final LoopCopies<Zip> ZIP = LoopCopies.of(Zip.class, ZipLoop.class);
+    public static final LoopCopies<Generate> GENERATE = LoopCopies.of(Generate.class, GenerateLoop.class);
+    public static final LoopCopies<DirectMap> DIRECT_MAP = LoopCopies.of(DirectMap.class, DirectMapLoop.class);
+    public static final LoopCopies<DirectMapIndexed> DIRECT_MAP_INDEXED =
+            LoopCopies.of(DirectMapIndexed.class, DirectMapIndexedLoop.class);
+    public static final LoopCopies<DirectZip> DIRECT_ZIP = LoopCopies.of(DirectZip.class, DirectZipLoop.class);
+    public static final LoopCopies<Draw> DRAW = LoopCopies.of(Draw.class, DrawLoop.class);
+
+    private FloatFunctionLoops() {}
+
+    /// Maps each element, in place.
+    public interface Map {
+        void run(FloatUnary function, float[] block, int n);
+    }
+
+    /// Maps each element and its index, in place.
+    public interface MapIndexed {
+        void run(FloatIndexed function, long firstIndex, float[] block, int n);
+    }
+
+    /// Combines the elements of two blocks, with the results in `left`.
+    public interface Zip {
+        void run(FloatBinary function, float[] left, float[] right, int n);
+    }
+
+    /// Maps elements from memory to memory.
+    public interface DirectMap {
+        void run(FloatUnary function, MemorySegment in, MemorySegment out, int n);
+    }
+
+    /// Maps each element and its index from memory to memory.
+    public interface DirectMapIndexed {
+        void run(FloatIndexed function, long firstIndex, MemorySegment in, MemorySegment out, int n);
+    }
+
+    /// Combines elements from memory to memory.
+    public interface DirectZip {
+        void run(FloatBinary function, MemorySegment left, MemorySegment right, MemorySegment out, int n);
+    }
+
+    /// Computes elements from their index.
+    public interface Generate {
+        void run(FloatGenerator function, long firstIndex, float[] block, int n);
+    }
+
+    /// Computes elements from random bits and their index.
+    public interface Draw {
+        void run(RandomToFloat function, RandomGenerator random, long firstIndex, float[] block, int n);
+    }
+
+    public static final class MapLoop implements Map {
+        @Override
+        public void run(FloatUnary function, float[] block, int n) {
+            for (int i = 0; i < n; i++) {
+                block[i] = function.applyAsFloat(block[i]);
+            }
+        }
+    }
+
+    public static final class MapIndexedLoop implements MapIndexed {
+        @Override
+        public void run(FloatIndexed function, long firstIndex, float[] block, int n) {
+            for (int i = 0; i < n; i++) {
+                block[i] = function.applyAsFloat(firstIndex + i, block[i]);
+            }
+        }
+    }
+
+    public static final class ZipLoop implements Zip {
+        @Override
+        public void run(FloatBinary function, float[] left, float[] right, int n) {
+            for (int i = 0; i < n; i++) {
+                left[i] = function.applyAsFloat(left[i], right[i]);
+            }
+        }
+    }
+
+    public static final class DirectMapLoop implements DirectMap {
+        @Override
+        public void run(FloatUnary function, MemorySegment in, MemorySegment out, int n) {
+            for (int i = 0; i < n; i++) {
+                out.setAtIndex(Elements.FLOAT, i, function.applyAsFloat(in.getAtIndex(Elements.FLOAT, i)));
+            }
+        }
+    }
+
+    public static final class DirectMapIndexedLoop implements DirectMapIndexed {
+        @Override
+        public void run(FloatIndexed function, long firstIndex, MemorySegment in, MemorySegment out, int n) {
+            for (int i = 0; i < n; i++) {
+                float value = in.getAtIndex(Elements.FLOAT, i);
+                out.setAtIndex(Elements.FLOAT, i, function.applyAsFloat(firstIndex + i, value));
+            }
+        }
+    }
+
+    public static final class DirectZipLoop implements DirectZip {
+        @Override
+        public void run(FloatBinary function, MemorySegment left, MemorySegment right, MemorySegment out, int n) {
+            for (int i = 0; i < n; i++) {
+                float a = left.getAtIndex(Elements.FLOAT, i);
+                float b = right.getAtIndex(Elements.FLOAT, i);
+                out.setAtIndex(Elements.FLOAT, i, function.applyAsFloat(a, b));
+            }
+        }
+    }
+
+    public static final class GenerateLoop implements Generate {
+        @Override
+        public void run(FloatGenerator function, long firstIndex, float[] block, int n) {
+            for (int i = 0; i < n; i++) {
+                block[i] = function.applyAsFloat(firstIndex + i);
+            }
+        }
+    }
+
+    public static final class DrawLoop implements Draw {
+        @Override
+        public void run(RandomToFloat function, RandomGenerator random, long firstIndex, float[] block, int n) {
+            for (int i = 0; i < n; i++) {
+                block[i] = function.applyAsFloat(random, firstIndex + i);
+            }
+        }
+    }
+
+    /// A step that maps from memory to memory, without a buffer.
+    public static BlockStep directMap(FloatUnary function) {
+        DirectMap loop = DIRECT_MAP.of(function);
+        return (operands, firstIndex, n) -> loop.run(function, operands.first(), operands.out(), n);
+    }
+
+    /// A step that maps each element and its index from memory to memory, without a buffer.
+    public static BlockStep directMapIndexed(FloatIndexed function) {
+        DirectMapIndexed loop = DIRECT_MAP_INDEXED.of(function);
+        return (operands, firstIndex, n) ->
+                loop.run(function, firstIndex, operands.first(), operands.out(), n);
+    }
+
+    /// A step that combines from memory to memory, without a buffer.
+    public static BlockStep directZip(FloatBinary function) {
+        DirectZip loop = DIRECT_ZIP.of(function);
+        return (operands, firstIndex, n) ->
+                loop.run(function, operands.first(), operands.second(), operands.out(), n);
+    }
+}

@@ -1,0 +1,189 @@
+// Generated from X-FunctionLoops.java.template
+package io.millrace.engine.internal.kernel.loops;
+
+import io.millrace.engine.LongBinary;
+import io.millrace.engine.LongGenerator;
+import io.millrace.engine.LongIndexed;
+import io.millrace.engine.LongUnary;
+import io.millrace.engine.RandomToLong;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/// Loops over a block of `long` elements that call a function for each element. Each class of
+/// functions runs in its own copy of a loop: see [LoopCopies].
+public final class LongFunctionLoops {
+
+    public static final LoopCopies<Map> MAP = LoopCopies.of(Map.class, MapLoop.class);
+    public static final LoopCopies<MapIndexed> MAP_INDEXED = LoopCopies.of(MapIndexed.class, MapIndexedLoop.class);
+    public static final LoopCopies<Zip> ZIP = LoopCopies.of(Zip.class, ZipLoop.class);
+    public static final LoopCopies<Generate> GENERATE = LoopCopies.of(Generate.class, GenerateLoop.class);
+    public static final LoopCopies<DirectMap> DIRECT_MAP = LoopCopies.of(DirectMap.class, DirectMapLoop.class);
+    public static final LoopCopies<DirectMapIndexed> DIRECT_MAP_INDEXED =
+            LoopCopies.of(DirectMapIndexed.class, DirectMapIndexedLoop.class);
+    public static final LoopCopies<DirectZip> DIRECT_ZIP = LoopCopies.of(DirectZip.class, DirectZipLoop.class);
+    public static final LoopCopies<Draw> DRAW = LoopCopies.of(Draw.class, DrawLoop.class);
+    public static final LoopCopies<Reduce> REDUCE = LoopCopies.of(Reduce.class, ReduceLoop.class);
+
+    private LongFunctionLoops() {}
+
+    /// Maps each element, in place.
+    public interface Map {
+        void run(LongUnary function, long[] block, int n);
+    }
+
+    /// Maps each element and its index, in place.
+    public interface MapIndexed {
+        void run(LongIndexed function, long firstIndex, long[] block, int n);
+    }
+
+    /// Combines the elements of two blocks, with the results in `left`.
+    public interface Zip {
+        void run(LongBinary function, long[] left, long[] right, int n);
+    }
+
+    /// Maps elements from memory to memory.
+    public interface DirectMap {
+        void run(LongUnary function, MemorySegment in, MemorySegment out, int n);
+    }
+
+    /// Maps each element and its index from memory to memory.
+    public interface DirectMapIndexed {
+        void run(LongIndexed function, long firstIndex, MemorySegment in, MemorySegment out, int n);
+    }
+
+    /// Combines elements from memory to memory.
+    public interface DirectZip {
+        void run(LongBinary function, MemorySegment left, MemorySegment right, MemorySegment out, int n);
+    }
+
+    /// Computes elements from their index.
+    public interface Generate {
+        void run(LongGenerator function, long firstIndex, long[] block, int n);
+    }
+
+    /// Computes elements from random bits and their index.
+    public interface Draw {
+        void run(RandomToLong function, RandomGenerator random, long firstIndex, long[] block, int n);
+    }
+
+    /// Combines a block into one number by a reduction of the user.
+    public interface Reduce {
+        long run(LongBinary function, long identity, long[] block, int n);
+    }
+
+    public static final class MapLoop implements Map {
+        @Override
+        public void run(LongUnary function, long[] block, int n) {
+            for (int i = 0; i < n; i++) {
+                block[i] = function.applyAsLong(block[i]);
+            }
+        }
+    }
+
+    public static final class MapIndexedLoop implements MapIndexed {
+        @Override
+        public void run(LongIndexed function, long firstIndex, long[] block, int n) {
+            for (int i = 0; i < n; i++) {
+                block[i] = function.applyAsLong(firstIndex + i, block[i]);
+            }
+        }
+    }
+
+    public static final class ZipLoop implements Zip {
+        @Override
+        public void run(LongBinary function, long[] left, long[] right, int n) {
+            for (int i = 0; i < n; i++) {
+                left[i] = function.applyAsLong(left[i], right[i]);
+            }
+        }
+    }
+
+    public static final class DirectMapLoop implements DirectMap {
+        @Override
+        public void run(LongUnary function, MemorySegment in, MemorySegment out, int n) {
+            for (int i = 0; i < n; i++) {
+                out.setAtIndex(Elements.LONG, i, function.applyAsLong(in.getAtIndex(Elements.LONG, i)));
+            }
+        }
+    }
+
+    public static final class DirectMapIndexedLoop implements DirectMapIndexed {
+        @Override
+        public void run(LongIndexed function, long firstIndex, MemorySegment in, MemorySegment out, int n) {
+            for (int i = 0; i < n; i++) {
+                long value = in.getAtIndex(Elements.LONG, i);
+                out.setAtIndex(Elements.LONG, i, function.applyAsLong(firstIndex + i, value));
+            }
+        }
+    }
+
+    public static final class DirectZipLoop implements DirectZip {
+        @Override
+        public void run(LongBinary function, MemorySegment left, MemorySegment right, MemorySegment out, int n) {
+            for (int i = 0; i < n; i++) {
+                long a = left.getAtIndex(Elements.LONG, i);
+                long b = right.getAtIndex(Elements.LONG, i);
+                out.setAtIndex(Elements.LONG, i, function.applyAsLong(a, b));
+            }
+        }
+    }
+
+    public static final class GenerateLoop implements Generate {
+        @Override
+        public void run(LongGenerator function, long firstIndex, long[] block, int n) {
+            for (int i = 0; i < n; i++) {
+                block[i] = function.applyAsLong(firstIndex + i);
+            }
+        }
+    }
+
+    public static final class DrawLoop implements Draw {
+        @Override
+        public void run(RandomToLong function, RandomGenerator random, long firstIndex, long[] block, int n) {
+            for (int i = 0; i < n; i++) {
+                block[i] = function.applyAsLong(random, firstIndex + i);
+            }
+        }
+    }
+
+    /// Combines in the order of the summation tree: element *i* goes to accumulator *i mod 32*,
+    /// then the accumulators are combined by halving.
+    public static final class ReduceLoop implements Reduce {
+        @Override
+        public long run(LongBinary function, long identity, long[] block, int n) {
+            long[] accumulators = new long[Blocks.ACCUMULATORS];
+            Arrays.fill(accumulators, identity);
+            for (int i = 0; i < n; i++) {
+                int k = i & (Blocks.ACCUMULATORS - 1);
+                accumulators[k] = function.applyAsLong(accumulators[k], block[i]);
+            }
+            for (int half = Blocks.ACCUMULATORS / 2; half > 0; half /= 2) {
+                for (int k = 0; k < half; k++) {
+                    accumulators[k] = function.applyAsLong(accumulators[k], accumulators[k + half]);
+                }
+            }
+            return accumulators[0];
+        }
+    }
+
+    /// A step that maps from memory to memory, without a buffer.
+    public static BlockStep directMap(LongUnary function) {
+        DirectMap loop = DIRECT_MAP.of(function);
+        return (operands, firstIndex, n) -> loop.run(function, operands.first(), operands.out(), n);
+    }
+
+    /// A step that maps each element and its index from memory to memory, without a buffer.
+    public static BlockStep directMapIndexed(LongIndexed function) {
+        DirectMapIndexed loop = DIRECT_MAP_INDEXED.of(function);
+        return (operands, firstIndex, n) ->
+                loop.run(function, firstIndex, operands.first(), operands.out(), n);
+    }
+
+    /// A step that combines from memory to memory, without a buffer.
+    public static BlockStep directZip(LongBinary function) {
+        DirectZip loop = DIRECT_ZIP.of(function);
+        return (operands, firstIndex, n) ->
+                loop.run(function, operands.first(), operands.second(), operands.out(), n);
+    }
+}

@@ -1,0 +1,123 @@
+package io.millrace.engine.internal.layout;
+
+import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.millrace.shm.internal.layout.BitField;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+
+/// Row of a job's chunk table: one cache line, so that workers on neighbouring chunks do not
+/// disturb each other.
+///
+/// | field      | offset | bytes | written by                 | order                               |
+/// |------------|-------:|------:|----------------------------|-------------------------------------|
+/// | `word`     |      0 |     8 | submitter, worker, others  | compare-and-set; readers acquire    |
+/// | `progress` |      8 |     8 | worker, recoverer          | release, then a store fence         |
+/// | `place`    |     16 |     8 | submitter                  | plain, before the job is RUNNING    |
+/// | `partial`  |     24 |    40 | worker, recoverer          | plain, before `word` leaves RUN     |
+///
+/// Bits of `place`, the chunk's node in the summation tree:
+///
+/// | bits         | first | bits |
+/// |--------------|------:|-----:|
+/// | `level`      |     0 |    6 |
+/// | `firstBlock` |     6 |   58 |
+///
+/// A chunk has 2^`level` blocks. `partial` holds the node's value, of up to five words, once the
+/// chunk is DONE. In a chunk that was given back after a death it holds two words instead: the pid
+/// of the worker that died last, and how many blocks were done at its death. The bits of `word` are
+/// those of [JobWord], its transitions stand at `ChunkTable`; `progress` is the word of `Redo`.
+public final class ChunkRow {
+    public static final int PARTIAL_WORDS = 5;
+
+    /// Word of `partial`, after a death: pid of the worker that died last.
+    public static final int DEAD_PID = 0;
+
+    /// Word of `partial`, after a death: how many blocks were done.
+    public static final int DEAD_BLOCKS = 1;
+
+    private static final BitField LEVEL = new BitField("level", 0, 6);
+    private static final BitField FIRST_BLOCK = new BitField("firstBlock", 6, 58);
+
+    static final List<BitField> FIELDS = List.of(LEVEL, FIRST_BLOCK);
+
+    public static final StructLayout LAYOUT = MemoryLayout.structLayout(
+            JAVA_LONG.withName("word"),
+            JAVA_LONG.withName("progress"),
+            JAVA_LONG.withName("place"),
+            MemoryLayout.sequenceLayout(PARTIAL_WORDS, JAVA_LONG).withName("partial"));
+
+    private static final VarHandle WORD = LAYOUT.varHandle(groupElement("word"));
+    private static final VarHandle PROGRESS = LAYOUT.varHandle(groupElement("progress"));
+    private static final VarHandle PLACE = LAYOUT.varHandle(groupElement("place"));
+    private static final long PARTIAL = LAYOUT.byteOffset(groupElement("partial"));
+
+    private ChunkRow() {}
+
+    public static long wordAcquire(MemorySegment rows, int chunk) {
+        return (long) WORD.getAcquire(rows, offset(chunk));
+    }
+
+    public static boolean wordCas(MemorySegment rows, int chunk, long expected, long value) {
+        return WORD.compareAndSet(rows, offset(chunk), expected, value);
+    }
+
+    public static void wordRelease(MemorySegment rows, int chunk, long value) {
+        WORD.setRelease(rows, offset(chunk), value);
+    }
+
+    public static long progressAcquire(MemorySegment rows, int chunk) {
+        return (long) PROGRESS.getAcquire(rows, offset(chunk));
+    }
+
+    /// Stores with release order, then a store fence: no later store becomes visible before it.
+    public static void progressFenced(MemorySegment rows, int chunk, long value) {
+        PROGRESS.setRelease(rows, offset(chunk), value);
+        VarHandle.storeStoreFence();
+    }
+
+    public static void progressRelease(MemorySegment rows, int chunk, long value) {
+        PROGRESS.setRelease(rows, offset(chunk), value);
+    }
+
+    public static long firstBlock(MemorySegment rows, int chunk) {
+        return firstBlock(place(rows, chunk));
+    }
+
+    public static int level(MemorySegment rows, int chunk) {
+        return level(place(rows, chunk));
+    }
+
+    /// The whole word, for [#firstBlock(long)] and [#level(long)].
+    public static long place(MemorySegment rows, int chunk) {
+        return (long) PLACE.get(rows, offset(chunk));
+    }
+
+    public static long firstBlock(long place) {
+        return FIRST_BLOCK.get(place);
+    }
+
+    public static int level(long place) {
+        return (int) LEVEL.get(place);
+    }
+
+    public static void place(MemorySegment rows, int chunk, long firstBlock, int level) {
+        PLACE.set(rows, offset(chunk), FIRST_BLOCK.set(LEVEL.set(0, level), firstBlock));
+    }
+
+    public static long partial(MemorySegment rows, int chunk, int word) {
+        return rows.get(JAVA_LONG, offset(chunk) + PARTIAL + word * 8L);
+    }
+
+    public static void partial(MemorySegment rows, int chunk, int word, long value) {
+        rows.set(JAVA_LONG, offset(chunk) + PARTIAL + word * 8L, value);
+    }
+
+    private static long offset(int chunk) {
+        return chunk * LAYOUT.byteSize();
+    }
+}

@@ -1,0 +1,168 @@
+package io.millrace.engine.internal.layout;
+
+import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
+import static java.lang.foreign.MemoryLayout.paddingLayout;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.millrace.shm.internal.os.CrashPoint;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.invoke.VarHandle;
+
+/// Which processes compute in a pool. A worker slot owns two blocks of scratch memory; workers have
+/// the slots from 0 on, submitters that help have the slots behind.
+///
+/// | field    | offset | bytes | written by                  | order                            |
+/// |----------|-------:|------:|-----------------------------|----------------------------------|
+/// | `holder` |      0 |     8 | worker, recoverer           | compare-and-set; readers acquire |
+/// | `pid`    |      8 |     8 | holder, after S1            | release; readers acquire         |
+/// | `chunks` |     16 |     8 | holder                      | opaque: a figure for people      |
+/// | `rest`   |     24 |     8 | holder                      | opaque: a hint for the owner     |
+/// | `leave`  |     32 |     8 | owner, holder               | compare-and-set; S6 release      |
+///
+/// ```text
+///   holder   FREE(0) ──S1──▶ slot ──S2──▶ FREE(0)
+///   leave    STAY(0) ──S3──▶ ASKED(1) ──S4──▶ LEAVING(2)
+///               ▲                │              │
+///               └───────S5───────┘              │
+///               └───────────────S6──────────────┘
+/// ```
+///
+/// | step | who                                   | when                                            |
+/// |------|---------------------------------------|-------------------------------------------------|
+/// | S1   | a worker, or a submitter that helps   | it begins to work                               |
+/// | S2   | the holder, or its recoverer          | it ends; after its chunks were given back       |
+/// | S3   | the owner of the pool                 | it wants fewer workers                          |
+/// | S4   | the holder                            | it has nothing in work, and ends                |
+/// | S5   | the owner                             | it wants the worker after all                   |
+/// | S6   | the owner                             | before it launches the next worker in that slot |
+///
+/// `holder` is the process slot of the holder. `rest` is since when the holder has had nothing to
+/// do, by `System.nanoTime`, 0 while it works. `leave` says whether the holder retires.
+///
+/// **Invariants.** 1. The scratch memory of a worker slot belongs to its holder until the holder
+/// was swept: a redo record may still need it. 2. After S4 the worker claims nothing any more; the
+/// owner counts it as gone. S5 and S4 exclude each other.
+///
+/// **Death.** The recoverer replays the chunks first and does S2 last. `leave` needs no recovery:
+/// S6 resets it before the next worker.
+public final class WorkerSlots {
+    public static final StructLayout LAYOUT = MemoryLayout.structLayout(
+            JAVA_LONG.withName("holder"),
+            JAVA_LONG.withName("pid"),
+            JAVA_LONG.withName("chunks"),
+            JAVA_LONG.withName("rest"),
+            JAVA_LONG.withName("leave"),
+            paddingLayout(88));
+
+    private static final long STAY = 0;
+    private static final long ASKED = 1;
+    private static final long LEAVING = 2;
+
+    private static final VarHandle HOLDER = LAYOUT.varHandle(groupElement("holder"));
+    private static final VarHandle PID = LAYOUT.varHandle(groupElement("pid"));
+    private static final VarHandle CHUNKS = LAYOUT.varHandle(groupElement("chunks"));
+    private static final VarHandle REST = LAYOUT.varHandle(groupElement("rest"));
+    private static final VarHandle LEAVE = LAYOUT.varHandle(groupElement("leave"));
+
+    private final MemorySegment rows;
+    private final int count;
+
+    public WorkerSlots(MemorySegment rows, int count) {
+        this.rows = rows;
+        this.count = count;
+    }
+
+    /// How many worker slots there are.
+    public int count() {
+        return count;
+    }
+
+    /// Occupies the worker slot for process slot `slot`; false when it is occupied.
+    public boolean take(int workerSlot, int slot) {
+        if (!HOLDER.compareAndSet(rows, offset(workerSlot), 0L, (long) slot)) { // S1
+            return false;
+        }
+        CrashPoint.hit("workerSlot.afterTake");
+        PID.setRelease(rows, offset(workerSlot), ProcessHandle.current().pid());
+        return true;
+    }
+
+    /// Pid of the process that occupied the slot last, whether it still does or not; 0 for none.
+    public long lastPid(int workerSlot) {
+        return (long) PID.getAcquire(rows, offset(workerSlot));
+    }
+
+    /// Frees the worker slot; without effect when process slot `slot` does not hold it.
+    public void leave(int workerSlot, int slot) {
+        HOLDER.compareAndSet(rows, offset(workerSlot), (long) slot, 0L); // S2
+    }
+
+    /// The process slot of the holder, 0 for none.
+    public int holder(int workerSlot) {
+        return (int) (long) HOLDER.getAcquire(rows, offset(workerSlot));
+    }
+
+    /// Chunks finished in this slot since the pool began.
+    public long chunks(int workerSlot) {
+        return (long) CHUNKS.getOpaque(rows, offset(workerSlot));
+    }
+
+    public void countChunk(int workerSlot) {
+        long offset = offset(workerSlot);
+        CHUNKS.setOpaque(rows, offset, (long) CHUNKS.getOpaque(rows, offset) + 1);
+    }
+
+    /// Since when its holder has had nothing to do, by [System#nanoTime], which all processes of a
+    /// machine share; 0 while it works.
+    public long restsSince(int workerSlot) {
+        return (long) REST.getOpaque(rows, offset(workerSlot));
+    }
+
+    /// Says since when the holder has nothing to do; 0: it works. Called by the holder.
+    public void rest(int workerSlot, long since) {
+        REST.setOpaque(rows, offset(workerSlot), since);
+    }
+
+    /// Prepares a free worker slot for the next worker. Called by the owner.
+    public void makeReady(int workerSlot) {
+        rest(workerSlot, 0);
+        LEAVE.setRelease(rows, offset(workerSlot), STAY); // S6
+    }
+
+    /// Asks a worker to end after the work it has. Called by the owner.
+    public void retire(int workerSlot) {
+        LEAVE.compareAndSet(rows, offset(workerSlot), STAY, ASKED); // S3
+    }
+
+    /// Withdraws [#retire]. Called by the owner.
+    ///
+    /// @return false when the worker is leaving already
+    public boolean keep(int workerSlot) {
+        return LEAVE.compareAndSet(rows, offset(workerSlot), ASKED, STAY); // S5
+    }
+
+    /// Whether the worker is asked to end, or is ending.
+    public boolean isSentHome(int workerSlot) {
+        return (long) LEAVE.getAcquire(rows, offset(workerSlot)) != STAY;
+    }
+
+    /// Whether the worker ends now. Called by the holder, which ends after a yes.
+    public boolean isRetiring(int workerSlot) {
+        return isSentHome(workerSlot) && LEAVE.compareAndSet(rows, offset(workerSlot), ASKED, LEAVING); // S4
+    }
+
+    public boolean allFree() {
+        for (int workerSlot = 0; workerSlot < count; workerSlot++) {
+            if (holder(workerSlot) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long offset(int workerSlot) {
+        return workerSlot * LAYOUT.byteSize();
+    }
+}

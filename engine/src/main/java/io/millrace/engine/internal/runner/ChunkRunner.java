@@ -1,0 +1,201 @@
+package io.millrace.engine.internal.runner;
+
+import io.millrace.engine.Schedule;
+import io.millrace.engine.internal.job.ChunkTable;
+import io.millrace.engine.internal.job.ErrorRecord;
+import io.millrace.engine.internal.job.JobTable;
+import io.millrace.engine.internal.job.PoolRegion;
+import io.millrace.engine.internal.job.Redo;
+import io.millrace.engine.internal.kernel.BlockKernel;
+import io.millrace.engine.internal.kernel.Kernels;
+import io.millrace.engine.internal.kernel.RangeFold;
+import io.millrace.engine.internal.layout.Block;
+import io.millrace.engine.internal.layout.ChunkRow;
+import io.millrace.engine.internal.layout.JobRow;
+import io.millrace.engine.internal.layout.JobWord;
+import io.millrace.engine.internal.layout.PoolCodes;
+import io.millrace.shm.internal.os.CrashPoint;
+import io.millrace.shm.internal.wait.EventCount;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/// Computes chunks in one worker slot, for one thread: of a worker, or of a submitter that helps.
+public final class ChunkRunner {
+
+    private final PoolRegion pool;
+    private final Kernels kernels;
+    private final int slot;
+    private final int workerSlot;
+    private final @Nullable OpenJob[] open;
+    private final Share[] shares;
+    private int lastEntry;
+
+    /// @param slot the process slot that this thread writes into chunk words
+    /// @param workerSlot the worker slot that this thread holds
+    public ChunkRunner(PoolRegion pool, Kernels kernels, int slot, int workerSlot) {
+        this.pool = pool;
+        this.kernels = kernels;
+        this.slot = slot;
+        this.workerSlot = workerSlot;
+        this.open = new OpenJob[pool.shape().jobs()];
+        this.shares = new Share[pool.shape().jobs()];
+    }
+
+    public int workerSlot() {
+        return workerSlot;
+    }
+
+    /// Computes one chunk of the next job that has a free one, job after job in turns, so that a
+    /// long job does not delay a short one.
+    ///
+    /// @return false when no running job has a free chunk
+    public boolean runAny() {
+        int entries = pool.shape().jobs();
+        for (int step = 1; step <= entries; step++) {
+            int entry = (lastEntry + step) % entries;
+            if (run(entry)) {
+                lastEntry = entry;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Computes one chunk of the job in that row.
+    ///
+    /// @return false when it has no free chunk
+    public boolean run(int entry) {
+        MemorySegment row = pool.job(entry);
+        long state = JobRow.stateAcquire(row);
+        if (JobWord.state(state) != JobTable.RUNNING) {
+            return false;
+        }
+        long epoch = JobWord.epoch(state);
+        ChunkTable table = pool.chunks(entry);
+        int chunks = Math.min(JobRow.chunkCount(row), pool.shape().chunkCapacity());
+        int chunk = claim(entry, row, table, chunks, epoch);
+        if (chunk < 0) {
+            return false;
+        }
+        int outcome = ChunkTable.DONE;
+        try {
+            compute(entry, row, chunk, table, epoch);
+        } catch (Throwable failure) { // any failure ends the chunk: it must not stay in RUN while its worker lives
+            ErrorRecord.report(pool, entry, epoch, slot, failure);
+            outcome = ChunkTable.ERROR;
+        }
+        pool.workerSlots().countChunk(workerSlot);
+        table.finish(chunk, epoch, outcome, slot);
+        boolean last = JobRow.countFinished(row) >= chunks;
+        if (last || outcome == ChunkTable.ERROR) {
+            new EventCount(row, JobRow.NEWS).advance();
+            pool.news().advance();
+        }
+        return true;
+    }
+
+    /// First the chunks that were given back, so that a chunk that kills workers reaches its last
+    /// attempt soon; then in the order of the schedule; then any free chunk.
+    private int claim(int entry, MemorySegment row, ChunkTable table, int chunks, long epoch) {
+        int returned = claimReturned(row, table, chunks, epoch);
+        if (returned >= 0) {
+            return returned;
+        }
+        Share share = shares[entry];
+        if (share == null || share.epoch != epoch) {
+            share = new Share(epoch, firstOf(workerSlot, chunks, pool.workers()));
+            shares[entry] = share;
+        }
+        Schedule schedule = PoolCodes.schedule(JobRow.schedule(row));
+        if (schedule == Schedule.DYNAMIC || schedule == Schedule.GUIDED) {
+            while (!share.cursorSpent) {
+                long next = JobRow.cursorNext(row);
+                if (next >= chunks) {
+                    share.cursorSpent = true;
+                } else if (table.claim((int) next, epoch, slot)) {
+                    return (int) next;
+                }
+            }
+        }
+        for (int step = 0; step < chunks; step++) {
+            int chunk = share.next;
+            share.next = chunk + 1 < chunks ? chunk + 1 : 0;
+            if (table.claim(chunk, epoch, slot)) {
+                return chunk;
+            }
+        }
+        return -1;
+    }
+
+    private int claimReturned(MemorySegment row, ChunkTable table, int chunks, long epoch) {
+        long seen = JobRow.returnedOpaque(row);
+        if (seen == 0) {
+            return -1;
+        }
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            if (JobWord.attempt(table.word(chunk)) > 0 && table.claim(chunk, epoch, slot)) {
+                return chunk;
+            }
+        }
+        JobRow.noneReturned(row, seen);
+        return -1;
+    }
+
+    private static int firstOf(int workerSlot, int chunks, int workers) {
+        return (int) ((long) workerSlot % Math.max(1, workers) * chunks / Math.max(1, workers));
+    }
+
+    private void compute(int entry, MemorySegment row, int chunk, ChunkTable table, long epoch) {
+        OpenJob job = ready(entry, epoch);
+        MemorySegment rows = table.rows();
+        long first = ChunkRow.firstBlock(rows, chunk) * Block.LENGTH;
+        long length = Math.min(
+                JobRow.length(row) - first, (1L << ChunkRow.level(rows, chunk)) * Block.LENGTH);
+        job.out().expectWrites(first, length);
+        long begun = job.timed() ? System.nanoTime() : 0;
+        switch (job.kernel()) {
+            case BlockKernel.Elementwise kernel when job.inPlace() ->
+                    Redo.run(
+                            rows,
+                            chunk,
+                            workerSlot,
+                            new InPlaceChunk(
+                                    job, kernel, pool.scratch(workerSlot), new InPlaceChunk.Span(first, length)));
+            case BlockKernel.Elementwise kernel -> kernel.run(job.operands(first, length), first, length);
+            case BlockKernel.Folding kernel -> fold(job, kernel, rows, chunk, first, length);
+        }
+        if (job.timed()) {
+            JobRow.countUser(row, length, System.nanoTime() - begun);
+        }
+    }
+
+    private OpenJob ready(int entry, long epoch) {
+        OpenJob job = open[entry];
+        if (job == null || job.epoch() != epoch) {
+            job = OpenJob.open(pool, entry, epoch, kernels);
+            open[entry] = job;
+        }
+        return job;
+    }
+
+    private static void fold(
+            OpenJob job, BlockKernel.Folding kernel, MemorySegment rows, int chunk, long first, long length) {
+        long[] node = RangeFold.node(kernel, job::operands, first, length);
+        for (int word = 0; word < node.length; word++) {
+            ChunkRow.partial(rows, chunk, word, node[word]);
+            CrashPoint.hit("chunk.midPartial");
+        }
+    }
+
+    /// Where this worker slot continues to look in one job.
+    private static final class Share {
+        final long epoch;
+        int next;
+        boolean cursorSpent;
+
+        Share(long epoch, int next) {
+            this.epoch = epoch;
+            this.next = next;
+        }
+    }
+}

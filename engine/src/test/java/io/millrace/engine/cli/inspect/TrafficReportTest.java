@@ -1,0 +1,63 @@
+package io.millrace.engine.cli.inspect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.engine.cli.Said;
+import io.millrace.shm.SharedMemory;
+import io.millrace.shm.message.Codec;
+import io.millrace.shm.message.SharedQueue;
+import io.millrace.shm.sync.SharedLock;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class TrafficReportTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void inspectShowsHoldersOfLocksAndMessagesInQueues() throws InterruptedException {
+        Path file = folder.resolve("busy.mill");
+        try (SharedMemory memory = SharedMemory.create(file, 8L << 20)) {
+            SharedLock lock = memory.newLock("door");
+            memory.newSemaphore("seats", 3, 5).acquire(2);
+            memory.newEvent("go").set();
+            memory.newBarrier("line", 4);
+            memory.newReadWriteLock("book").readLock().lock();
+            SharedQueue<String> queue = memory.newQueue("jobs", Codec.utf8());
+            queue.put("a");
+            queue.put("b");
+            queue.takeDelivery();
+            memory.newPipe("talk", Codec.utf8(), 4096);
+            memory.newBroadcast("news", Codec.utf8(), 4096);
+            lock.lock();
+            try {
+                check(Said.by("inspect", file.toString()), Said.by("inspect", "--json", file.toString()));
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private static void check(Said text, Said json) {
+        assertEquals(0, text.code(), text.err());
+        String pid = Long.toString(ProcessHandle.current().pid());
+        assertTrue(text.out().matches("(?s).*door +lock +held by pid " + pid + " \\(.*"), text.out());
+        assertTrue(text.out().matches("(?s).*seats +semaphore +1 of 5 free +none.*"), text.out());
+        assertTrue(text.out().matches("(?s).*book +read_write_lock +read, 1 reader +none.*"), text.out());
+        assertTrue(text.out().matches("(?s).*line +barrier +0 of 4 arrived.*"), text.out());
+        assertTrue(text.out().matches("(?s).*talk +free +free.*"), text.out());
+        JsonNode report = JsonMapper.builder().build().readTree(json.out());
+        JsonNode door = report.get("waits").get(0);
+        assertEquals("door", door.get("name").asString());
+        assertEquals(pid, door.get("pid").asString());
+        JsonNode queue = report.get("queues").get(0);
+        assertEquals(1, queue.get("waiting").asInt());
+        assertEquals(1, queue.get("unacked").asInt());
+        assertTrue(queue.get("oldestSeconds").asDouble() >= 0);
+        assertEquals("news", report.get("broadcasts").get(0).get("name").asString());
+    }
+}

@@ -1,0 +1,45 @@
+package io.millrace.engine.cli.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.TypeConversionException;
+
+class CountTest {
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0", "1000, 1000", "64_000_000, 64000000", "64M, 64000000", "64m, 64000000", "2Gi, 2147483648", "-5, -5",
+        "+7, 7", "3k, 3000", "1T, 1000000000000", "9223372036854775807, 9223372036854775807"
+    })
+    void readsNumbersAsPeopleWriteThem(String text, long number) {
+        assertEquals(number, new Count().convert(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "1.5", "1e6", "64i", "M", "9223372036854775808", "10000000T", "1 000"})
+    void textThatIsNoWholeNumberIsRefused(String text) {
+        assertThrows(TypeConversionException.class, () -> new Count().convert(text));
+    }
+
+    @Test
+    void oneRegionIsSingular() {
+        assertEquals("1 worker", Count.of(1, "worker"));
+        assertEquals("0 workers", Count.of(0, "worker"));
+        assertEquals("1 worker process", Count.of(1, "worker process"));
+        assertEquals("1,000 worker processes", Count.of(1000, "worker process"));
+    }
+
+    @Test
+    void writesSizesWithTwoDigitsOrMore() {
+        assertEquals("0 B", Count.bytes(0));
+        assertEquals("1023 B", Count.bytes(1023));
+        assertEquals("1.0 KiB", Count.bytes(1024));
+        assertEquals("1.5 GiB", Count.bytes(3L << 29));
+        assertEquals("24 GiB", Count.bytes(24L << 30));
+        assertEquals("8.0 EiB", Count.bytes(Long.MAX_VALUE));
+    }
+}

@@ -1,0 +1,243 @@
+package io.millrace.engine.internal.runner;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.ckernel.Move;
+import io.millrace.engine.internal.job.OpenArray;
+import io.millrace.engine.internal.job.Redo;
+import io.millrace.engine.internal.kernel.BlockKernel;
+import io.millrace.engine.internal.kernel.loops.Operands;
+import io.millrace.engine.internal.kernel.loops.Store;
+import io.millrace.engine.internal.layout.Block;
+import io.millrace.engine.internal.layout.ChunkRow;
+import io.millrace.engine.internal.layout.ScratchBlocks;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// One chunk in memory of its own, with two worker slots: 0 dies, 1 follows.
+class RedoTest {
+    private static final long LENGTH = 3 * Block.LENGTH + 17;
+    private static final int DEAD_SEAT = 0;
+    private static final int NEXT_SEAT = 1;
+
+    private final Arena arena = Arena.ofConfined();
+    private final MemorySegment memory =
+            arena.allocate(4096 + 2 * ScratchBlocks.BYTE_SIZE + LENGTH * Long.BYTES, 4096);
+    private final MemorySegment rows = memory.asSlice(0, ChunkRow.LAYOUT.byteSize());
+    private final MemorySegment scratch = memory.asSlice(4096, 2 * ScratchBlocks.BYTE_SIZE);
+    private final MemorySegment data = memory.asSlice(4096 + 2 * ScratchBlocks.BYTE_SIZE);
+
+    /// What the memory held at each moment of a run at which somebody could have died.
+    private final List<MemorySegment> moments = new ArrayList<>();
+
+    @BeforeEach
+    void everythingIsOld() {
+        ChunkRow.progressRelease(rows, 0, Redo.progress(9, 0));
+        for (long i = 0; i < LENGTH; i++) {
+            data.setAtIndex(JAVA_LONG, i, old(i));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        arena.close();
+    }
+
+    @Test
+    void allBlocksBecomeNewOnce() {
+        Redo.run(rows, 0, DEAD_SEAT, chunk(new Kernel(LENGTH), DEAD_SEAT));
+        assertEquals(Redo.progress(9, 4), ChunkRow.progressAcquire(rows, 0));
+        assertEquals(4, newBlocks());
+        Redo.run(rows, 0, DEAD_SEAT, chunk(new Kernel(LENGTH), DEAD_SEAT));
+        assertEquals(4, newBlocks());
+    }
+
+    @Test
+    void afterADeathAtAnyPointTheNextWorkerComputesEachBlockOnce() {
+        Redo.run(rows, 0, DEAD_SEAT, new Watched(chunk(new Watching(), DEAD_SEAT)));
+        assertTrue(moments.size() > 30);
+        for (int moment = 0; moment < moments.size(); moment++) {
+            memory.copyFrom(moments.get(moment));
+            Redo.replay(rows, 0, blocks());
+            Redo.replay(rows, 0, blocks());
+            assertEquals(Redo.progress(9, newBlocks()), ChunkRow.progressAcquire(rows, 0), "moment " + moment);
+            Redo.run(rows, 0, NEXT_SEAT, chunk(new Kernel(LENGTH), NEXT_SEAT));
+            assertEquals(4, newBlocks());
+        }
+    }
+
+    @Test
+    void afterTheDeathOfARecovererAnotherProcessRecovers() {
+        Redo.run(rows, 0, DEAD_SEAT, new Watched(chunk(new Watching(), DEAD_SEAT)));
+        for (MemorySegment moment : moments) {
+            memory.copyFrom(moment);
+            long recorded = ChunkRow.progressAcquire(rows, 0);
+            Redo.replay(rows, 0, blocks());
+            ChunkRow.progressRelease(rows, 0, recorded);
+            Redo.replay(rows, 0, blocks());
+            assertEquals(Redo.progress(9, newBlocks()), ChunkRow.progressAcquire(rows, 0));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 5, 2048, 4095, 4096, 6143, 6144, 8191, 8192, 12288, 12304})
+    void anErrorLeavesWholeBlocksAndNoRecord(long failing) {
+        InPlaceChunk chunk = chunk(new Kernel(failing), DEAD_SEAT);
+        assertThrows(ArithmeticException.class, () -> Redo.run(rows, 0, DEAD_SEAT, chunk));
+        assertEquals(failing / Block.LENGTH, newBlocks());
+        assertEquals(Redo.progress(9, newBlocks()), ChunkRow.progressAcquire(rows, 0));
+    }
+
+    @Test
+    void blocksOfASliceAreThoseOfItsElements() {
+        Redo.run(rows, 0, DEAD_SEAT, new InPlaceChunk(
+                job(new Kernel(LENGTH)), new Kernel(LENGTH), scratchOf(DEAD_SEAT), new InPlaceChunk.Span(4096, 4100)));
+        for (long i = 0; i < LENGTH; i++) {
+            boolean inside = i >= 4096 && i < 2 * 4096 + 4;
+            assertEquals(inside ? renewed(i) : old(i), data.getAtIndex(JAVA_LONG, i));
+        }
+    }
+
+    /// How many blocks are new, after a check that each is whole and all the new ones stand first.
+    private long newBlocks() {
+        long count = 0;
+        for (long block = 0; block < Block.count(LENGTH); block++) {
+            long first = block * Block.LENGTH;
+            boolean isNew = data.getAtIndex(JAVA_LONG, first) == renewed(first);
+            assertFalse(isNew && count < block, "block " + block);
+            for (long i = first; i < Math.min(LENGTH, first + Block.LENGTH); i++) {
+                assertEquals(isNew ? renewed(i) : old(i), data.getAtIndex(JAVA_LONG, i), "element " + i);
+            }
+            count += isNew ? 1 : 0;
+        }
+        return count;
+    }
+
+    private static long old(long index) {
+        return index * 1_000_003 + 7;
+    }
+
+    private static long renewed(long index) {
+        return old(index) * 3 + 1;
+    }
+
+    private InPlaceChunk chunk(BlockKernel.Elementwise kernel, int workerSlot) {
+        return new InPlaceChunk(job(kernel), kernel, scratchOf(workerSlot), new InPlaceChunk.Span(0, LENGTH));
+    }
+
+    private OpenJob job(BlockKernel.Elementwise kernel) {
+        OpenArray array = new OpenArray(null, 0, data, Long.BYTES);
+        OpenArray none = new OpenArray(null, 0, MemorySegment.NULL, 0);
+        return new OpenJob(9, kernel, array, none, array, Store.CACHED, true, false);
+    }
+
+    private MemorySegment scratchOf(int workerSlot) {
+        return scratch.asSlice(workerSlot * ScratchBlocks.BYTE_SIZE, ScratchBlocks.BYTE_SIZE);
+    }
+
+    private Redo.Blocks blocks() {
+        return new Redo.Blocks() {
+            @Override
+            public MemorySegment place(long block) {
+                long bytes = Block.LENGTH * (long) Long.BYTES;
+                return data.asSlice(block * bytes, Math.min(bytes, data.byteSize() - block * bytes));
+            }
+
+            @Override
+            public MemorySegment scratch(int workerSlot, long block) {
+                return ScratchBlocks.of(scratchOf(workerSlot), block);
+            }
+        };
+    }
+
+    private void remember() {
+        moments.add(Arena.ofAuto().allocate(memory.byteSize()).copyFrom(memory));
+    }
+
+    /// Three times each element and one, which shows every second time; one element fails.
+    private record Kernel(long failing) implements BlockKernel.Elementwise {
+        @Override
+        public void run(Operands operands, long firstIndex, long n) {
+            for (long i = 0; i < n; i++) {
+                if (firstIndex + i == failing) {
+                    throw new ArithmeticException("element " + failing);
+                }
+                operands.out().setAtIndex(JAVA_LONG, i, operands.first().getAtIndex(JAVA_LONG, i) * 3 + 1);
+            }
+        }
+    }
+
+    /// Computes and moves by turns, and remembers in between.
+    private final class Watching implements BlockKernel.Elementwise {
+        private final Kernel kernel = new Kernel(LENGTH);
+
+        @Override
+        public void run(Operands operands, long firstIndex, long n) {
+            for (long at = 0; at < n; at += 1000) {
+                MemorySegment in = operands.first().asSlice(at * Long.BYTES);
+                MemorySegment out = operands.out().asSlice(at * Long.BYTES);
+                kernel.run(
+                        new Operands(in, MemorySegment.NULL, out, Store.CACHED),
+                        firstIndex + at,
+                        Math.min(1000, n - at));
+                remember();
+            }
+        }
+
+        @Override
+        public void runMoving(Operands operands, long firstIndex, long n, Move move) {
+            long third = n / 3 * Long.BYTES;
+            MemorySegment.copy(move.source(), 0, move.target(), 0, third);
+            run(operands, firstIndex, n);
+            long rest = move.target().byteSize() - third;
+            MemorySegment.copy(move.source(), third, move.target(), third, rest);
+            remember();
+        }
+    }
+
+    /// Remembers between the steps: before and after each store to the progress word.
+    private final class Watched implements Redo.Work {
+        private final InPlaceChunk chunk;
+
+        Watched(InPlaceChunk chunk) {
+            this.chunk = chunk;
+        }
+
+        @Override
+        public long blocks() {
+            remember();
+            return chunk.blocks();
+        }
+
+        @Override
+        public void compute(long block) {
+            chunk.compute(block);
+            remember();
+        }
+
+        @Override
+        public void computeMoving(long block) {
+            remember();
+            chunk.computeMoving(block);
+            remember();
+        }
+
+        @Override
+        public void move(long block) {
+            remember();
+            chunk.move(block);
+            remember();
+        }
+    }
+}
