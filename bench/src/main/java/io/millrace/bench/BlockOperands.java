@@ -1,17 +1,18 @@
 package io.millrace.bench;
 
-import io.millrace.engine.kernel.Operands;
-import io.millrace.engine.kernel.Store;
+import io.millrace.engine.internal.kernel.loops.Operands;
+import io.millrace.engine.internal.kernel.loops.Store;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.SplittableRandom;
 
-/// One block of doubles per operand, 64-byte aligned, the inputs filled with numbers between 1 and 2.
+/// A block of doubles for each operand, aligned to 64 bytes. The inputs hold numbers between 1 and
+/// 2.
 final class BlockOperands implements AutoCloseable {
     static final int LENGTH = 4096;
     private static final long SEED = 20_260_101;
-    private static final long ALIGNMENT = 64;
+    private static final long ALIGNMENT_BYTES = 64;
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment first = input(SEED);
@@ -32,7 +33,7 @@ final class BlockOperands implements AutoCloseable {
     }
 
     private MemorySegment allocate() {
-        return arena.allocate(LENGTH * ValueLayout.JAVA_DOUBLE.byteSize(), ALIGNMENT);
+        return arena.allocate(LENGTH * ValueLayout.JAVA_DOUBLE.byteSize(), ALIGNMENT_BYTES);
     }
 
     @Override

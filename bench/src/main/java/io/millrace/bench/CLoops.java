@@ -11,10 +11,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// The C loops that show what this machine's memory can do, run by several threads of this JVM over equal shares.
+/// Runs the C loops that measure the memory limit of this machine, with several threads of this JVM
+/// over equal shares.
 final class CLoops implements AutoCloseable {
-    /// Shares begin at whole pages.
-    private static final long GRAIN = 4096;
+    /// The number of doubles in a share is a multiple of this.
+    private static final long GRAIN_ELEMENTS = 4096;
 
     private final CKernels kernels;
     private final int threads;
@@ -26,14 +27,15 @@ final class CLoops implements AutoCloseable {
         this.executor = Executors.newFixedThreadPool(threads);
     }
 
-    /// The loop of that name over doubles; one that reads nothing, or writes nothing, ignores that segment.
+    /// The loop with this name over doubles. A loop that does not read ignores `in`, a loop that
+    /// does not write ignores `out`.
     Runnable over(String name, MemorySegment in, MemorySegment out) {
         LimitFunction loop = kernels.limit(name);
         if (loop == null) {
             throw new IllegalStateException("the C library has no such loop: name=%s".formatted(name));
         }
         long length = Math.max(in.byteSize(), out.byteSize()) / Double.BYTES;
-        long share = Math.ceilDiv(Math.ceilDiv(length, threads), GRAIN) * GRAIN;
+        long share = Math.ceilDiv(Math.ceilDiv(length, threads), GRAIN_ELEMENTS) * GRAIN_ELEMENTS;
         List<Callable<Long>> parts = new ArrayList<>();
         for (long from = 0; from < length; from += share) {
             long n = Math.min(share, length - from);

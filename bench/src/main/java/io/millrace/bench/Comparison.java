@@ -3,14 +3,14 @@ package io.millrace.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Contenders for the same work. The first is the reference: what the others are measured by.
+/// Contenders that do the same work. The first is the reference for the others.
 record Comparison(String title, List<Contender> contenders) {
     Comparison {
         contenders = List.copyOf(contenders);
     }
 
-    /// Runs all in turns (A, B, C, A, B, C ...), so that a slow moment of the machine meets all of them; the times of the
-    /// first `warmups` turns are thrown away.
+    /// Runs the contenders in turns (A, B, C, A, B, C ...), so that a slow moment of the machine
+    /// affects all of them. The times of the first `warmups` turns are discarded.
     List<Measurement> measure(int warmups, int rounds) {
         long[][] nanos = new long[contenders.size()][rounds];
         for (int round = -warmups; round < rounds; round++) {

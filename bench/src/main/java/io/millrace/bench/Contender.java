@@ -1,6 +1,7 @@
 package io.millrace.bench;
 
-/// One thing that is timed against others.
+/// Code that is timed in comparison to other code.
 ///
-/// @param bytes that one run moves through memory at least: each input read once, each output written once
+/// @param bytes smallest number of bytes that one run moves: each input is read once, each output
+///         written once
 record Contender(String name, long bytes, Runnable run) {}

@@ -1,14 +1,14 @@
 package io.millrace.bench;
 
 import io.millrace.engine.KernelKind;
-import io.millrace.engine.kernel.BlockKernel;
+import io.millrace.engine.internal.kernel.BlockKernel;
+import io.millrace.engine.internal.kernel.KernelChoice;
+import io.millrace.engine.internal.kernel.Op;
+import io.millrace.engine.internal.kernel.Work;
+import io.millrace.engine.internal.kernel.loops.Operands;
+import io.millrace.engine.internal.kernel.loops.Store;
 import io.millrace.engine.kernel.DoubleUnaryOp;
-import io.millrace.engine.kernel.KernelChoice;
-import io.millrace.engine.kernel.Op;
-import io.millrace.engine.kernel.Operands;
 import io.millrace.engine.kernel.Reduction;
-import io.millrace.engine.kernel.Store;
-import io.millrace.engine.kernel.Work;
 import io.millrace.shm.ElementType;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Time per element of making one node of the summation tree from one block that stays in the cache.
+/// Time per element to compute one node of the summation tree from a block that stays in the cache.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 2,
         jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 public class FoldBlockBenchmark {
-    /// What becomes of the block.
+    /// The reduction of the block.
     public enum Folded {
         SUM,
         SUM_OF_SQUARES,

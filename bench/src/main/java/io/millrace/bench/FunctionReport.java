@@ -19,16 +19,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// A lambda over arrays beside the built-in operation that does the same, in turns, in workers that have run nothing else
-/// and again after they ran twenty other functions.
+/// Compares a lambda over arrays with the built-in operation that computes the same, in turns: in
+/// workers that have run no other function, and again after they have run twenty other functions.
 ///
-/// The built-in one writes past the caches when its output is larger than the last of them; the usual length is just not.
+/// The built-in operation bypasses the caches when its output is larger than the last-level cache;
+/// the output of the default length is smaller.
 @Command(
         name = "functions",
         mixinStandardHelpOptions = true,
-        description = "Measures functions of the user's over arrays beside built-in operations.")
+        description = "Compares functions of the user over arrays with built-in operations.")
 public final class FunctionReport implements Callable<Integer> {
-    private static final long ROOM = 1L << 20;
+    private static final long OVERHEAD_BYTES = 1L << 20;
     private static final int OTHER_RUNS = 20;
 
     @Option(names = "--elements", defaultValue = "4000000", description = "doubles in an array (${DEFAULT-VALUE})")
@@ -40,7 +41,7 @@ public final class FunctionReport implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "201", description = "timed turns (${DEFAULT-VALUE})")
     private int rounds;
 
-    @Option(names = "--warmups", defaultValue = "100", description = "turns before those (${DEFAULT-VALUE})")
+    @Option(names = "--warmups", defaultValue = "100", description = "turns before the timed ones (${DEFAULT-VALUE})")
     private int warmups;
 
     @Option(
@@ -63,8 +64,9 @@ public final class FunctionReport implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Measurement> measurements = new ArrayList<>();
-        try (SharedMemory memory = SharedMemory.temporary(2 * elements * Double.BYTES + ROOM);
+        try (SharedMemory memory = SharedMemory.temporary(2 * elements * Double.BYTES + OVERHEAD_BYTES);
                 Pool pool = Pool.start(memory, PoolOptions.defaults().workers(workers).workerKind(workerKind))) {
+            pool.awaitWorkers();
             DoubleArray in = memory.newDoubleArray("in", elements);
             DoubleArray out = memory.newDoubleArray("out", elements);
             pool.fill(in, 1.0);
@@ -119,7 +121,7 @@ public final class FunctionReport implements Callable<Integer> {
                 .measure(warmups, rounds));
     }
 
-    /// Runs twenty other functions, each several times; then there are ones in `out` again.
+    /// Runs twenty other functions, each several times, and fills `out` with ones again.
     static void runOthers(Pool pool, DoubleArray in, DoubleArray out) {
         others().forEach(other -> {
             for (int run = 0; run < OTHER_RUNS; run++) {

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Time of one job from its call to its result, on two workers.
+/// Time of one job from the call to the result, with two workers.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -30,9 +30,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 2, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class JobBenchmark {
     private static final int WORKERS = 2;
-    private static final long ROOM = 1L << 20;
+    private static final long OVERHEAD_BYTES = 1L << 20;
 
-    /// From one block, where giving out the work takes all the time, to more than the caches hold.
+    /// From one block, which measures how long it takes to distribute work, to more than the caches hold.
     @Param({"4096", "1000000", "16000000"})
     long length;
 
@@ -44,11 +44,12 @@ public class JobBenchmark {
     private DoubleArray in;
     private DoubleArray out;
 
-    /// Both arrays hold ones, which stay ones when squared.
+    /// Both arrays hold ones: one is its own square, so the data stay the same.
     @Setup
     public void setUp() {
-        memory = SharedMemory.temporary(2 * length * Double.BYTES + ROOM);
+        memory = SharedMemory.temporary(2 * length * Double.BYTES + OVERHEAD_BYTES);
         pool = Pool.start(memory, PoolOptions.defaults().workers(WORKERS).workerKind(workerKind));
+        pool.awaitWorkers();
         in = memory.newDoubleArray("in", length);
         out = memory.newDoubleArray("out", length);
         pool.fill(in, 1.0);

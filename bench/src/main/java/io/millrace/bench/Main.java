@@ -1,26 +1,28 @@
 package io.millrace.bench;
 
+import io.millrace.bench.cold.ColdReport;
+import io.millrace.bench.small.SmallReport;
 import io.millrace.bench.waiting.WaitingReport;
 import java.io.IOException;
 import java.util.Arrays;
 
-/// What the jar of the benchmarks starts: `limits ...` measures beside the machine's memory limit,
-/// `functions ...` functions of the user's beside built-in ones, `tasks ...` objects beside Python's
-/// multiprocessing, `waiting ...` locks and messages beside what else there is; all else is JMH's.
+/// Main program of the benchmarks. `cold` measures new programs and first passes, `small` jobs over few elements,
+/// `limits` compares large jobs with the memory limit of the machine, `functions` functions of the user with built-in
+/// operations, `tasks` object tasks with Python's multiprocessing, and `waiting` locks and messages with their peers.
+/// Other arguments are passed to JMH.
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws IOException {
-        if (args.length > 0 && args[0].equals("limits")) {
-            MemoryLimitReport.main(Arrays.copyOfRange(args, 1, args.length));
-        } else if (args.length > 0 && args[0].equals("functions")) {
-            FunctionReport.main(Arrays.copyOfRange(args, 1, args.length));
-        } else if (args.length > 0 && args[0].equals("waiting")) {
-            WaitingReport.main(Arrays.copyOfRange(args, 1, args.length));
-        } else if (args.length > 0 && args[0].equals("tasks")) {
-            TaskReport.main(Arrays.copyOfRange(args, 1, args.length));
-        } else {
-            org.openjdk.jmh.Main.main(args);
+        String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
+        switch (args.length == 0 ? "" : args[0]) {
+            case "cold" -> ColdReport.main(rest);
+            case "small" -> SmallReport.main(rest);
+            case "limits" -> MemoryLimitReport.main(rest);
+            case "functions" -> FunctionReport.main(rest);
+            case "tasks" -> TaskReport.main(rest);
+            case "waiting" -> WaitingReport.main(rest);
+            default -> org.openjdk.jmh.Main.main(args);
         }
     }
 }

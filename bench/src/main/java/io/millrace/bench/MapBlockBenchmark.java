@@ -1,13 +1,13 @@
 package io.millrace.bench;
 
 import io.millrace.engine.KernelKind;
-import io.millrace.engine.kernel.BlockKernel;
+import io.millrace.engine.internal.kernel.BlockKernel;
+import io.millrace.engine.internal.kernel.KernelChoice;
+import io.millrace.engine.internal.kernel.Op;
+import io.millrace.engine.internal.kernel.Work;
+import io.millrace.engine.internal.kernel.loops.Operands;
+import io.millrace.engine.internal.kernel.loops.Store;
 import io.millrace.engine.kernel.DoubleUnaryOp;
-import io.millrace.engine.kernel.KernelChoice;
-import io.millrace.engine.kernel.Op;
-import io.millrace.engine.kernel.Operands;
-import io.millrace.engine.kernel.Store;
-import io.millrace.engine.kernel.Work;
 import io.millrace.shm.ElementType;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Time per element of one map over one block that stays in the cache.
+/// Time per element of a map over a block that stays in the cache.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

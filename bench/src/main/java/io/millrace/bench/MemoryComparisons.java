@@ -9,11 +9,12 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 
-/// The jobs of a pool, each beside the C loop that moves the same bytes of the same file and computes as little as
-/// possible, and one beside what the JDK offers.
+/// Compares each job of a pool with the C loop that moves the same bytes of the same file and
+/// computes as little as possible, and one job with the parallel streams of the JDK.
 final class MemoryComparisons {
-    /// Whole numbers below this: all their sums of squares are exact, so every way to add them gives the same.
-    private static final long BOUND = 100;
+    /// The elements are whole numbers below this bound. All sums of their squares are exact, so the
+    /// order of additions does not matter.
+    private static final long ELEMENT_BOUND = 100;
 
     private static final long SEED = 42;
     private static final String STREAM = "Arrays.stream(a).parallel().map(v -> v * v).sum()";
@@ -28,7 +29,7 @@ final class MemoryComparisons {
         this.loops = loops;
         this.in = in;
         this.out = out;
-        pool.generate(in, SEED, DoubleRandoms.whole(0, BOUND));
+        pool.generate(in, SEED, DoubleRandoms.whole(0, ELEMENT_BOUND));
     }
 
     Comparison read() {
@@ -62,7 +63,8 @@ final class MemoryComparisons {
         return loops.over(name, in.segment(), out.segment());
     }
 
-    /// Ones stay ones however often they are squared: no infinities, and nothing small enough to slow the processor.
+    /// Squares an array of ones in place. One is its own square, so no round produces infinities or
+    /// subnormal numbers, which would change the speed.
     Comparison inPlace() {
         pool.fill(out, 1.0);
         long bytes = 2 * out.byteSize();
@@ -73,7 +75,7 @@ final class MemoryComparisons {
                         new Contender("map(SQUARE) in place", bytes, () -> pool.map(out, DoubleUnaryOp.SQUARE, out))));
     }
 
-    /// Over the same numbers in an array on the heap.
+    /// Compares with the JDK's streams over the same numbers in an array on the heap.
     Comparison jdk() {
         double[] heap = in.toArray();
         double expected = squares(heap);

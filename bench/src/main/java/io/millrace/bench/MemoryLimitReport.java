@@ -17,25 +17,29 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// How near the jobs of a pool come to what the memory of this machine can do, in one run: each job in turns with the C
-/// loop that moves the same bytes of the same file with as many threads as the pool has workers.
+/// Compares the jobs of a pool with the memory limit of this machine. Each job runs in turns with
+/// the C loop that moves the same bytes of the same file, with as many threads as the pool has
+/// workers.
 @Command(
         name = "limits",
         mixinStandardHelpOptions = true,
-        description = "Measures jobs of a pool beside the memory limit of this machine.")
+        description = "Compares jobs of a pool with the memory limit of this machine.")
 public final class MemoryLimitReport implements Callable<Integer> {
-    private static final long ROOM = 1L << 20;
+    private static final long OVERHEAD_BYTES = 1L << 20;
 
     @Option(names = "--elements", defaultValue = "64000000", description = "doubles in an array (${DEFAULT-VALUE})")
     private long elements;
 
-    @Option(names = "--workers", defaultValue = "2", description = "worker JVMs, and threads of the C loops (${DEFAULT-VALUE})")
+    @Option(
+            names = "--workers",
+            defaultValue = "2",
+            description = "worker JVMs, and threads of the C loops (${DEFAULT-VALUE})")
     private int workers;
 
     @Option(names = "--rounds", defaultValue = "15", description = "timed turns (${DEFAULT-VALUE})")
     private int rounds;
 
-    @Option(names = "--warmups", defaultValue = "5", description = "turns before those (${DEFAULT-VALUE})")
+    @Option(names = "--warmups", defaultValue = "5", description = "turns before the timed ones (${DEFAULT-VALUE})")
     private int warmups;
 
     @Option(names = "--kernel", defaultValue = "AUTO", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
@@ -47,9 +51,9 @@ public final class MemoryLimitReport implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /// What `--json` prints.
+    /// The object that `--json` prints.
     ///
-    /// @param isa instructions that the C loops use
+    /// @param isa instruction set of the C loops
     record Report(long elements, int workers, int rounds, String kernel, String isa, List<Measurement> measurements) {}
 
     public static void main(String[] args) {
@@ -84,9 +88,10 @@ public final class MemoryLimitReport implements Callable<Integer> {
     private Report measure() {
         CLibrary library = CLibrary.load();
         List<Measurement> measurements = new ArrayList<>();
-        try (SharedMemory memory = SharedMemory.temporary(2 * elements * Double.BYTES + ROOM);
+        try (SharedMemory memory = SharedMemory.temporary(2 * elements * Double.BYTES + OVERHEAD_BYTES);
                 Pool pool = Pool.start(memory, PoolOptions.defaults().workers(workers).kernel(kernel));
                 CLoops loops = new CLoops(library.kernels(), workers)) {
+            pool.awaitWorkers();
             MemoryComparisons comparisons = new MemoryComparisons(
                     pool, loops, memory.newDoubleArray("in", elements), memory.newDoubleArray("out", elements));
             measurements.addAll(comparisons.read().measure(warmups, rounds));

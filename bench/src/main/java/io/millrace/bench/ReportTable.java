@@ -4,7 +4,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/// The report as text: one table, a line for each measurement, the reference of each comparison first.
+/// Prints a report as a table: one line for each measurement, the reference of each comparison
+/// first.
 final class ReportTable {
     private static final String HEAD = "%-52s %10s %10s %7s %7s   %s%n";
     private static final String LINE = "  %-50s %7.2f ms %7.2f ms %5.0f %% %7.1f   %.2f  %.2f%n";
@@ -43,6 +44,7 @@ final class ReportTable {
                     line.speedByMedian(),
                     line.speedByBest());
         }
-        writer.printf("%nspeed: 1 is that of the first line of its part; spread: between the quartiles, of the median%n");
+        writer.printf("%nspeed: relative to the first line of the comparison;"
+                + " spread: distance of the quartiles, relative to the median%n");
     }
 }

@@ -18,57 +18,59 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Each in turns with its peer: a round of the one, a round of the other. One pool for all, as a program would have it.
+/// Compares tasks with their peers in turns: one round of the peer, one round of the task. All
+/// tasks use one pool, as in a program.
 final class TaskComparisons implements AutoCloseable {
-    private static final long ROOM = 4L << 20;
-    private static final int DOUBLES = 2_000_000;
+    private static final long OVERHEAD_BYTES = 4L << 20;
+    private static final int ARRAY_LENGTH = 2_000_000;
     private static final int ROUND_TRIPS = 20_000;
-    private static final int SQUARES = 1_000_000;
-    private static final int EMPTY = 100_000;
-    private static final int SHORT_TURNS = 100;
-    private static final double MICROS = 1e6;
-    private static final double MILLIS = 1e3;
+    private static final int SQUARE_COUNT = 1_000_000;
+    private static final int EMPTY_TASKS = 100_000;
+    private static final int SHORT_TURN_FACTOR = 100;
+    private static final double MICROS_PER_SECOND = 1e6;
+    private static final double MILLIS_PER_SECOND = 1e3;
 
     private final PythonPool python;
     private final int workers;
     private final int warmups;
     private final int rounds;
-    private final int effort;
+    private final int divisor;
     private final SharedMemory memory;
     private final Pool pool;
 
-    /// @param effort divides how much is done in a round: 1 for figures, more for a look whether all works
-    TaskComparisons(PythonPool python, int workers, int warmups, int rounds, int effort) {
+    /// @param divisor divides the work of a round: 1 for valid figures, more for a quick check
+    TaskComparisons(PythonPool python, int workers, int warmups, int rounds, int divisor) {
         this.python = python;
         this.workers = workers;
         this.warmups = warmups;
         this.rounds = rounds;
-        this.effort = effort;
-        long bytes = 2L * (many(DOUBLES) + many(SQUARES)) * Double.BYTES;
-        memory = SharedMemory.temporary(bytes + ROOM);
+        this.divisor = divisor;
+        long bytes = 2L * (reduced(ARRAY_LENGTH) + reduced(SQUARE_COUNT)) * Double.BYTES;
+        memory = SharedMemory.temporary(bytes + OVERHEAD_BYTES);
         pool = Pool.start(memory, PoolOptions.defaults().workers(workers));
+        pool.awaitWorkers();
     }
 
-    /// One turn; null when there is nobody to take it.
+    /// One round; null if the peer is not installed.
     private interface Turn {
         @Nullable Double take();
     }
 
     private record Measured(double[] values, double[] peers) {}
 
-    private int many(int count) {
-        return Math.max(2, count / effort);
+    private int reduced(int count) {
+        return Math.max(2, count / divisor);
     }
 
     private Measured inTurns(Turn own, Turn peer) {
         return inTurns(1, own, peer);
     }
 
-    /// @param share so many times more rounds than usual, for turns that are so much shorter
-    private Measured inTurns(int share, Turn own, Turn peer) {
+    /// @param factor multiplies the number of rounds, for rounds that are short
+    private Measured inTurns(int factor, Turn own, Turn peer) {
         List<Double> values = new ArrayList<>();
         List<Double> others = new ArrayList<>();
-        for (int round = -warmups * share; round < rounds * share; round++) {
+        for (int round = -warmups * factor; round < rounds * factor; round++) {
             Double other = peer.take();
             Double value = own.take();
             if (round >= 0 && value != null) {
@@ -94,10 +96,11 @@ final class TaskComparisons implements AutoCloseable {
         return (System.nanoTime() - start) / 1e9 / count;
     }
 
-    /// A lambda over an array beside the built-in operation, which writes through the caches at that length, too.
+    /// Compares a lambda over an array with the built-in operation. Arrays of this length are small
+    /// enough that the built-in operation writes through the caches too.
     List<Figure> functions() {
-        DoubleArray in = memory.newDoubleArray(many(DOUBLES));
-        DoubleArray out = memory.newDoubleArray(many(DOUBLES));
+        DoubleArray in = memory.newDoubleArray(reduced(ARRAY_LENGTH));
+        DoubleArray out = memory.newDoubleArray(reduced(ARRAY_LENGTH));
         pool.fill(in, 1.0);
         Figure alone = function("map(x -> x * x)", in, out);
         FunctionReport.runOthers(pool, in, out);
@@ -106,7 +109,7 @@ final class TaskComparisons implements AutoCloseable {
 
     private Figure function(String name, DoubleArray in, DoubleArray out) {
         Measured measured = inTurns(
-                many(SHORT_TURNS),
+                reduced(SHORT_TURN_FACTOR),
                 () -> in.length() / time(1, () -> pool.map(in, x -> x * x, out)),
                 () -> in.length() / time(1, () -> pool.map(in, DoubleUnaryOp.SQUARE, out)));
         return Figure.beside(
@@ -114,11 +117,11 @@ final class TaskComparisons implements AutoCloseable {
     }
 
     Figure submit() {
-        int trips = many(ROUND_TRIPS);
+        int trips = reduced(ROUND_TRIPS);
         RemoteRunnable nothing = () -> {};
         Measured measured = inTurns(
-                () -> time(trips, () -> pool.submit(nothing).join()) * MICROS,
-                () -> scaled(python.seconds("apply", workers, trips), MICROS));
+                () -> time(trips, () -> pool.submit(nothing).join()) * MICROS_PER_SECOND,
+                () -> times(python.seconds("apply", workers, trips), MICROS_PER_SECOND));
         return Figure.beside(
                 "an empty submit, there and back",
                 "µs",
@@ -128,13 +131,14 @@ final class TaskComparisons implements AutoCloseable {
                 new Goal(RATIO_AT_MOST, 0.2));
     }
 
-    private static @Nullable Double scaled(@Nullable Double seconds, double by) {
+    private static @Nullable Double times(@Nullable Double seconds, double by) {
         return seconds == null ? null : seconds * by;
     }
 
-    /// The same million squares as objects and as an array, both beside Python's `Pool.map` on numbers of numpy.
+    /// Computes a million squares as objects and in arrays; compares both with Python's `Pool.map`
+    /// over numbers of numpy.
     List<Figure> squares() {
-        int count = many(SQUARES);
+        int count = reduced(SQUARE_COUNT);
         List<Integer> items = IntStream.range(0, count).boxed().toList();
         LongArray in = memory.newLongArray(count);
         LongArray out = memory.newLongArray(count);
@@ -142,10 +146,11 @@ final class TaskComparisons implements AutoCloseable {
         List<Double> arrays = new ArrayList<>();
         Measured measured = inTurns(
                 () -> {
-                    arrays.add(time(many(SHORT_TURNS), () -> pool.map(in, x -> x * x, out)) * MILLIS);
-                    return time(1, () -> requireSquares(pool.mapAll(items, x -> (long) x * x))) * MILLIS;
+                    double seconds = time(reduced(SHORT_TURN_FACTOR), () -> pool.map(in, x -> x * x, out));
+                    arrays.add(seconds * MILLIS_PER_SECOND);
+                    return time(1, () -> requireSquares(pool.mapAll(items, x -> (long) x * x))) * MILLIS_PER_SECOND;
                 },
-                () -> scaled(python.seconds("map", workers, count), count * MILLIS));
+                () -> times(python.seconds("map", workers, count), count * MILLIS_PER_SECOND));
         double[] timed = array(arrays.subList(warmups, arrays.size()));
         return List.of(
                 faster("%,d squares through mapAll".formatted(count), measured.values, measured.peers, 5),
@@ -165,10 +170,10 @@ final class TaskComparisons implements AutoCloseable {
     }
 
     Figure empty() {
-        int count = many(EMPTY);
+        int count = reduced(EMPTY_TASKS);
         List<@Nullable Object> items = Collections.nCopies(count, null);
         Measured measured =
-                inTurns(() -> count / time(1, () -> pool.<@Nullable Object, @Nullable Object>mapAll(items, nothing -> null)), () -> 1e6);
+                inTurns(() -> count / time(1, () -> runEmpty(items)), () -> 1e6);
         return Figure.beside(
                 "%,d empty tasks through mapAll".formatted(count),
                 "/s",
@@ -176,6 +181,10 @@ final class TaskComparisons implements AutoCloseable {
                 "a million",
                 measured.peers,
                 new Goal(RATIO_AT_LEAST, 1));
+    }
+
+    private void runEmpty(List<@Nullable Object> items) {
+        pool.<@Nullable Object, @Nullable Object>mapAll(items, nothing -> null);
     }
 
     @Override

@@ -1,25 +1,23 @@
 package io.millrace.bench;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
-/// What a pool does with the user's functions and objects, beside its built-in operations and Python's `multiprocessing.Pool`
-/// with as many workers, in one run and in turns.
+/// Compares functions and object tasks of a pool with its built-in operations and with Python's
+/// `multiprocessing.Pool` with the same number of workers, in one run and in turns.
 @Command(
         name = "tasks",
         mixinStandardHelpOptions = true,
-        description = "Measures functions and tasks of a pool beside built-in operations and Python's multiprocessing.")
+        description = "Compares functions and tasks of a pool with built-in operations and Python's multiprocessing.")
 public final class TaskReport implements Callable<Integer> {
-    private static final int QUICK = 1_000;
+    private static final int QUICK_DIVISOR = 1_000;
 
     @Option(names = "--workers", defaultValue = "2", description = "workers (${DEFAULT-VALUE})")
     private int workers;
@@ -27,14 +25,11 @@ public final class TaskReport implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "7", description = "timed turns (${DEFAULT-VALUE})")
     private int rounds;
 
-    @Option(names = "--warmups", defaultValue = "3", description = "turns before those (${DEFAULT-VALUE})")
+    @Option(names = "--warmups", defaultValue = "3", description = "turns before the timed ones (${DEFAULT-VALUE})")
     private int warmups;
 
-    @Option(names = "--quick", description = "only looks whether all works: the figures say nothing")
-    private boolean quick;
-
-    @Option(names = "--json", description = "prints JSON instead of a table")
-    private boolean json;
+    @Mixin
+    private FigureOutput output;
 
     @Spec
     private CommandSpec spec;
@@ -49,25 +44,15 @@ public final class TaskReport implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Figure> figures = measure();
-        PrintWriter writer = spec.commandLine().getOut();
-        if (json) {
-            writer.println(JsonMapper.builder()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build()
-                    .writeValueAsString(figures));
-        } else {
-            FigureTable.print(figures, writer);
-        }
-        writer.flush();
+        output.print(measure(), spec.commandLine().getOut());
         return CommandLine.ExitCode.OK;
     }
 
     private List<Figure> measure() {
         List<Figure> figures = new ArrayList<>();
         try (PythonPool python = new PythonPool();
-                TaskComparisons compare = quick
-                        ? new TaskComparisons(python, workers, 0, 1, QUICK)
+                TaskComparisons compare = output.isQuick()
+                        ? new TaskComparisons(python, workers, 0, 1, QUICK_DIVISOR)
                         : new TaskComparisons(python, workers, warmups, rounds, 1)) {
             figures.addAll(compare.functions());
             figures.add(compare.submit());

@@ -2,19 +2,19 @@ package io.millrace.bench;
 
 import java.util.Arrays;
 
-/// What is kept of the times of several runs.
+/// A summary of the times of several runs.
 ///
-/// @param spread distance between the quartiles as a share of the median
+/// @param spread distance of the quartiles, relative to the median
 record Times(double medianSeconds, double bestSeconds, double spread) {
-    private static final double SECOND = 1e9;
+    private static final double NANOS_PER_SECOND = 1e9;
 
-    /// Of at least one time in nanoseconds.
+    /// Summarises one or more times in nanoseconds.
     static Times of(long... nanos) {
         long[] sorted = nanos.clone();
         Arrays.sort(sorted);
         double median = quantile(sorted, 0.5);
-        return new Times(
-                median / SECOND, sorted[0] / SECOND, (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / median);
+        double spread = (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / median;
+        return new Times(median / NANOS_PER_SECOND, sorted[0] / NANOS_PER_SECOND, spread);
     }
 
     private static double quantile(long[] sorted, double share) {

@@ -1,8 +1,9 @@
-/// How fast it is, measured beside what the machine allows.
+/// Benchmarks.
 ///
-/// `java -jar bench/target/benchmarks.jar limits` runs [MemoryLimitReport]: jobs of a pool beside C loops over the same
-/// mapped file, in turns, in one run. Any other arguments are JMH's: `-l` lists the benchmarks of single kernels
-/// ([MapBlockBenchmark], [FoldBlockBenchmark]) and of whole jobs ([JobBenchmark]).
+/// `java -jar bench/target/benchmarks.jar limits` runs [MemoryLimitReport], which compares jobs of
+/// a pool with C loops over the same mapped file, in turns. `functions`, `tasks` and `waiting` run
+/// the other reports: see [Main]. Other arguments are passed to JMH: `-l` lists the benchmarks of
+/// single kernels ([MapBlockBenchmark], [FoldBlockBenchmark]) and of whole jobs ([JobBenchmark]).
 @NullMarked
 package io.millrace.bench;
 

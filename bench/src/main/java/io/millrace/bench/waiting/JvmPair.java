@@ -1,5 +1,6 @@
 package io.millrace.bench.waiting;
 
+import io.millrace.bench.peer.JavaCommand;
 import io.millrace.shm.MemoryOptions;
 import io.millrace.shm.SharedMemory;
 import java.io.BufferedReader;
@@ -10,27 +11,34 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Two JVMs on a file of their own, one for each side of a scenario.
+/// Two JVMs that share a file, one for each side of a scenario.
 final class JvmPair implements AutoCloseable {
     private static final MemoryOptions OPTIONS = MemoryOptions.defaults().byteSize(16 << 20).maxRegions(16);
 
     private final SharedMemory memory = SharedMemory.temporary(OPTIONS);
     private final List<Jvm> jvms = new ArrayList<>();
 
-    /// What both sides measured in a round, and the heap it took.
+    /// The values that both sides measured in a round, and the bytes of heap that both allocated
+    /// together.
     record Round(double first, double second, long allocatedBytes) {}
 
-    /// Sleeping sides get a processor each: there a thread sleeps at once instead of spinning first.
+    /// Where the sides run. A JVM that may use one processor only does not spin: its waiting
+    /// threads sleep at once.
     enum Placing {
         ANYWHERE,
-        A_PROCESSOR_EACH
+        ONE_PROCESSOR_EACH;
+
+        /// The words before the command of a JVM that runs on `processor`.
+        private List<String> prefix(int processor) {
+            return this == ANYWHERE ? List.of() : List.of("taskset", "-c", Integer.toString(processor));
+        }
     }
 
     JvmPair(Scenario scenario, Placing placing) {
         scenario.prepare(memory);
         try {
-            jvms.add(new Jvm(scenario, "first", placing == Placing.ANYWHERE ? List.of() : List.of("taskset", "-c", "0")));
-            jvms.add(new Jvm(scenario, "second", placing == Placing.ANYWHERE ? List.of() : List.of("taskset", "-c", "1")));
+            jvms.add(new Jvm(scenario, "first", placing.prefix(0)));
+            jvms.add(new Jvm(scenario, "second", placing.prefix(1)));
             jvms.forEach(jvm -> jvm.receive("ready"));
         } catch (RuntimeException failure) {
             close();
@@ -38,7 +46,7 @@ final class JvmPair implements AutoCloseable {
         }
     }
 
-    /// Lets both do a round.
+    /// Runs a round of both sides.
     Round round(long count) {
         jvms.forEach(jvm -> jvm.send(Long.toString(count)));
         String[] first = jvms.get(0).receive(null).split(" ");
@@ -60,8 +68,8 @@ final class JvmPair implements AutoCloseable {
         private final Writer input;
         private final BufferedReader output;
 
-        Jvm(Scenario scenario, String side, List<String> placing) {
-            List<String> command = new ArrayList<>(placing);
+        Jvm(Scenario scenario, String side, List<String> prefix) {
+            List<String> command = new ArrayList<>(prefix);
             command.addAll(JavaCommand.of("-Xmx256m"));
             command.addAll(List.of(SideMain.class.getName(), memory.file().toString(), scenario.name(), side));
             process = JavaCommand.start(command);
@@ -82,7 +90,8 @@ final class JvmPair implements AutoCloseable {
             try {
                 String line = output.readLine();
                 if (line == null || expected != null && !line.equals(expected)) {
-                    throw new IllegalStateException("a side of the benchmark said '" + line + "': see its message above");
+                    throw new IllegalStateException(
+                            "a side of the benchmark printed '" + line + "': see its message above");
                 }
                 return line;
             } catch (IOException gone) {

@@ -3,13 +3,13 @@ package io.millrace.bench.waiting;
 import io.millrace.shm.data.LongValue;
 import io.millrace.shm.sync.SharedLock;
 
-/// What is done under a lock.
+/// The sides of the scenarios with a lock.
 final class LockSides {
-    private static final int CHECK = 256;
+    private static final int LOCKS_PER_CLOCK_READ = 256;
 
     private LockSides() {}
 
-    /// Nobody else wants it.
+    /// No other thread uses the lock.
     record Uncontended(SharedLock lock) implements Side {
         @Override
         public double round(long count) {
@@ -22,14 +22,14 @@ final class LockSides {
         }
     }
 
-    /// Another process does the same.
+    /// Another process uses the lock too.
     record Counting(SharedLock lock, LongValue counter) implements Side {
         @Override
         public double round(long count) {
             long start = System.nanoTime();
             long end = start + count * 1_000_000;
             long own = 0;
-            while (own % CHECK != 0 || System.nanoTime() - end < 0) {
+            while (own % LOCKS_PER_CLOCK_READ != 0 || System.nanoTime() - end < 0) {
                 lock.lock();
                 try {
                     counter.setPlain(counter.getPlain() + 1);

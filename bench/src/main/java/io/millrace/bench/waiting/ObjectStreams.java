@@ -5,7 +5,7 @@ import io.millrace.shm.SharedMemory;
 import io.millrace.shm.message.Codec;
 import io.millrace.shm.message.SharedQueue;
 
-/// Objects one way through a queue: messages a second.
+/// Sends objects one way through a queue: messages per second.
 final class ObjectStreams {
     private ObjectStreams() {}
 

@@ -1,5 +1,6 @@
 package io.millrace.bench.waiting;
 
+import io.millrace.bench.peer.JavaCommand;
 import io.millrace.shm.MemoryOptions;
 import io.millrace.shm.SharedMemory;
 import java.io.IOException;
@@ -19,11 +20,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
-/// Kills small JVMs that have hold of something, while this one waits for it: how long from the kill to having it, or to
-/// knowing that its other side is dead.
+/// Kills small JVMs that hold an object while this JVM waits for it. Measures the time from the
+/// kill until this JVM holds the object, or knows that the other side is dead.
 final class Recovery implements AutoCloseable {
-    private static final int PREPARED = 2;
-    private static final long LONGEST_HOLD = Duration.ofMillis(40).toNanos();
+    private static final int PREPARED_JVMS = 2;
+    private static final long LONGEST_HOLD_NANOS = Duration.ofMillis(40).toNanos();
 
     private final SharedMemory memory =
             SharedMemory.temporary(MemoryOptions.defaults().byteSize(4 << 20).maxRegions(32));
@@ -32,75 +33,76 @@ final class Recovery implements AutoCloseable {
     private final SplittableRandom random = new SplittableRandom(42);
 
     Recovery() {
-        for (Grip grip : Grip.values()) {
-            grip.make(memory);
+        for (HeldObject held : HeldObject.values()) {
+            held.make(memory);
         }
     }
 
-    /// So many of each grip: milliseconds.
-    Map<Grip, double[]> kill(int kills) {
-        Map<Grip, double[]> times = new EnumMap<>(Grip.class);
+    /// Kills this number of JVMs for each object; returns milliseconds.
+    Map<HeldObject, double[]> kill(int kills) {
+        Map<HeldObject, double[]> times = new EnumMap<>(HeldObject.class);
         prepare();
-        for (Grip grip : Grip.values()) {
+        for (HeldObject held : HeldObject.values()) {
             double[] millis = new double[kills];
             for (int kill = 0; kill < kills; kill++) {
-                millis[kill] = killOne(grip) / 1e6;
+                millis[kill] = killOne(held) / 1e6;
                 prepare();
             }
-            times.put(grip, millis);
+            times.put(held, millis);
         }
         return times;
     }
 
     private void prepare() {
-        while (prepared.size() < PREPARED) {
+        while (prepared.size() < PREPARED_JVMS) {
             List<String> command = JavaCommand.of("-Xmx32m", "-XX:TieredStopAtLevel=1");
-            command.addAll(List.of(VictimMain.class.getName(), memory.file().toString()));
+            command.addAll(List.of(HolderMain.class.getName(), memory.file().toString()));
             prepared.add(JavaCommand.start(command));
         }
     }
 
-    private long killOne(Grip grip) {
-        Process victim = prepared.remove();
-        try (var output = victim.inputReader(StandardCharsets.UTF_8);
-                var input = victim.outputWriter(StandardCharsets.UTF_8)) {
-            grip.begin(memory);
-            input.write(grip.name() + "\n");
+    private long killOne(HeldObject held) {
+        Process holder = prepared.remove();
+        try (var output = holder.inputReader(StandardCharsets.UTF_8);
+                var input = holder.outputWriter(StandardCharsets.UTF_8)) {
+            held.begin(memory);
+            input.write(held.name() + "\n");
             input.flush();
             if (!"held".equals(output.readLine())) {
-                throw new IllegalStateException("a victim did not get hold of it: grip=" + grip + "; see its message above");
+                throw new IllegalStateException(
+                        "a JVM does not hold its object: object=" + held + "; see its message above");
             }
             Callable<Long> wait = () -> {
-                grip.await(memory);
+                held.await(memory);
                 return System.nanoTime();
             };
             Future<Long> success = survivor.submit(wait);
-            LockSupport.parkNanos(random.nextLong(LONGEST_HOLD));
+            LockSupport.parkNanos(random.nextLong(LONGEST_HOLD_NANOS));
             long killed = System.nanoTime();
-            victim.destroyForcibly();
-            grip.killed(memory);
+            holder.destroyForcibly();
+            held.killed(memory);
             long time = success.get() - killed;
-            grip.end(memory);
+            held.end(memory);
             return time;
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting: grip=" + grip, interrupted);
+            throw new IllegalStateException("interrupted while waiting: object=" + held, interrupted);
         } catch (ExecutionException failure) {
-            throw new IllegalStateException("nobody recovered: grip=" + grip, failure.getCause());
+            throw new IllegalStateException("the survivor failed: object=" + held, failure.getCause());
         } finally {
-            victim.destroyForcibly();
-            victim.onExit().join();
+            holder.destroyForcibly();
+            holder.onExit().join();
         }
     }
 
     @Override
     public void close() {
         survivor.shutdownNow();
-        for (Process victim : prepared) {
-            victim.destroyForcibly();
-            victim.onExit().join();
+        for (Process holder : prepared) {
+            holder.destroyForcibly();
+            holder.onExit().join();
         }
         memory.close();
     }

@@ -11,11 +11,11 @@ import io.millrace.shm.sync.SharedEvent;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 
-/// There and back again: nanoseconds for both ways.
+/// Round trips between two processes, in nanoseconds.
 final class RoundTrips {
     private RoundTrips() {}
 
-    /// By two events.
+    /// Round trips over two events.
     record Events(SharedEvent there, SharedEvent back, boolean first) implements Side {
         @Override
         public double round(long count) throws InterruptedException {
@@ -40,9 +40,9 @@ final class RoundTrips {
         return new Pipes(first ? pipe.first() : pipe.second(), first);
     }
 
-    /// By one number in a pipe.
+    /// Round trips of a number over a pipe.
     private static final class Pipes implements Side {
-        private static final Duration LONG = Duration.ofMinutes(1);
+        private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
         private final Connection<byte[], byte[]> connection;
         private final boolean first;
@@ -77,8 +77,8 @@ final class RoundTrips {
         }
 
         private void receive() throws InterruptedException {
-            if (connection.drain(handler, 1, LONG) == 0) {
-                throw new IllegalStateException("no answer within " + LONG);
+            if (connection.drain(handler, 1, TIMEOUT) == 0) {
+                throw new IllegalStateException("no answer within " + TIMEOUT);
             }
         }
 

@@ -6,19 +6,20 @@ import io.millrace.shm.message.Codec;
 import io.millrace.shm.message.QueueOptions;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
-/// What two processes do with each other.
+/// What two processes do together.
 enum Scenario {
-    /// One locks and unlocks, the other does nothing: nanoseconds.
+    /// One process locks and unlocks, the other does nothing: nanoseconds.
     UNCONTENDED,
-    /// Both increment one number under one lock for some milliseconds: increments a second of each.
+    /// Both increment one number under one lock for some milliseconds: increments per second of
+    /// each.
     COUNTING,
-    /// Back and forth over two events: nanoseconds.
+    /// Round trips over two events: nanoseconds.
     EVENT,
-    /// Back and forth over a pipe whose ends spin: nanoseconds.
+    /// Round trips over a pipe whose ends spin: nanoseconds.
     PIPE_SPINNING,
-    /// Back and forth over a pipe whose ends sleep at once: nanoseconds.
+    /// Round trips over a pipe whose ends sleep at once: nanoseconds.
     PIPE_SLEEPING,
-    /// 32 bytes one way through a pipe: messages a second, said by the one who receives.
+    /// 32 bytes one way through a pipe: messages per second, measured by the receiver.
     PIPE_STREAM,
     /// The same through a bare ring of Agrona.
     RING_STREAM,
@@ -26,7 +27,7 @@ enum Scenario {
     QUEUE_STREAM,
     /// Records one way through a queue.
     QUEUE_RECORDS,
-    /// The same with the codec for anything.
+    /// The same with the codec for any objects.
     QUEUE_ANYTHING;
 
     static final String NAME = "scenario";
@@ -34,10 +35,10 @@ enum Scenario {
     static final long RING_BYTES = 1 << 20;
     private static final int QUEUE_CAPACITY = 1 << 14;
 
-    /// What a program in Python would send as a tuple.
+    /// A record; a Python program would send a tuple.
     record Item(long number, String name, double price) {}
 
-    /// Makes what both sides open.
+    /// Creates the regions that both sides open.
     void prepare(SharedMemory memory) {
         memory.newBarrier("start", 2);
         switch (this) {
@@ -62,7 +63,7 @@ enum Scenario {
         return QueueOptions.defaults().capacity(QUEUE_CAPACITY).maxMessageByteSize(largest);
     }
 
-    /// One of its sides.
+    /// Opens one of the sides.
     Side open(SharedMemory memory, boolean first) {
         return switch (this) {
             case UNCONTENDED -> first ? new LockSides.Uncontended(memory.lock(NAME)) : count -> 0;

@@ -1,7 +1,8 @@
 package io.millrace.bench.waiting;
 
-/// One of the two processes of a scenario. Both do a round at the same time.
+/// One of the two processes of a scenario. Both run a round at the same time.
 interface Side {
-    /// Does `count` of what the scenario is about, or goes on for `count` milliseconds; gives back what was measured.
+    /// Does the work of the scenario `count` times, or for `count` milliseconds; returns the
+    /// measured value.
     double round(long count) throws InterruptedException;
 }

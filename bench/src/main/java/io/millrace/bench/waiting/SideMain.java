@@ -10,8 +10,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// A process that is one side of a scenario: reads how much to do in a round, says what was measured and how many bytes of
-/// heap that took, until its input ends.
+/// Main program of one side of a scenario. Reads the count of each round from standard input and
+/// prints the measured value and the allocated bytes of heap, until its input ends.
 public final class SideMain {
     private SideMain() {}
 

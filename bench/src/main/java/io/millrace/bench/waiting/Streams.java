@@ -14,13 +14,13 @@ import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
-/// Messages of 32 bytes one way, written and read where they lie: messages a second. Each ends with its number, which the
-/// receiver checks.
+/// Sends messages of 32 bytes one way, written and read in place: messages per second. Each message
+/// ends with its number, which the receiver checks.
 final class Streams {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final int BATCH = 256;
-    private static final int NUMBER = Scenario.MESSAGE_BYTES - Long.BYTES;
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final int BATCH_MESSAGES = 256;
+    private static final int NUMBER_OFFSET = Scenario.MESSAGE_BYTES - Long.BYTES;
 
     private Streams() {}
 
@@ -28,19 +28,19 @@ final class Streams {
         message.set(LONG, 0, 1);
         message.set(LONG, 8, 2);
         message.set(LONG, 16, 3);
-        message.set(LONG, NUMBER, number);
+        message.set(LONG, NUMBER_OFFSET, number);
     }
 
     static double perSecond(long count, long start) {
         return count * 1e9 / (System.nanoTime() - start);
     }
 
-    /// Where rooms for messages come from.
-    private interface Rooms {
+    /// Claims space for messages.
+    private interface Claims {
         Claim claim() throws InterruptedException;
     }
 
-    /// Where messages are handed on.
+    /// Passes messages to a handler.
     private interface Source {
         int drain(MessageHandler handler, int limit) throws InterruptedException;
     }
@@ -50,21 +50,21 @@ final class Streams {
         Connection<byte[], byte[]> end = first ? pipe.first() : pipe.second();
         return first
                 ? sender(() -> end.claim(Scenario.MESSAGE_BYTES))
-                : new Receiver((handler, limit) -> end.drain(handler, limit, PATIENCE));
+                : new Receiver((handler, limit) -> end.drain(handler, limit, TIMEOUT));
     }
 
     static Side queue(SharedMemory memory, boolean first) {
         SharedQueue<byte[]> queue = memory.queue(Scenario.NAME, Codec.bytes());
         return first
                 ? sender(() -> queue.claim(Scenario.MESSAGE_BYTES))
-                : new Receiver((handler, limit) -> queue.drain(handler, limit, PATIENCE));
+                : new Receiver((handler, limit) -> queue.drain(handler, limit, TIMEOUT));
     }
 
-    private static Side sender(Rooms rooms) {
+    private static Side sender(Claims claims) {
         return count -> {
             long start = System.nanoTime();
             for (long number = 0; number < count; number++) {
-                Claim claim = rooms.claim();
+                Claim claim = claims.claim();
                 write(claim.segment(), number);
                 claim.publish();
             }
@@ -86,15 +86,15 @@ final class Streams {
             received = 0;
             long start = System.nanoTime();
             while (received < count) {
-                if (source.drain(handler, (int) Math.min(BATCH, count - received)) == 0) {
-                    throw new IllegalStateException("no message within " + PATIENCE);
+                if (source.drain(handler, (int) Math.min(BATCH_MESSAGES, count - received)) == 0) {
+                    throw new IllegalStateException("no message within " + TIMEOUT);
                 }
             }
             return perSecond(count, start);
         }
 
         private void receive(MemorySegment bytes, long offset, long byteSize) {
-            check(bytes.get(LONG, offset + NUMBER), received++);
+            check(bytes.get(LONG, offset + NUMBER_OFFSET), received++);
         }
     }
 
@@ -122,7 +122,7 @@ final class Streams {
                 ring.buffer().putLong(index, 1);
                 ring.buffer().putLong(index + 8, 2);
                 ring.buffer().putLong(index + 16, 3);
-                ring.buffer().putLong(index + NUMBER, number);
+                ring.buffer().putLong(index + NUMBER_OFFSET, number);
                 ring.commit(index);
             }
             return perSecond(count, start);
@@ -132,7 +132,7 @@ final class Streams {
     private static final class RingReceiver implements Side {
         private final OneToOneRingBuffer ring;
         private final org.agrona.concurrent.MessageHandler handler =
-                (type, buffer, index, length) -> receive(buffer.getLong(index + NUMBER));
+                (type, buffer, index, length) -> receive(buffer.getLong(index + NUMBER_OFFSET));
         private long received;
 
         RingReceiver(OneToOneRingBuffer ring) {
@@ -144,7 +144,7 @@ final class Streams {
             received = 0;
             long start = System.nanoTime();
             while (received < count) {
-                if (ring.read(handler, (int) Math.min(BATCH, count - received)) == 0) {
+                if (ring.read(handler, (int) Math.min(BATCH_MESSAGES, count - received)) == 0) {
                     Thread.onSpinWait();
                 }
             }

@@ -16,39 +16,39 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
-/// Each scenario in turns with its peer: a round of the one, a round of the other.
+/// Compares each scenario with its peer in turns: one round of the scenario, one round of the peer.
 ///
-/// @param effort divides how much is done in a round: 1 for figures, more for a look whether all works
-record WaitingComparisons(Peers peers, int warmups, int rounds, int effort) {
-    private static final long MILLISECONDS = 1_000;
-    private static final int SHARE_OF_SLEEPERS = 20;
-    private static final int SHARE_OF_PYTHON = 10;
+/// @param divisor divides the work of a round: 1 for valid figures, more for a quick check
+record WaitingComparisons(Peers peers, int warmups, int rounds, int divisor) {
+    private static final long COUNTING_MILLIS = 1_000;
+    private static final int DIVISOR_OF_SLEEPERS = 20;
+    private static final int DIVISOR_OF_PYTHON = 10;
 
-    /// Something else that is measured in a round; null when it is not installed.
+    /// The peer of a scenario; null when it is not installed.
     private interface Peer {
         @Nullable Double round();
     }
 
-    /// What a scenario is run for.
-    private record Contest(Scenario scenario, Placing placing, long count, ToDoubleFunction<Round> measured) {}
+    /// A scenario with its parameters.
+    private record Timed(Scenario scenario, Placing placing, long count, ToDoubleFunction<Round> measured) {}
 
     private record Measured(double[] values, double[] peers, double[] allocated) {}
 
-    private long many(long count) {
-        return Math.max(1, count / effort);
+    private long reduced(long count) {
+        return Math.max(1, count / divisor);
     }
 
-    private Measured measure(Contest contest, Peer peer) {
+    private Measured measure(Timed timed, Peer peer) {
         List<Double> values = new ArrayList<>();
         List<Double> others = new ArrayList<>();
         List<Double> allocated = new ArrayList<>();
-        try (JvmPair pair = new JvmPair(contest.scenario, contest.placing)) {
+        try (JvmPair pair = new JvmPair(timed.scenario, timed.placing)) {
             for (int round = -warmups; round < rounds; round++) {
                 Double other = peer.round();
-                Round own = pair.round(contest.count);
+                Round own = pair.round(timed.count);
                 if (round >= 0) {
-                    values.add(contest.measured.applyAsDouble(own));
-                    allocated.add((double) own.allocatedBytes() / contest.count);
+                    values.add(timed.measured.applyAsDouble(own));
+                    allocated.add((double) own.allocatedBytes() / timed.count);
                     if (other != null) {
                         others.add(other);
                     }
@@ -63,9 +63,9 @@ record WaitingComparisons(Peers peers, int warmups, int rounds, int effort) {
     }
 
     Figure uncontended() {
-        long count = many(20_000_000);
+        long count = reduced(20_000_000);
         Measured measured = measure(
-                new Contest(Scenario.UNCONTENDED, Placing.ANYWHERE, count, Round::first), () -> peers.c("mutex", count));
+                new Timed(Scenario.UNCONTENDED, Placing.ANYWHERE, count, Round::first), () -> peers.c("mutex", count));
         return Figure.beside(
                 "SharedLock, lock and unlock, uncontended",
                 "ns",
@@ -76,9 +76,9 @@ record WaitingComparisons(Peers peers, int warmups, int rounds, int effort) {
     }
 
     Figure counting() {
-        long millis = many(MILLISECONDS);
+        long millis = reduced(COUNTING_MILLIS);
         Measured measured = measure(
-                new Contest(Scenario.COUNTING, Placing.ANYWHERE, millis, round -> round.first() + round.second()),
+                new Timed(Scenario.COUNTING, Placing.ANYWHERE, millis, round -> round.first() + round.second()),
                 () -> peers.c("robust", millis));
         return Figure.beside(
                 "two processes increment under a SharedLock",
@@ -90,10 +90,10 @@ record WaitingComparisons(Peers peers, int warmups, int rounds, int effort) {
     }
 
     private Figure roundTrip(String name, Scenario scenario, Placing placing) {
-        boolean sleeping = placing == Placing.A_PROCESSOR_EACH;
-        long count = many(sleeping ? 2_000_000 / SHARE_OF_SLEEPERS : 2_000_000);
+        boolean sleeping = placing == Placing.ONE_PROCESSOR_EACH;
+        long count = reduced(sleeping ? 2_000_000 / DIVISOR_OF_SLEEPERS : 2_000_000);
         Measured measured = measure(
-                new Contest(scenario, placing, count, Round::first),
+                new Timed(scenario, placing, count, Round::first),
                 () -> peers.c(sleeping ? "futex" : "spin", count));
         return Figure.beside(
                 name,
@@ -108,17 +108,18 @@ record WaitingComparisons(Peers peers, int warmups, int rounds, int effort) {
         return List.of(
                 roundTrip("SharedEvent, round trip, spinning", Scenario.EVENT, Placing.ANYWHERE),
                 roundTrip("Pipe, round trip, spinning", Scenario.PIPE_SPINNING, Placing.ANYWHERE),
-                roundTrip("SharedEvent, round trip, sleeping", Scenario.EVENT, Placing.A_PROCESSOR_EACH),
-                roundTrip("Pipe, round trip, sleeping", Scenario.PIPE_SLEEPING, Placing.A_PROCESSOR_EACH));
+                roundTrip("SharedEvent, round trip, sleeping", Scenario.EVENT, Placing.ONE_PROCESSOR_EACH),
+                roundTrip("Pipe, round trip, sleeping", Scenario.PIPE_SLEEPING, Placing.ONE_PROCESSOR_EACH));
     }
 
-    /// The bare ring runs between two JVMs of its own: on the same machine, with the same flags, in turns.
+    /// The bare ring of Agrona runs between two other JVMs on the same machine, with the same
+    /// flags, in turns.
     Figure pipeStream() {
-        long count = many(10_000_000);
+        long count = reduced(10_000_000);
         try (JvmPair ring = new JvmPair(Scenario.RING_STREAM, Placing.ANYWHERE)) {
             DoubleSupplier bare = () -> ring.round(count).second();
             Measured measured =
-                    measure(new Contest(Scenario.PIPE_STREAM, Placing.ANYWHERE, count, Round::second), bare::getAsDouble);
+                    measure(new Timed(Scenario.PIPE_STREAM, Placing.ANYWHERE, count, Round::second), bare::getAsDouble);
             return Figure.beside(
                     "Pipe, 32 bytes one way",
                     "messages/s",
@@ -130,9 +131,9 @@ record WaitingComparisons(Peers peers, int warmups, int rounds, int effort) {
     }
 
     List<Figure> queueStream() {
-        long count = many(10_000_000);
+        long count = reduced(10_000_000);
         Measured measured =
-                measure(new Contest(Scenario.QUEUE_STREAM, Placing.ANYWHERE, count, Round::second), () -> null);
+                measure(new Timed(Scenario.QUEUE_STREAM, Placing.ANYWHERE, count, Round::second), () -> null);
         return List.of(
                 Figure.beside(
                         "SharedQueue, claim and drain of 32 bytes",
@@ -142,17 +143,17 @@ record WaitingComparisons(Peers peers, int warmups, int rounds, int effort) {
                         new double[] {5e6},
                         new Goal(RATIO_AT_LEAST, 1)),
                 Figure.alone(
-                        "SharedQueue, heap taken by claim and drain",
+                        "SharedQueue, heap allocated by claim and drain",
                         "bytes a message, whole",
                         Math.floor(Figure.median(measured.allocated)),
                         new Goal(VALUE_AT_MOST, 0)));
     }
 
     private Figure objects(String name, Scenario scenario) {
-        long count = many(1_000_000);
+        long count = reduced(1_000_000);
         Measured measured = measure(
-                new Contest(scenario, Placing.ANYWHERE, count, Round::second),
-                () -> peers.python(Math.max(2, count / SHARE_OF_PYTHON)));
+                new Timed(scenario, Placing.ANYWHERE, count, Round::second),
+                () -> peers.python(Math.max(2, count / DIVISOR_OF_PYTHON)));
         return Figure.beside(
                 name,
                 "messages/s",
@@ -168,16 +169,16 @@ record WaitingComparisons(Peers peers, int warmups, int rounds, int effort) {
                 objects("SharedQueue, any objects", Scenario.QUEUE_ANYTHING));
     }
 
-    /// Of each kind as many kills as of the others, together at least so many.
+    /// The same number of kills for each object, and at least `kills` in all.
     static List<Figure> recovery(int kills) {
         List<Figure> figures = new ArrayList<>();
         try (Recovery recovery = new Recovery()) {
-            Map<Grip, double[]> times = recovery.kill(Math.ceilDiv(kills, Grip.values().length));
+            Map<HeldObject, double[]> times = recovery.kill(Math.ceilDiv(kills, HeldObject.values().length));
             double[] all = times.values().stream().flatMapToDouble(DoubleStream::of).sorted().toArray();
             figures.add(recovered("a holder to the next success, median", at(all, 0.5), 30));
             figures.add(recovered("a holder to the next success, p99", at(all, 0.99), 200));
-            times.forEach((grip, millis) ->
-                    figures.add(recovered(grip.key() + ", longest", DoubleStream.of(millis).max().orElseThrow(), 500)));
+            times.forEach((held, millis) ->
+                    figures.add(recovered(held.key() + ", longest", DoubleStream.of(millis).max().orElseThrow(), 500)));
         }
         return figures;
     }

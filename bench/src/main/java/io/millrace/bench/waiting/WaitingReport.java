@@ -1,6 +1,7 @@
 package io.millrace.bench.waiting;
 
 import io.millrace.bench.Figure;
+import io.millrace.bench.FigureOutput;
 import io.millrace.bench.FigureTable;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -13,15 +14,15 @@ import java.util.stream.Stream;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The command `waiting`: everything that waits or carries messages beside its peers, in one run.
+/// The command `waiting`: compares locks, events, pipes and queues with their peers, in one run.
 public final class WaitingReport {
     private static final String USAGE = "usage: waiting [--quick] [--only TOPIC]... [--rounds N] [--kills N] [--json]\n"
             + "topics: " + String.join(", ", Topic.names());
-    private static final int QUICK = 1_000;
+    private static final int QUICK_DIVISOR = 1_000;
 
     private WaitingReport() {}
 
-    /// What is measured, in this order.
+    /// The topics, in the order of their measurement.
     private enum Topic {
         LOCK,
         COUNTING,
@@ -48,33 +49,33 @@ public final class WaitingReport {
         }
     }
 
-    /// What was asked for.
+    /// The options.
     ///
-    /// @param effort divides how much is done in a round
-    /// @param only empty for all
-    private record Order(int warmups, int rounds, int effort, int kills, boolean json, Set<Topic> only) {
+    /// @param divisor divides the work of a round
+    /// @param only the topics; empty: all topics
+    private record Order(int warmups, int rounds, int divisor, int kills, boolean json, Set<Topic> only) {
         private static final Order USUAL = new Order(3, 7, 1, 240, false, Set.of());
 
         Order rounds(int newRounds) {
-            return new Order(warmups, newRounds, effort, kills, json, only);
+            return new Order(warmups, newRounds, divisor, kills, json, only);
         }
 
         Order kills(int newKills) {
-            return new Order(warmups, rounds, effort, newKills, json, only);
+            return new Order(warmups, rounds, divisor, newKills, json, only);
         }
 
         Order quick() {
-            return new Order(1, 1, QUICK, 3, json, only);
+            return new Order(1, 1, QUICK_DIVISOR, 3, json, only);
         }
 
         Order asJson() {
-            return new Order(warmups, rounds, effort, kills, true, only);
+            return new Order(warmups, rounds, divisor, kills, true, only);
         }
 
         Order and(Topic topic) {
             Set<Topic> more = EnumSet.of(topic);
             more.addAll(only);
-            return new Order(warmups, rounds, effort, kills, json, more);
+            return new Order(warmups, rounds, divisor, kills, json, more);
         }
 
         boolean has(Topic topic) {
@@ -103,8 +104,8 @@ public final class WaitingReport {
                     .writeValueAsString(figures));
         } else {
             FigureTable.print(figures, out);
-            if (order.effort > 1) {
-                out.println("--quick only looks whether all works: these figures say nothing");
+            if (order.divisor > 1) {
+                out.println(FigureOutput.NOT_VALID);
             }
         }
         out.flush();
@@ -120,7 +121,7 @@ public final class WaitingReport {
                 case "--only" -> order = order.and(Topic.of(argument(arguments, ++at)));
                 case "--rounds" -> order = order.rounds(number(arguments, ++at));
                 case "--kills" -> order = order.kills(number(arguments, ++at));
-                default -> throw new IllegalArgumentException("unknown: " + arguments.get(at));
+                default -> throw new IllegalArgumentException("unknown option: " + arguments.get(at));
             }
         }
         return order;
@@ -128,7 +129,7 @@ public final class WaitingReport {
 
     private static String argument(List<String> arguments, int at) {
         if (at == arguments.size()) {
-            throw new IllegalArgumentException("what belongs to " + arguments.getLast() + " is missing");
+            throw new IllegalArgumentException("the value of " + arguments.getLast() + " is missing");
         }
         return arguments.get(at);
     }
@@ -144,7 +145,7 @@ public final class WaitingReport {
     private static List<Figure> measure(Order order) {
         List<Figure> figures = new ArrayList<>();
         try (Peers peers = new Peers()) {
-            WaitingComparisons compare = new WaitingComparisons(peers, order.warmups, order.rounds, order.effort);
+            WaitingComparisons compare = new WaitingComparisons(peers, order.warmups, order.rounds, order.divisor);
             for (Topic topic : Topic.values()) {
                 if (order.has(topic)) {
                     figures.addAll(measure(topic, compare, order.kills));

@@ -7,17 +7,18 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// A small process that takes hold of what it is told to, says so, and waits to be killed.
-public final class VictimMain {
-    private VictimMain() {}
+/// Main program of a small process that holds the requested object, prints `held`, and waits until
+/// it is killed.
+public final class HolderMain {
+    private HolderMain() {}
 
-    /// Argument: the file.
+    /// Runs the holder; the argument is the path of the file.
     public static void main(String[] arguments) throws IOException, InterruptedException {
         try (SharedMemory memory = SharedMemory.attach(Path.of(arguments[0]))) {
             BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            String grip = input.readLine();
-            if (grip != null) {
-                Grip.valueOf(grip).hold(memory, () -> System.out.println("held"));
+            String held = input.readLine();
+            if (held != null) {
+                HeldObject.valueOf(held).hold(memory, () -> System.out.println("held"));
                 input.readLine();
             }
         }

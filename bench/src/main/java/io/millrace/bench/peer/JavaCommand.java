@@ -1,4 +1,4 @@
-package io.millrace.bench.waiting;
+package io.millrace.bench.peer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,16 +7,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Other JVMs with the class path of this one.
-final class JavaCommand {
+/// Starts other JVMs with the class path of this one.
+public final class JavaCommand {
     private JavaCommand() {}
 
-    /// The command, to which the main class is to be added.
-    static List<String> of(String... flags) {
+    /// The command of a JVM that starts fast, without the main class.
+    public static List<String> of(String... flags) {
+        List<String> all = new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData"));
+        all.addAll(List.of(flags));
+        return plain(all.toArray(String[]::new));
+    }
+
+    /// The command as a user writes it, without the main class: the flags that Millrace needs and these.
+    public static List<String> plain(String... flags) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED"));
         command.addAll(List.of(flags));
@@ -24,8 +29,10 @@ final class JavaCommand {
         return command;
     }
 
-    /// Starts a command whose complaints go where this process's go.
-    static Process start(List<String> command) {
+    /// Starts a command that shares the standard error of this process.
+    ///
+    /// @throws UncheckedIOException when the command does not exist
+    public static Process start(List<String> command) {
         try {
             return new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
         } catch (IOException failure) {

@@ -14,8 +14,8 @@ import io.millrace.shm.sync.SharedCondition;
 import io.millrace.shm.sync.SharedLock;
 import java.util.Locale;
 
-/// What a process has in its hands when it is killed, and how another one waits for it.
-enum Grip {
+/// An object that a process holds when it is killed, and how the survivor waits for it.
+enum HeldObject {
     LOCK {
         @Override
         void make(SharedMemory memory) {
@@ -92,7 +92,7 @@ enum Grip {
             memory.semaphore(key()).release(ALL);
         }
     },
-    /// Killed while it waits, beside another one that waits and is signalled then.
+    /// The holder is killed while it waits; the survivor waits too and is signalled after the kill.
     CONDITION {
         private static final String SIGNALS = "signals";
 
@@ -138,7 +138,7 @@ enum Grip {
             lock.unlock();
         }
     },
-    /// One of two parties, before it arrives.
+    /// The holder is one of two parties and is killed before it arrives.
     BARRIER {
         @Override
         void make(SharedMemory memory) {
@@ -155,9 +155,9 @@ enum Grip {
         void await(SharedMemory memory) throws InterruptedException {
             try {
                 memory.barrier(key()).await();
-                throw new IllegalStateException("a barrier turned without one of its parties");
+                throw new IllegalStateException("a barrier opened without one of its parties");
             } catch (BarrierBrokenException expected) {
-                // the success
+                // expected
             }
         }
 
@@ -166,7 +166,7 @@ enum Grip {
             memory.barrier(key()).reset();
         }
     },
-    /// In the middle of a message; another one lies behind it.
+    /// The holder is killed while it writes a message; the next message is complete.
     QUEUE_PRODUCER {
         @Override
         void make(SharedMemory memory) {
@@ -186,7 +186,7 @@ enum Grip {
             memory.queue(key(), Codec.bytes()).take();
         }
     },
-    /// With a message that it has not acknowledged.
+    /// The holder is killed with a message that it has not acknowledged.
     QUEUE_CONSUMER {
         @Override
         void make(SharedMemory memory) {
@@ -210,7 +210,7 @@ enum Grip {
             again.ack();
         }
     },
-    /// Awaited by who receives.
+    /// The holder is the sender; the survivor receives.
     PIPE_SENDER {
         @Override
         void make(SharedMemory memory) {
@@ -229,9 +229,9 @@ enum Grip {
             try (end) {
                 end.receive();
                 end.receive();
-                throw new IllegalStateException("a message from the dead");
+                throw new IllegalStateException("received a message after the death of the sender");
             } catch (EndOfStreamException expected) {
-                // the success
+                // expected
             }
         }
 
@@ -240,7 +240,7 @@ enum Grip {
             memory.pipe(key(), Codec.bytes()).reset();
         }
     },
-    /// Awaited by who sends, and has filled the ring.
+    /// The holder is the receiver; the survivor sends and has filled the ring.
     PIPE_RECEIVER {
         @Override
         void make(SharedMemory memory) {
@@ -261,7 +261,7 @@ enum Grip {
                     end.send(new byte[Long.BYTES]);
                 }
             } catch (PeerDiedException expected) {
-                // the success
+                // expected
             }
         }
 
@@ -274,26 +274,27 @@ enum Grip {
     private static final LockOptions CONTINUE = LockOptions.defaults().onOwnerDeath(OnOwnerDeath.CONTINUE);
     private static final long PIPE_BYTES = 1 << 12;
 
-    /// Of its region, and in the report.
+    /// The name of the region and of the line in the report.
     String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /// Makes what it is about.
+    /// Creates the region.
     abstract void make(SharedMemory memory);
 
-    /// Before each kill, by the survivor.
+    /// Runs in the survivor before each kill.
     void begin(SharedMemory memory) throws InterruptedException {}
 
-    /// By the victim: calls `held` when it has it, and may wait for ever then.
+    /// Runs in the holder: calls `held` when it holds the object. It may then wait for ever.
     abstract void hold(SharedMemory memory, Runnable held) throws InterruptedException;
 
-    /// By the survivor, right after the kill.
+    /// Runs in the survivor right after the kill.
     void killed(SharedMemory memory) {}
 
-    /// By the survivor, from before the kill on: comes back when it has got what the victim had, or knows that it is dead.
+    /// Runs in the survivor and begins before the kill. It returns when the survivor holds the
+    /// object, or knows that the holder is dead.
     abstract void await(SharedMemory memory) throws InterruptedException;
 
-    /// After each kill, by the survivor.
+    /// Runs in the survivor after each kill.
     void end(SharedMemory memory) throws InterruptedException {}
 }

@@ -1,0 +1,132 @@
+package io.millrace.bench.cold;
+
+import static io.millrace.bench.Figure.Kind.RATIO_AT_MOST;
+
+import io.millrace.bench.Figure;
+import io.millrace.bench.Figure.Goal;
+import io.millrace.bench.peer.ChildJvm;
+import io.millrace.bench.peer.PeerPrograms;
+import io.millrace.bench.peer.PeerPrograms.Peer;
+import io.millrace.bench.peer.Samples;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Compares new programs and first passes with their peers: in each round every contender runs once, in processes of
+/// its own.
+final class ColdComparisons implements AutoCloseable {
+    private static final Goal HALF = new Goal(RATIO_AT_MOST, 0.5);
+    private static final Goal TWICE = new Goal(RATIO_AT_MOST, 2);
+    private static final Goal TWICE_AND_A_HALF = new Goal(RATIO_AT_MOST, 2.5);
+    private static final Goal A_TENTH_MORE = new Goal(RATIO_AT_MOST, 1.1);
+    private static final Goal A_TWENTIETH_MORE = new Goal(RATIO_AT_MOST, 1 / 0.95);
+    private static final String MILLIS = "ms";
+    private static final String[] LATER_SUMS =
+            IntStream.rangeClosed(3, 10).mapToObj(pass -> "sum." + pass).toArray(String[]::new);
+
+    private final int rounds;
+    private final int workers;
+    private final PeerPrograms programs = new PeerPrograms(ColdComparisons.class, "cold_peer.c", "cold_peer.py");
+    private final @Nullable Peer c = programs.c("cold_peer.c", "-O3", "-march=native", "-fopenmp-simd");
+    private final @Nullable Peer python = programs.python("cold_peer.py", "multiprocessing.shared_memory, numpy");
+
+    ColdComparisons(int rounds, int workers) {
+        this.rounds = rounds;
+        this.workers = workers;
+    }
+
+    /// A whole program beside the same in Python and in C.
+    List<Figure> programs(long elements) {
+        Samples own = new Samples();
+        Samples inC = new Samples();
+        Samples inPython = new Samples();
+        for (int round = 0; round < rounds; round++) {
+            own.add(ChildJvm.run(ProgramMain.class, elements, workers));
+            whole(inC, c, elements);
+            whole(inPython, python, elements);
+        }
+        String name = "whole program, %,d doubles".formatted(elements);
+        return List.of(
+                Figure.beside(name, MILLIS, own.millis(ChildJvm.WHOLE), "Python, numpy",
+                        inPython.millis(ChildJvm.WHOLE), HALF),
+                Figure.beside(
+                        name, MILLIS, own.millis(ChildJvm.WHOLE), "C, fresh processes", inC.millis(ChildJvm.WHOLE)));
+    }
+
+    private static void whole(Samples samples, @Nullable Peer peer, long elements) {
+        long begin = System.nanoTime();
+        if (peer != null && peer.run("program", elements) != null) {
+            samples.add(ChildJvm.WHOLE, System.nanoTime() - begin);
+        }
+    }
+
+    /// What a new program does once, step by step, beside the smallest JVM.
+    List<Figure> steps() {
+        Samples hello = new Samples();
+        Samples first = new Samples();
+        Samples steps = new Samples();
+        for (int round = 0; round < rounds; round++) {
+            hello.add(ChildJvm.run(HelloMain.class));
+            first.add(ChildJvm.run(FirstMain.class, workers, System.currentTimeMillis()));
+            steps.add(ChildJvm.run(StepsMain.class, workers));
+        }
+        double[] smallest = hello.millis(ChildJvm.WHOLE);
+        List<Figure> figures = new ArrayList<>(List.of(
+                Figure.beside(
+                        "command to first small result", MILLIS, first.millis("result"), "hello world", smallest,
+                        TWICE),
+                Figure.beside(
+                        "command to workers ready",
+                        MILLIS,
+                        first.millis("workers"),
+                        "hello world",
+                        smallest,
+                        TWICE_AND_A_HALF)));
+        steps.names().stream()
+                .filter(name -> !name.equals(ChildJvm.WHOLE))
+                .forEach(name -> figures.add(Figure.told("step: " + name, MILLIS, steps.millis(name))));
+        return figures;
+    }
+
+    /// The first passes over a fresh array.
+    List<Figure> passes(long elements) {
+        Samples own = new Samples();
+        Samples inC = new Samples();
+        Samples inPython = new Samples();
+        for (int round = 0; round < rounds; round++) {
+            own.add(ChildJvm.run(PassesMain.class, elements, workers));
+            passes(inC, c, elements);
+            passes(inPython, python, elements);
+        }
+        String size = ", %,d MB".formatted(elements * Double.BYTES / 1_000_000);
+        String fresh = "C, fresh processes";
+        return List.of(
+                Figure.beside(
+                        "first fill" + size, MILLIS, own.millis("fill.1"), fresh, inC.millis("fill.1"), A_TENTH_MORE),
+                Figure.beside(
+                        "first sum" + size, MILLIS, own.millis("sum.1"), fresh, inC.millis("sum.1"), A_TENTH_MORE),
+                Figure.beside(
+                        "first sum" + size, MILLIS, own.millis("sum.1"), "numpy in Pool", inPython.millis("sum.1")),
+                Figure.beside("second sum" + size, MILLIS, own.millis("sum.2"), "C, second pass", inC.millis("sum.2")),
+                Figure.beside(
+                        "third to tenth sum" + size,
+                        MILLIS,
+                        own.millis(LATER_SUMS),
+                        "C, third to tenth",
+                        inC.millis(LATER_SUMS),
+                        A_TWENTIETH_MORE));
+    }
+
+    private static void passes(Samples samples, @Nullable Peer peer, long elements) {
+        String output = peer == null ? null : peer.run("passes", elements);
+        if (output != null) {
+            samples.add(ChildJvm.figures(output));
+        }
+    }
+
+    @Override
+    public void close() {
+        programs.close();
+    }
+}

@@ -1,0 +1,65 @@
+package io.millrace.bench.cold;
+
+import io.millrace.bench.Figure;
+import io.millrace.bench.FigureOutput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Measures what users meet first: whole small programs, each step of a new program, and the first passes over fresh
+/// arrays, beside Python and C.
+@Command(
+        name = "cold",
+        mixinStandardHelpOptions = true,
+        description = "Measures new programs and first passes, beside the same in Python and C.")
+public final class ColdReport implements Callable<Integer> {
+    private static final long QUICK_ELEMENTS = 10_000;
+
+    @Option(names = "--elements", defaultValue = "1000000",
+            description = "doubles of the whole program (${DEFAULT-VALUE})")
+    private long elements;
+
+    @Option(
+            names = "--pass-elements",
+            defaultValue = "64000000",
+            description = "doubles of the first passes (${DEFAULT-VALUE})")
+    private long passElements;
+
+    @Option(names = "--workers", defaultValue = "2", description = "workers (${DEFAULT-VALUE})")
+    private int workers;
+
+    @Option(names = "--rounds", defaultValue = "7", description = "turns of all contenders (${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Mixin
+    private FigureOutput output;
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new ColdReport());
+    }
+
+    @Override
+    public Integer call() {
+        List<Figure> figures = new ArrayList<>();
+        try (ColdComparisons compare = new ColdComparisons(output.isQuick() ? 1 : rounds, workers)) {
+            figures.addAll(compare.programs(output.isQuick() ? QUICK_ELEMENTS : elements));
+            figures.addAll(compare.steps());
+            figures.addAll(compare.passes(output.isQuick() ? QUICK_ELEMENTS : passElements));
+        }
+        output.print(figures, spec.commandLine().getOut());
+        return CommandLine.ExitCode.OK;
+    }
+}
