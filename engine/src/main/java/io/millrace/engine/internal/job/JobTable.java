@@ -3,7 +3,6 @@ package io.millrace.engine.internal.job;
 import io.millrace.engine.internal.kernel.WorkCodec;
 import io.millrace.engine.internal.layout.ArrayHandle;
 import io.millrace.engine.internal.layout.Block;
-import io.millrace.engine.internal.layout.JobPayload;
 import io.millrace.engine.internal.layout.JobRow;
 import io.millrace.engine.internal.layout.JobWord;
 import io.millrace.engine.internal.layout.PoolCodes;
@@ -130,7 +129,9 @@ public final class JobTable {
         for (int which = 0; which < arrays.length; which++) {
             ArrayHandle.write(ArrayHandle.of(arrays[which]), JobRow.handle(row, which));
         }
-        JobPayload.functions(pool.payload(entry), spec.code().bytes());
+        if (!spec.code().isEmpty()) {
+            spec.code().write(pool.payload(entry));
+        }
         ErrorRecord.clear(row, epoch);
         ChunkTable table = pool.chunks(entry);
         ChunkPlan plan = ChunkPlan.of(

@@ -41,10 +41,18 @@ public record UserCode(byte[] bytes, ElementCost cost) {
         }
     }
 
+    /// Writes the functions into the payload of their job.
+    void write(MemorySegment payload) {
+        JobPayload.functions(payload, bytes);
+    }
+
     /// Decodes the functions, in a worker.
-    public static List<Object> decode(MemorySegment bytes, Regions memory) {
+    ///
+    /// @param payload of a job whose work names functions of the user
+    public static List<Object> read(MemorySegment payload, Regions memory) {
+        MemorySegment bytes = JobPayload.functions(payload);
         return bytes.byteSize() == 0
-                ? List.of()
+                ? List.of() // a damaged file: whoever reads the work says what is missing
                 : List.of((Object[]) Codec.any().bind(memory).decode(bytes));
     }
 

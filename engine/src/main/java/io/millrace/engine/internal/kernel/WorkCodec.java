@@ -16,6 +16,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a [Work] to the file as 64 bytes, little endian, and reads it.
@@ -107,15 +108,15 @@ public final class WorkCodec {
     ///
     /// @throws FileFormatException when these bytes are no work
     public static Work read(MemorySegment at) {
-        return read(at, new Functions(null));
+        return read(at, Functions.ABSENT);
     }
 
     /// Reads a work.
     ///
-    /// @param userFunctions those of [Work#userFunctions]
+    /// @param userFunctions gives those of [Work#userFunctions]; asked only when the work names one
     /// @throws FileFormatException when these bytes are no work, or a work with other functions
-    public static Work read(MemorySegment at, List<?> userFunctions) {
-        return read(at, new Functions(userFunctions.iterator()));
+    public static Work read(MemorySegment at, Supplier<List<?>> userFunctions) {
+        return read(at, new Sent(userFunctions));
     }
 
     private static Work read(MemorySegment at, Functions functions) {
@@ -127,13 +128,27 @@ public final class WorkCodec {
     }
 
     /// The user's functions, taken one after the other.
-    ///
-    /// @param sent the functions; null for a reader that only describes the work
-    private record Functions(@Nullable Iterator<?> sent) {
-        Op next(OpFamily family) {
-            if (sent == null) {
-                return new UserOp(family, UserOp.ABSENT);
-            }
+    @FunctionalInterface
+    private interface Functions {
+        /// For a reader that only describes the work.
+        Functions ABSENT = family -> new UserOp(family, UserOp.ABSENT);
+
+        Op next(OpFamily family);
+    }
+
+    /// The functions that were sent with the work.
+    private static final class Sent implements Functions {
+        private final Supplier<List<?>> functions;
+        private @Nullable Iterator<?> rest;
+
+        Sent(Supplier<List<?>> functions) {
+            this.functions = functions;
+        }
+
+        @Override
+        public Op next(OpFamily family) {
+            Iterator<?> sent = rest == null ? functions.get().iterator() : rest;
+            rest = sent;
             return family.sent(sent.hasNext() ? sent.next() : null);
         }
     }

@@ -21,7 +21,8 @@ import java.lang.invoke.VarHandle;
 /// | `functions`       |     64 | 16320 | submitter      | plain, in SETUP, before PINNED   |
 /// | `error`           |  16384 | 16384 | failing worker | plain, before the error is SET   |
 ///
-/// The error area is guarded by the word of `ErrorRecord`. A length of 0 means that there is none.
+/// The functions are written and read only for a work that names functions of the user. The error area is
+/// guarded by the word of `ErrorRecord`; an error length of 0 means that the exception did not travel.
 public final class JobPayload {
     public static final StructLayout LAYOUT = MemoryLayout.structLayout(
             JAVA_INT.withName("functionsLength"),
@@ -43,7 +44,7 @@ public final class JobPayload {
 
     private JobPayload() {}
 
-    /// The bytes of the functions; empty when the job has no functions of the user.
+    /// The bytes of the functions, for a job that has functions of the user.
     public static MemorySegment functions(MemorySegment payload) {
         return payload.asSlice(FUNCTIONS, length(FUNCTIONS_LENGTH, payload, FUNCTIONS_BYTES));
     }

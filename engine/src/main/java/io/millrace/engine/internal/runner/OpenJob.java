@@ -9,13 +9,11 @@ import io.millrace.engine.internal.kernel.Work;
 import io.millrace.engine.internal.kernel.WorkCodec;
 import io.millrace.engine.internal.kernel.loops.Operands;
 import io.millrace.engine.internal.kernel.loops.Store;
-import io.millrace.engine.internal.layout.JobPayload;
 import io.millrace.engine.internal.layout.JobRow;
 import io.millrace.shm.ElementType;
 import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.region.Regions;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A job prepared in one worker: its arrays are open, its kernel is chosen. Read from its row after
@@ -35,8 +33,7 @@ record OpenJob(
     static OpenJob open(PoolRegion pool, int entry, long epoch, Kernels kernels) {
         Regions memory = pool.memory();
         MemorySegment row = pool.job(entry);
-        List<Object> functions = UserCode.decode(JobPayload.functions(pool.payload(entry)), memory);
-        Work work = WorkCodec.read(JobRow.work(row), functions);
+        Work work = WorkCodec.read(JobRow.work(row), () -> UserCode.read(pool.payload(entry), memory));
         return new OpenJob(
                 epoch,
                 kernels.compile(work),
@@ -45,7 +42,7 @@ record OpenJob(
                 OpenArray.of(memory, row, 2),
                 Store.ofCode(JobRow.store(row)),
                 JobRow.inPlace(row),
-                !functions.isEmpty());
+                !work.userFunctions().isEmpty());
     }
 
     /// The operands of `length` elements from `element` on.
