@@ -41,7 +41,7 @@ class StormIT {
     /// After so many kills the progress of a long storm is told.
     private static final int NEWS = 500;
 
-    private static final int KILLS = Integer.getInteger("millrace.storm.kills", 120);
+    private static final int KILLS = Integer.getInteger("millrace.storm.kills", 200);
     /// A stall would last for ever; what a loaded machine takes longer than 5 s for is printed.
     private static final int LONGEST_SECONDS = 60;
 

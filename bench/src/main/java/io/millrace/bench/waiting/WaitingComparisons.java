@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Compares each scenario with its peer in turns: one round of the scenario, one round of the peer.
@@ -169,18 +170,29 @@ record WaitingComparisons(Peers peers, int warmups, int rounds, int divisor) {
                 objects("SharedQueue, any objects", Scenario.QUEUE_ANYTHING));
     }
 
-    /// The same number of kills for each object, and at least `kills` in all.
-    static List<Figure> recovery(int kills) {
+    /// The same number of kills for each object, and at least `leastKills` in all.
+    static List<Figure> recovery(int leastKills) {
         List<Figure> figures = new ArrayList<>();
         try (Recovery recovery = new Recovery()) {
-            Map<HeldObject, double[]> times = recovery.kill(Math.ceilDiv(kills, HeldObject.values().length));
+            int kills = Math.ceilDiv(leastKills, HeldObject.values().length);
+            Map<HeldObject, double[]> times = recovery.kill(kills);
             double[] all = times.values().stream().flatMapToDouble(DoubleStream::of).sorted().toArray();
             figures.add(recovered("a holder to the next success, median", at(all, 0.5), 30));
             figures.add(recovered("a holder to the next success, p99", at(all, 0.99), 200));
             times.forEach((held, millis) ->
                     figures.add(recovered(held.key() + ", longest", DoubleStream.of(millis).max().orElseThrow(), 500)));
+            figures.addAll(ownerDeaths(kills));
         }
         return figures;
+    }
+
+    private static List<Figure> ownerDeaths(int kills) {
+        List<OwnerDeath> deaths = Stream.generate(OwnerDeath::once).limit(kills).toList();
+        double call = deaths.stream().mapToDouble(OwnerDeath::callMillis).max().orElseThrow();
+        double workers = deaths.stream().mapToDouble(OwnerDeath::workersMillis).max().orElseThrow();
+        return List.of(
+                recovered("a pool's owner to the end of a guest's call, longest", call, 500),
+                recovered("a pool's owner to the end of its workers, longest", workers, 1_000));
     }
 
     private static Figure recovered(String what, double millis, double limit) {
