@@ -5,7 +5,6 @@ import io.millrace.engine.Job;
 import io.millrace.engine.Pool;
 import io.millrace.shm.MemoryOptions;
 import io.millrace.shm.PeerDiedException;
-import io.millrace.shm.ProcessInfo;
 import io.millrace.shm.SharedMemory;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,12 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /// Kills a process that owns a pool while this JVM, a guest of the pool, waits for a task.
 ///
 /// @param callMillis from the kill until the guest's call ends
-/// @param workersMillis from the kill until every worker process is gone
+/// @param workersMillis from the kill until no worker process holds the file any more
 record OwnerDeath(double callMillis, double workersMillis) {
+    private static final long LOOK_NANOS = 2_000_000;
 
     /// Kills one owner.
     static OwnerDeath once() {
@@ -43,10 +44,6 @@ record OwnerDeath(double callMillis, double workersMillis) {
 
     private static OwnerDeath kill(Process owner, SharedMemory memory) {
         try (Pool pool = Pool.attach(memory)) {
-            List<ProcessHandle> workers = pool.workers().stream()
-                    .map(ProcessInfo::pid)
-                    .flatMap(pid -> ProcessHandle.of(pid).stream())
-                    .toList();
             Job<Boolean> task = pool.submit(() -> {
                 new CountDownLatch(1).await();
                 return true;
@@ -54,7 +51,9 @@ record OwnerDeath(double callMillis, double workersMillis) {
             long killed = System.nanoTime();
             owner.destroyForcibly();
             long ended = endOf(task);
-            workers.forEach(worker -> worker.onExit().join());
+            while (memory.processes().size() > 1) {
+                LockSupport.parkNanos(LOOK_NANOS);
+            }
             return new OwnerDeath((ended - killed) / 1e6, (System.nanoTime() - killed) / 1e6);
         }
     }
