@@ -15,13 +15,22 @@ final class PathBytes {
     /// The path as a C string.
     static MemorySegment of(Arena arena, Path path) {
         String text = path.toString();
-        if (text.chars().allMatch(letter -> letter < ASCII)) {
+        if (isAscii(text)) {
             return arena.allocateFrom(text);
         }
         byte[] bytes = unescaped(path.toAbsolutePath().toUri().getRawPath());
         MemorySegment copy = arena.allocate(bytes.length + 1L);
         MemorySegment.copy(MemorySegment.ofArray(bytes), 0, copy, 0, bytes.length);
         return copy;
+    }
+
+    private static boolean isAscii(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) >= ASCII) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Removes the escapes, and the slash at the end that marks a folder.
