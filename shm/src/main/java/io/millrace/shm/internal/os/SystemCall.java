@@ -14,6 +14,7 @@ enum SystemCall {
     FSTATFS(138, 44),
     FUTEX(202, 98),
     GETEUID(107, 175),
+    GETPID(39, 172),
     KILL(62, 129),
     LINKAT(265, 37),
     MADVISE(28, 233),

@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 final class SystemCallLibrary {
     private static final String NAME = "libmillrace-syscall";
     private static final Integer FOLDER_OF_OWNER = 0040700; // as in st_mode
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private SystemCallLibrary() {}
 
@@ -115,11 +114,15 @@ final class SystemCallLibrary {
 
     private static void make(Path folder) throws IOException {
         try {
-            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-            Files.setPosixFilePermissions(folder, OWNER_ONLY); // whatever the user's mask took away
+            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(ownerOnly()));
+            Files.setPosixFilePermissions(folder, ownerOnly()); // whatever the user's mask took away
         } catch (FileAlreadyExistsException another) {
             // made by another process; looked at by the caller
         }
+    }
+
+    private static Set<PosixFilePermission> ownerOnly() {
+        return PosixFilePermissions.fromString("rwx------");
     }
 
     private static boolean isThere(Path copy, byte[] content) throws IOException {
@@ -131,7 +134,7 @@ final class SystemCallLibrary {
         Path aside = copy.resolveSibling("new-" + ProcessHandle.current().pid() + "-" + System.nanoTime());
         try {
             Files.write(aside, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            Files.setPosixFilePermissions(aside, OWNER_ONLY);
+            Files.setPosixFilePermissions(aside, ownerOnly());
             Files.move(aside, copy, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(aside);

@@ -121,13 +121,15 @@ final class Directory {
         long rowByteSize = DirectoryEntry.LAYOUT.byteSize();
         List<CheckedEntry> rows = new ArrayList<>();
         for (int index = 0; index < geometry.entryCount(); index++) {
-            MemorySegment bytes = copy.asSlice(index * rowByteSize, rowByteSize);
-            long state = DirectoryEntry.stateAcquire(bytes);
+            long state = DirectoryEntry.stateAcquire(copy, index * rowByteSize);
             if (DirectoryEntry.phase(state) != DirectoryEntry.FREE) {
+                MemorySegment bytes = copy.asSlice(index * rowByteSize, rowByteSize);
                 rows.add(EntryCheck.read(geometry, index, state, bytes));
             }
         }
-        rows.sort(Comparator.comparingLong(row -> row.info().offset()));
+        if (rows.size() > 1) {
+            rows.sort(Comparator.comparingLong(row -> row.info().offset()));
+        }
         for (int next = 1; next < rows.size(); next++) {
             if (rows.get(next - 1).end() > rows.get(next).info().offset()) {
                 throw EntryCheck.damaged(rows.get(next).index(), "overlaps row " + rows.get(next - 1).index());
