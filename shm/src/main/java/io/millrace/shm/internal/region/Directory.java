@@ -54,6 +54,13 @@ final class Directory {
         return DirectoryEntry.stateAcquire(memory, offset(index));
     }
 
+    /// The state words of all rows, for one pass.
+    StateWords states() {
+        return new StateWords(
+                memory.asSlice(
+                        Geometry.DIRECTORY_OFFSET, geometry.entryCount() * DirectoryEntry.LAYOUT.byteSize()));
+    }
+
     /// One row; null if the row is free.
     @Nullable CheckedEntry read(int index) {
         MemorySegment bytes = bytes(index);
@@ -120,8 +127,9 @@ final class Directory {
     private void checkCopy(MemorySegment copy) {
         long rowByteSize = DirectoryEntry.LAYOUT.byteSize();
         List<CheckedEntry> rows = new ArrayList<>();
+        StateWords states = new StateWords(copy);
         for (int index = 0; index < geometry.entryCount(); index++) {
-            long state = DirectoryEntry.stateAcquire(copy, index * rowByteSize);
+            long state = states.state(index);
             if (DirectoryEntry.phase(state) != DirectoryEntry.FREE) {
                 MemorySegment bytes = copy.asSlice(index * rowByteSize, rowByteSize);
                 rows.add(EntryCheck.read(geometry, index, state, bytes));
