@@ -58,7 +58,11 @@ enum SystemCall {
     /// or have no effect.
     ///
     /// @throws IllegalStateException the memory is closed
+    /// @throws IllegalArgumentException it is an array of the heap
     long call(MemorySegment first, long... others) {
+        if (!first.isNative()) {
+            throw new IllegalArgumentException("no native memory: segment=" + first);
+        }
         if (!first.scope().isAlive()) {
             throw new IllegalStateException("Already closed");
         }

@@ -25,18 +25,22 @@ public final class Watcher implements AutoCloseable {
     private final class Loop implements Runnable {
         @Override
         public void run() {
-            CoarseClock.start();
-            try {
-                while (!closing) {
-                    LockSupport.parkNanos(PERIOD_NANOS);
-                    CoarseClock.tick();
-                    if (!closing) {
-                        workOnce();
-                    }
+            loop();
+        }
+    }
+
+    private void loop() {
+        CoarseClock.start();
+        try {
+            while (!closing) {
+                LockSupport.parkNanos(PERIOD_NANOS);
+                CoarseClock.tick();
+                if (!closing) {
+                    workOnce();
                 }
-            } finally {
-                CoarseClock.stop();
             }
+        } finally {
+            CoarseClock.stop();
         }
     }
 
