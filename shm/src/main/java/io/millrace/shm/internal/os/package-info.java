@@ -27,9 +27,10 @@
 ///
 /// **Invariants.** 1. Only this package of shm links symbols or has native methods; a test holds
 /// that. 2. A call returns a negative errno value, which the caller checks; expected values (a lock
-/// that is held, a futex word that changed) are results and not exceptions. 3. A call that a signal interrupts (`EINTR`)
-/// is repeated here. 4. Every descriptor is opened with `O_CLOEXEC`: a child must not inherit
-/// locks. 5. The only state about a file here is the descriptor that the caller owns.
+/// that is held, a futex word that changed) are results and not exceptions. 3. A call that a signal
+/// interrupts (`EINTR`) is repeated here. 4. Every descriptor is opened with `O_CLOEXEC`: a child
+/// must not inherit locks. 5. The only state about a file here is the descriptor that the caller
+/// owns.
 ///
 /// Linux on x86-64 and AArch64 only. Another system would need its own version of these classes,
 /// and locks that the kernel releases when a process dies.
