@@ -1,14 +1,15 @@
 #!/bin/sh
-# Builds the C library, or runs its tests, for the Maven build:  c.sh library|test TARGET_FOLDER
+# Builds the C library of a module, or runs its tests, for the Maven build:  c.sh library|test MODULE_FOLDER
 # A machine without a C compiler gets one line and a jar without the library.
 set -eu
 
 what=$1
-target=$2
-source=$(dirname "$0")/../c
+module=$2
+source=$module/src/main/c
+target=$module/target
 
 without() {
-    echo "millrace-native: $1: no C kernels in this build, the Java kernels serve"
+    echo "$(basename "$module"): $1: no C library in this build, Java does its work"
     exit 0
 }
 

@@ -4,6 +4,7 @@ import io.millrace.shm.internal.file.DefaultFolder;
 import io.millrace.shm.internal.file.FileCreation;
 import io.millrace.shm.internal.file.FilePlan;
 import io.millrace.shm.internal.file.FileSweep;
+import io.millrace.shm.internal.file.FileSweep.Scope;
 import io.millrace.shm.internal.file.MappedFile;
 import io.millrace.shm.internal.file.OpenFile;
 import io.millrace.shm.internal.layout.FileHeader;
@@ -11,6 +12,7 @@ import io.millrace.shm.internal.os.CrashPoint;
 import io.millrace.shm.internal.os.Descriptor.Access;
 import io.millrace.shm.internal.os.FileSpace;
 import io.millrace.shm.internal.os.Platform;
+import io.millrace.shm.internal.os.RandomIds;
 import io.millrace.shm.internal.process.ProcessSlotHolder;
 import io.millrace.shm.internal.process.ProcessSlotHolder.FileReplaced;
 import io.millrace.shm.internal.process.ProcessSlotHolder.Identity;
@@ -27,9 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.function.IntPredicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One attachment of this process to a file: the mapping, the process slot, the regions, and the
@@ -40,8 +39,6 @@ import org.jspecify.annotations.Nullable;
 /// leaves a slot whose lock the kernel releases, and every other process sweeps it.
 final class AttachedFile implements Regions {
     private static final Identity USER = new Identity("user", "");
-    private static final IntPredicate TEMPORARY = flags -> (flags & FileHeader.TEMPORARY) != 0;
-    private static final IntPredicate NOT_PERSISTENT = flags -> (flags & FileHeader.PERSISTENT) == 0;
 
     private final MappedFile file;
     private final boolean creator;
@@ -60,7 +57,7 @@ final class AttachedFile implements Regions {
         services = new RecoveryServices(this);
         store = new RegionStore(file, this, services.all());
         sweepers.add(store.sweeper()); // first: the services open regions that a dead process may have half dropped
-        services.sweepers().forEach(sweepers::add);
+        sweepers.addAll(services.sweepers());
         handle = new SharedMemory(this);
     }
 
@@ -74,8 +71,8 @@ final class AttachedFile implements Regions {
     static AttachedFile temporary(MemoryOptions options) {
         Platform.require();
         Path folder = DefaultFolder.prepare();
-        FileSweep.sweepFolder(folder, TEMPORARY);
-        Path path = folder.resolve("temporary-" + UUID.randomUUID() + ".mill");
+        FileSweep.sweepFolder(folder, Scope.TEMPORARY);
+        Path path = folder.resolve("temporary-" + RandomIds.next() + ".mill");
         return create(new FilePlan(path, options, FileHeader.TEMPORARY, FileSpace.ofSystem()));
     }
 
@@ -91,23 +88,30 @@ final class AttachedFile implements Regions {
 
     /// Attaches to an existing file.
     static AttachedFile attach(Path path, MemoryOptions.Recovery recovery) {
-        Path absolute = trustedPath(path);
-        return join(() -> MappedFile.open(absolute, Access.READ_WRITE), USER, recovery);
+        return attach(path, USER, recovery);
     }
 
     /// Attaches to an existing file under a role and a name.
     static AttachedFile attach(Path path, String role, String name) {
+        return attach(path, new Identity(role, name), MemoryOptions.Recovery.THREAD);
+    }
+
+    private static AttachedFile attach(Path path, Identity identity, MemoryOptions.Recovery recovery) {
         Path absolute = trustedPath(path);
-        return join(
-                () -> MappedFile.open(absolute, Access.READ_WRITE),
-                new Identity(role, name),
-                MemoryOptions.Recovery.THREAD);
+        AttachedFile attached = null;
+        while (attached == null) {
+            attached = tryJoin(MappedFile.open(absolute, Access.READ_WRITE), identity, recovery);
+        }
+        return attached;
     }
 
     /// Attaches to the file that the parent of this process has open.
     static AttachedFile attach(OpenFile wanted, String role, String name) {
-        return join(
-                () -> MappedFile.open(wanted), new Identity(role, name), MemoryOptions.Recovery.THREAD);
+        AttachedFile attached = null;
+        while (attached == null) {
+            attached = tryJoin(MappedFile.open(wanted), new Identity(role, name), MemoryOptions.Recovery.THREAD);
+        }
+        return attached;
     }
 
     /// Attaches to the file, or creates it. Several processes may do so at once: the one that loses
@@ -143,16 +147,6 @@ final class AttachedFile implements Regions {
         }
     }
 
-    private static AttachedFile join(
-            Supplier<MappedFile> open, Identity identity, MemoryOptions.Recovery recovery) {
-        while (true) {
-            AttachedFile attached = tryJoin(open.get(), identity, recovery);
-            if (attached != null) {
-                return attached;
-            }
-        }
-    }
-
     /// Null, with the file closed, when another process removed it between opening and joining.
     private static @Nullable AttachedFile tryJoin(
             MappedFile file, Identity identity, MemoryOptions.Recovery recovery) {
@@ -181,7 +175,7 @@ final class AttachedFile implements Regions {
         DefaultFolder.requireTrusted(absolute);
         Path folder = absolute.getParent();
         if (folder != null && DefaultFolder.existing().contains(folder)) {
-            FileSweep.sweepFolder(folder, TEMPORARY);
+            FileSweep.sweepFolder(folder, Scope.TEMPORARY);
         }
         return absolute;
     }
@@ -190,7 +184,7 @@ final class AttachedFile implements Regions {
     static List<Path> sweep() {
         Platform.require();
         return DefaultFolder.existing().stream()
-                .flatMap(folder -> FileSweep.sweepFolder(folder, NOT_PERSISTENT).stream())
+                .flatMap(folder -> FileSweep.sweepFolder(folder, Scope.NOT_PERSISTENT).stream())
                 .toList();
     }
 
@@ -205,19 +199,27 @@ final class AttachedFile implements Regions {
     private void watch(MemoryOptions.Recovery recovery) {
         if (recovery == MemoryOptions.Recovery.THREAD) {
             String name = file.path().getFileName().toString();
-            watcher = new Watcher(name, () -> tend(ProcessSlotHolder::recoverSomeDead));
+            watcher = new Watcher(name, new Tending());
+        }
+    }
+
+    /// What the watcher does.
+    private final class Tending implements Runnable {
+        @Override
+        public void run() {
+            if (!file.isReadOnly()) {
+                services.tend();
+                slotHolder().recoverSomeDead();
+                store.reclaim();
+            }
         }
     }
 
     /// Asks about all processes, sweeps the dead ones, and closes dropped regions.
     void recoverDead() {
-        tend(ProcessSlotHolder::recoverDead);
-    }
-
-    private void tend(Consumer<ProcessSlotHolder> recovery) {
         if (!file.isReadOnly()) {
             services.tend();
-            recovery.accept(slotHolder());
+            slotHolder().recoverDead();
             store.reclaim();
         }
     }
@@ -270,7 +272,11 @@ final class AttachedFile implements Regions {
 
     /// Closes, and removes the file if this process created it as a temporary one.
     void close() {
-        close(creator && TEMPORARY.test(file.constants().flags()));
+        close(creator && isTemporary());
+    }
+
+    private boolean isTemporary() {
+        return Scope.TEMPORARY.includes(file.constants().flags());
     }
 
     /// Closes and removes the file.
@@ -293,13 +299,13 @@ final class AttachedFile implements Regions {
             file.unlink();
             CrashPoint.hit("close.unlinked");
         }
-        store.close(services::leave);
+        store.close(services);
         closed = true;
         boolean named = !remove && file.isNamed(); // else the name belongs to another file
         file.close();
         CrashPoint.hit("close.left");
-        if (named && !file.isReadOnly() && TEMPORARY.test(file.constants().flags())) {
-            FileSweep.sweep(file(), TEMPORARY);
+        if (named && !file.isReadOnly() && isTemporary()) {
+            FileSweep.sweep(file(), Scope.TEMPORARY);
         }
     }
 

@@ -9,7 +9,6 @@ import io.millrace.shm.internal.os.Stat;
 import io.millrace.testing.MemoryFolder;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -50,11 +49,11 @@ class FileRefusalTest {
         try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
             byte[] header = new byte[(int) FileHeader.BYTE_SIZE];
             raw.readFully(header);
-            header[(int) FileHeader.LAYOUT.byteOffset(PathElement.groupElement(field)) + index] = (byte) value;
+            header[(int) FileHeader.LAYOUT.offset(field) + index] = (byte) value;
             int crc = FileHeader.checksum(MemorySegment.ofArray(header));
             ByteBuffer.wrap(header)
                     .order(ByteOrder.LITTLE_ENDIAN)
-                    .putInt((int) FileHeader.LAYOUT.byteOffset(PathElement.groupElement("crc")), crc);
+                    .putInt((int) FileHeader.LAYOUT.offset("crc"), crc);
             raw.seek(0);
             raw.write(header);
         }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.millrace.shm.internal.os.Futex;
 import io.millrace.testing.ForbiddenApi;
@@ -15,6 +17,7 @@ import io.millrace.testing.SourceTree;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -70,10 +73,20 @@ class ImportTableTest {
     }
 
     @Test
-    void onlyTheOsPackageLinksSymbolsOfTheSystem() {
+    void onlyTheOsPackageLinksSymbolsOfTheSystemOrHasNativeMethods() {
         JavaClasses others =
                 CLASSES.that(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(SHM + ".internal.os..")));
         assertEquals(Set.of(), ForbiddenApi.uses(others, "java.lang.foreign.Linker", "java.lang.foreign.SymbolLookup"));
+        assertEquals(List.of(), nativeMethods(others));
+        assertEquals(1, nativeMethods(CLASSES).size());
+    }
+
+    private static List<String> nativeMethods(JavaClasses classes) {
+        return classes.stream()
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> method.getModifiers().contains(JavaModifier.NATIVE))
+                .map(JavaMethod::getFullName)
+                .toList();
     }
 
     @Test

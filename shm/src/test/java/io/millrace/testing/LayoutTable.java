@@ -1,6 +1,7 @@
 package io.millrace.testing;
 
 import io.millrace.shm.internal.layout.BitField;
+import io.millrace.shm.internal.layout.Struct;
 import java.io.IOException;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.StructLayout;
@@ -46,6 +47,13 @@ public final class LayoutTable {
     public static List<Line> of(List<BitField> fields) {
         return fields.stream()
                 .map(field -> new Line(field.name(), field.shift(), field.width()))
+                .toList();
+    }
+
+    /// What the table of that structure has to say.
+    public static List<Line> of(Struct struct) {
+        return struct.fields().stream()
+                .map(field -> new Line(field.name(), field.offset(), field.byteSize()))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import io.millrace.shm.FileAccessException;
 import io.millrace.shm.FileFormatException;
 import io.millrace.shm.MemoryHandle;
 import io.millrace.shm.RegionKind;
+import io.millrace.shm.internal.os.RandomIds;
 import io.millrace.shm.internal.os.SteadyFile;
 import io.millrace.shm.internal.region.MemoryAccess;
 import io.millrace.shm.internal.region.Region;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.UUID;
 
 /// Arrays from and to numpy's `.npy` files.
 ///
@@ -77,7 +77,7 @@ public final class Npy {
     public static void save(NumericArray array, Path path) {
         array.region().check();
         Path target = target(path);
-        Path temporary = target.resolveSibling(".%s.npy.tmp".formatted(UUID.randomUUID()));
+        Path temporary = target.resolveSibling(".%s.npy.tmp".formatted(RandomIds.next()));
         try {
             try (SteadyFile file = SteadyFile.create(temporary)) {
                 write(file, NpyHeader.write(array.elementType(), array.shape()), array);

@@ -52,7 +52,7 @@ class OpenOrCreateXCrashIT {
             try (SharedMemory memory = SharedMemory.openOrCreate(file, CrashVictim.OPTIONS)) {
                 assertEquals(1, memory.processes().size());
             }
-            assertTrue(FileSweep.sweep(file, flags -> true));
+            assertTrue(FileSweep.sweep(file, FileSweep.Scope.NOT_PERSISTENT));
             assertEquals(List.of(), folder.names());
         }
     }
@@ -80,7 +80,7 @@ class OpenOrCreateXCrashIT {
             }
             // each new temporary file removes those whose makers are dead; the last twenty are left
             List<String> left = folder.names();
-            assertEquals(left.size(), FileSweep.sweepFolder(folder.path(), flags -> true).size());
+            assertEquals(left.size(), FileSweep.sweepFolder(folder.path(), FileSweep.Scope.NOT_PERSISTENT).size());
             assertTrue(left.size() >= 20, left::toString);
             assertEquals(List.of(), folder.names());
             LeakCheck.assertNothingLeft(folder.path());

@@ -114,7 +114,7 @@ record Trial(Scenario scenario, String point, Path folder, List<ChildJvm> peers)
             assertEquals(OPTIONS.byteSize(), memory.freeBytes(), point);
             assertEquals(0, memory.newLongArray("all", OPTIONS.byteSize() / 8).get(100), point);
         }
-        List<Path> removed = FileSweep.sweepFolder(folder, flags -> true);
+        List<Path> removed = FileSweep.sweepFolder(folder, FileSweep.Scope.NOT_PERSISTENT);
         assertTrue(removed.contains(file), point);
         assertFalse(Files.exists(folder.resolve("left.mill")), point);
     }

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// folder that another user made under that name (or root, outside of this container) is passed
 /// over.
 public final class DefaultFolder {
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
-
     private DefaultFolder() {}
 
     /// The path of the folder, which need not exist yet. If no choice can be used, it is the first
@@ -62,9 +60,13 @@ public final class DefaultFolder {
     /// The choices that exist and belong to this user alone. Each of them may hold files that dead
     /// processes left.
     public static List<Path> existing() {
-        return choices().paths().stream()
-                .filter(choice -> isThere(choice) && refusal(choice) == null)
-                .toList();
+        List<Path> existing = new ArrayList<>();
+        for (Path choice : choices().paths()) {
+            if (isThere(choice) && refusal(choice) == null) {
+                existing.add(choice);
+            }
+        }
+        return existing;
     }
 
     /// Requires that the folder of a file can be trusted. A folder that has the name of a default
@@ -101,8 +103,9 @@ public final class DefaultFolder {
     private static @Nullable String make(Path choice) {
         try {
             if (!isThere(choice)) {
-                Files.createDirectory(choice, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-                Files.setPosixFilePermissions(choice, OWNER_ONLY); // whatever the umask has removed
+                Set<PosixFilePermission> ownerOnly = PosixFilePermissions.fromString("rwx------");
+                Files.createDirectory(choice, PosixFilePermissions.asFileAttribute(ownerOnly));
+                Files.setPosixFilePermissions(choice, ownerOnly); // whatever the umask has removed
             }
             return refusal(choice);
         } catch (FileAlreadyExistsException another) {

@@ -17,13 +17,13 @@ import io.millrace.shm.internal.os.MemoryLimit;
 import io.millrace.shm.internal.os.OfdLock;
 import io.millrace.shm.internal.os.OwnProcess;
 import io.millrace.shm.internal.os.Pages;
+import io.millrace.shm.internal.os.RandomIds;
 import io.millrace.shm.internal.os.Stat;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A file that has no name yet: it is allocated, mapped and populated, and its header is written.
@@ -60,7 +60,7 @@ public final class FileCreation implements AutoCloseable {
         Path temporary = null;
         Descriptor descriptor = unnamed;
         if (descriptor == null) {
-            temporary = folder.resolve("." + UUID.randomUUID() + TEMPORARY_SUFFIX);
+            temporary = folder.resolve("." + RandomIds.next() + TEMPORARY_SUFFIX);
             descriptor = Descriptor.createNew(temporary);
         }
         try {
@@ -90,7 +90,7 @@ public final class FileCreation implements AutoCloseable {
         plan.space().allocate(descriptor, geometry.fileByteSize());
         CrashPoint.hit("create.allocated");
         var constants = new FileHeader.Constants(
-                UUID.randomUUID(), OwnProcess.bootId(), System.currentTimeMillis(), plan.flags(), geometry);
+                RandomIds.next(), OwnProcess.bootId(), System.currentTimeMillis(), plan.flags(), geometry);
         MappedFile file = new MappedFile(plan.path(), descriptor, constants, Descriptor.Access.READ_WRITE);
         try {
             adviseHuge(options, file);

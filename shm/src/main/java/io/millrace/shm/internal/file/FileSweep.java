@@ -17,7 +17,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
 
 /// Removes files that no living process uses.
 ///
@@ -28,16 +27,28 @@ import java.util.function.IntPredicate;
 public final class FileSweep {
     private FileSweep() {}
 
+    /// Which files may be removed, by the flags of their header; unfinished files always may.
+    public enum Scope {
+        /// Temporary files.
+        TEMPORARY,
+        /// All but persistent ones.
+        NOT_PERSISTENT;
+
+        /// Whether a file with those flags may be removed.
+        public boolean includes(int flags) {
+            return this == TEMPORARY
+                    ? (flags & FileHeader.TEMPORARY) != 0
+                    : (flags & FileHeader.PERSISTENT) == 0;
+        }
+    }
+
     /// Sweeps the regular files of a folder; returns the files that it removed. It leaves files
     /// alone that belong to another user, are no Millrace files, or are damaged.
-    ///
-    /// @param flags which files may be removed, by the flags of their header; unfinished files
-    ///         always may
-    public static List<Path> sweepFolder(Path folder, IntPredicate flags) {
+    public static List<Path> sweepFolder(Path folder, Scope scope) {
         List<Path> removed = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path path : files) {
-                if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && sweep(path, flags)) {
+                if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && sweep(path, scope)) {
                     removed.add(path);
                 }
             }
@@ -47,12 +58,12 @@ public final class FileSweep {
         return removed;
     }
 
-    /// Removes the file at `path` if its flags allow it and no process holds it; returns whether it
+    /// Removes the file at `path` if it is in the scope and no process holds it; returns whether it
     /// did.
-    public static boolean sweep(Path path, IntPredicate flags) {
+    public static boolean sweep(Path path, Scope scope) {
         try (Descriptor descriptor = Descriptor.open(path, Descriptor.Access.READ_WRITE)) {
             FileStatus status = TrustCheck.check(path, descriptor, Descriptor.Access.READ_WRITE);
-            if (!isUnfinished(path) && !flags.test(flagsOf(path, descriptor))) {
+            if (!isUnfinished(path) && !scope.includes(flagsOf(path, descriptor))) {
                 return false;
             }
             if (!OfdLock.tryExclusive(descriptor, LockBytes.GATE, LockBytes.COUNT)) {

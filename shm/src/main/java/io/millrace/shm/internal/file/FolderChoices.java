@@ -43,7 +43,11 @@ record FolderChoices(
         if (isSet(chosen)) {
             return List.of(Path.of(chosen).toAbsolutePath());
         }
-        return roots().stream().map(root -> root.resolve(PREFIX + user)).toList();
+        List<Path> paths = new ArrayList<>();
+        for (Path root : roots()) {
+            paths.add(root.resolve(PREFIX + user));
+        }
+        return paths;
     }
 
     /// Whether a folder has the name of some user's default folder.

@@ -1,7 +1,6 @@
 package io.millrace.shm.internal.layout;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
@@ -12,7 +11,7 @@ final class Checksum {
 
     /// The checksum of `structure` with each `{from, to}` range of `holes` taken as zero.
     static int of(MemorySegment structure, long[][] holes) {
-        byte[] copy = structure.toArray(ValueLayout.JAVA_BYTE);
+        byte[] copy = Bytes.of(structure);
         for (long[] hole : holes) {
             Arrays.fill(copy, (int) hole[0], (int) hole[1], (byte) 0);
         }

@@ -1,10 +1,6 @@
 package io.millrace.shm.internal.layout;
 
-import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.invoke.VarHandle;
 import java.util.List;
 
 /// Row of the region directory. 256 bytes: no row shares a cache line with another.
@@ -70,28 +66,22 @@ public final class DirectoryEntry {
     public static final int MAX_RANK = 8;
 
     /// The picture above.
-    public static final StructLayout LAYOUT = MemoryLayout.structLayout(
-            Words.LONG.withName("state"),
-            Words.LONG.withName("dropEpoch"),
-            Words.LONG.withName("offset"),
-            Words.LONG.withName("byteSize"),
-            Words.INT.withName("kind"),
-            Words.INT.withName("elementType"),
-            Words.INT.withName("rank"),
-            Words.INT.withName("crc"),
-            MemoryLayout.sequenceLayout(MAX_RANK, Words.LONG).withName("shape"),
-            Words.bytes(64, "name"),
-            Words.LONG.withName("generation"),
-            Words.bytes(72, "padding"));
+    public static final Struct LAYOUT = Struct.builder()
+            .longs("state", "dropEpoch", "offset", "byteSize")
+            .ints("kind", "elementType", "rank", "crc")
+            .bytes(MAX_RANK * 8L, "shape")
+            .bytes(64, "name")
+            .longs("generation")
+            .bytes(72, "padding")
+            .build();
 
-    private static final VarHandle STATE =
-            LAYOUT.varHandle(PathElement.groupElement("state")).withInvokeExactBehavior();
+    private static final long STATE = LAYOUT.offset("state");
     private static final long[][] HOLES = {{0, 16}, {offset("crc"), offset("crc") + 4}};
 
     private DirectoryEntry() {}
 
     private static long offset(String field) {
-        return LAYOUT.byteOffset(PathElement.groupElement(field));
+        return LAYOUT.offset(field);
     }
 
     /// A state word.
@@ -116,18 +106,18 @@ public final class DirectoryEntry {
 
     /// The state word of the row at `row`.
     public static long stateAcquire(MemorySegment row) {
-        return (long) STATE.getAcquire(row, 0L);
+        return (long) Words.LONGS.getAcquire(row, STATE);
     }
 
     /// The state word of the row that begins at `offset` of the file; asked before each use of a
     /// region, so it makes no object.
     public static long stateAcquire(MemorySegment file, long offset) {
-        return (long) STATE.getAcquire(file, offset);
+        return (long) Words.LONGS.getAcquire(file, offset + STATE);
     }
 
     /// Changes the state; the compare-and-sets D1 to D7.
     public static boolean stateCas(MemorySegment row, long expected, long value) {
-        return STATE.compareAndSet(row, 0L, expected, value);
+        return Words.LONGS.compareAndSet(row, STATE, expected, value);
     }
 
     /// The epoch of the drop; valid while `DROPPING`.

@@ -1,10 +1,6 @@
 package io.millrace.shm.internal.layout;
 
-import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.invoke.VarHandle;
 import java.util.UUID;
 
 /// The first 4,096 bytes of the file. The checksum covers all of it, padding included, except the
@@ -55,38 +51,24 @@ public final class FileHeader {
     public static final int PERSISTENT = 2;
 
     /// The picture above.
-    public static final StructLayout LAYOUT = MemoryLayout.structLayout(
-            Words.LONG.withName("magic"),
-            Words.INT.withName("version"),
-            Words.INT.withName("byteOrder"),
-            Words.LONG.withName("fileByteSize"),
-            Words.LONG.withName("idHigh"),
-            Words.LONG.withName("idLow"),
-            Words.LONG.withName("bootHigh"),
-            Words.LONG.withName("bootLow"),
-            Words.LONG.withName("createdAt"),
-            Words.LONG.withName("slotOffset"),
-            Words.INT.withName("slotCount"),
-            Words.INT.withName("entryCount"),
-            Words.LONG.withName("entryOffset"),
-            Words.LONG.withName("engineOffset"),
-            Words.LONG.withName("engineByteSize"),
-            Words.LONG.withName("userOffset"),
-            Words.LONG.withName("userByteSize"),
-            Words.INT.withName("flags"),
-            Words.INT.withName("crc"),
-            Words.bytes(128, "padding"),
-            Words.LONG.withName("dropEpoch"),
-            Words.LONG.withName("engineMark"),
-            Words.LONG.withName("userMark"),
-            Words.bytes(104, "changing"),
-            Words.bytes(3712, "rest"));
+    public static final Struct LAYOUT = Struct.builder()
+            .longs("magic")
+            .ints("version", "byteOrder")
+            .longs("fileByteSize", "idHigh", "idLow", "bootHigh", "bootLow", "createdAt", "slotOffset")
+            .ints("slotCount", "entryCount")
+            .longs("entryOffset", "engineOffset", "engineByteSize", "userOffset", "userByteSize")
+            .ints("flags", "crc")
+            .bytes(128, "padding")
+            .longs("dropEpoch", "engineMark", "userMark")
+            .bytes(104, "changing")
+            .bytes(3712, "rest")
+            .build();
 
     private static final long CRC_OFFSET = offset("crc");
     private static final long[][] HOLES = {{CRC_OFFSET, CRC_OFFSET + 4}, {offset("dropEpoch"), offset("rest")}};
-    private static final VarHandle DROP_EPOCH = handle("dropEpoch");
-    private static final VarHandle ENGINE_MARK = handle("engineMark");
-    private static final VarHandle USER_MARK = handle("userMark");
+    private static final long DROP_EPOCH = offset("dropEpoch");
+    private static final long ENGINE_MARK = offset("engineMark");
+    private static final long USER_MARK = offset("userMark");
 
     private FileHeader() {}
 
@@ -94,11 +76,7 @@ public final class FileHeader {
     public record Constants(UUID id, UUID boot, long createdAt, int flags, Geometry geometry) {}
 
     private static long offset(String field) {
-        return LAYOUT.byteOffset(PathElement.groupElement(field));
-    }
-
-    private static VarHandle handle(String name) {
-        return LAYOUT.varHandle(PathElement.groupElement(name)).withInvokeExactBehavior();
+        return LAYOUT.offset(field);
     }
 
     /// An eight-byte field.
@@ -167,31 +145,31 @@ public final class FileHeader {
 
     /// The newest drop.
     public static long dropEpochAcquire(MemorySegment file) {
-        return (long) DROP_EPOCH.getAcquire(file, 0L);
+        return (long) Words.LONGS.getAcquire(file, DROP_EPOCH);
     }
 
     /// Announces a drop; for the owner of the mutex.
     public static void dropEpochRelease(MemorySegment file, long epoch) {
-        DROP_EPOCH.setRelease(file, 0L, epoch);
+        Words.LONGS.setRelease(file, DROP_EPOCH, epoch);
     }
 
     /// How far the engine's area was ever used.
     public static long engineMarkAcquire(MemorySegment file) {
-        return (long) ENGINE_MARK.getAcquire(file, 0L);
+        return (long) Words.LONGS.getAcquire(file, ENGINE_MARK);
     }
 
     /// Changes that mark; for the owner of the mutex.
     public static void engineMarkRelease(MemorySegment file, long mark) {
-        ENGINE_MARK.setRelease(file, 0L, mark);
+        Words.LONGS.setRelease(file, ENGINE_MARK, mark);
     }
 
     /// How far the users' area was ever used.
     public static long userMarkAcquire(MemorySegment file) {
-        return (long) USER_MARK.getAcquire(file, 0L);
+        return (long) Words.LONGS.getAcquire(file, USER_MARK);
     }
 
     /// Changes that mark; for the owner of the mutex.
     public static void userMarkRelease(MemorySegment file, long mark) {
-        USER_MARK.setRelease(file, 0L, mark);
+        Words.LONGS.setRelease(file, USER_MARK, mark);
     }
 }

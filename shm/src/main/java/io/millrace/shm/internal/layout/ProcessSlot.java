@@ -1,10 +1,6 @@
 package io.millrace.shm.internal.layout;
 
-import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.invoke.VarHandle;
 import java.util.List;
 
 /// One attached process. 128 bytes: no slot shares a cache line with another.
@@ -57,35 +53,36 @@ public final class ProcessSlot {
     static final List<BitField> FIELDS = List.of(PHASE, JOINS);
 
     /// The picture above.
-    public static final StructLayout LAYOUT = MemoryLayout.structLayout(
-            Words.LONG.withName("state"),
-            Words.LONG.withName("pid"),
-            Words.LONG.withName("startTicks"),
-            Words.LONG.withName("pidNamespace"),
-            Words.LONG.withName("attachedAt"),
-            Words.LONG.withName("sweepers"),
-            Words.LONG.withName("dropAcknowledged"),
-            Words.bytes(16, "role"),
-            Words.bytes(56, "name"));
+    public static final Struct LAYOUT = Struct.builder()
+            .longs("state", "pid", "startTicks", "pidNamespace", "attachedAt", "sweepers", "dropAcknowledged")
+            .bytes(16, "role")
+            .bytes(56, "name")
+            .build();
 
-    private static final VarHandle STATE = handle("state");
-    private static final VarHandle SWEEPERS = handle("sweepers");
-    private static final VarHandle ACKNOWLEDGED = handle("dropAcknowledged");
+    private static final long BYTE_SIZE = LAYOUT.byteSize();
+    private static final long STATE = LAYOUT.offset("state");
+    private static final long SWEEPERS = LAYOUT.offset("sweepers");
+    private static final long ACKNOWLEDGED = LAYOUT.offset("dropAcknowledged");
 
     private ProcessSlot() {}
 
-    private static VarHandle handle(String name) {
-        return LAYOUT.varHandle(PathElement.groupElement(name)).withInvokeExactBehavior();
-    }
-
     /// The slot's bytes in a segment that begins with the file.
     public static MemorySegment of(MemorySegment file, int slot) {
-        return file.asSlice(Geometry.SLOT_OFFSET + (slot - 1) * LAYOUT.byteSize(), LAYOUT.byteSize());
+        return file.asSlice(offset(slot), BYTE_SIZE);
+    }
+
+    private static long offset(int slot) {
+        return Geometry.SLOT_OFFSET + (slot - 1) * BYTE_SIZE;
     }
 
     /// The state word.
     public static long stateAcquire(MemorySegment slot) {
-        return (long) STATE.getAcquire(slot, 0L);
+        return (long) Words.LONGS.getAcquire(slot, STATE);
+    }
+
+    /// The phase of a slot in a segment that begins with the file; for searches, so it makes no object.
+    public static long phaseAcquire(MemorySegment file, int slot) {
+        return PHASE.get((long) Words.LONGS.getAcquire(file, offset(slot) + STATE));
     }
 
     /// Changes the phase, and counts one more use when the phase is `JOINING`. Only for the holder
@@ -93,57 +90,57 @@ public final class ProcessSlot {
     public static void phaseRelease(MemorySegment slot, long phase) {
         long word = stateAcquire(slot);
         long joins = JOINS.get(word) + (phase == JOINING ? 1 : 0);
-        STATE.setRelease(slot, 0L, JOINS.set(PHASE.set(0, phase), joins));
+        Words.LONGS.setRelease(slot, STATE, JOINS.set(PHASE.set(0, phase), joins));
     }
 
     /// A plain field of eight bytes: `pid`, `startTicks`, `pidNamespace` or `attachedAt`.
     public static long plain(MemorySegment slot, String field) {
-        return slot.get(Words.LONG, LAYOUT.byteOffset(PathElement.groupElement(field)));
+        return slot.get(Words.LONG, LAYOUT.offset(field));
     }
 
     /// Stores such a field, before `state`.
     public static void plain(MemorySegment slot, String field, long value) {
-        slot.set(Words.LONG, LAYOUT.byteOffset(PathElement.groupElement(field)), value);
+        slot.set(Words.LONG, LAYOUT.offset(field), value);
     }
 
     /// `role` or `name`.
     public static String text(MemorySegment slot, String field) {
         return Text.read(slot.asSlice(
-                LAYOUT.byteOffset(PathElement.groupElement(field)),
-                LAYOUT.select(PathElement.groupElement(field)).byteSize()));
+                LAYOUT.offset(field),
+                LAYOUT.byteSize(field)));
     }
 
     /// Stores such a text, before `state`.
     public static void text(MemorySegment slot, String field, String value) {
         Text.write(
                 slot.asSlice(
-                        LAYOUT.byteOffset(PathElement.groupElement(field)),
-                        LAYOUT.select(PathElement.groupElement(field)).byteSize()),
+                        LAYOUT.offset(field),
+                        LAYOUT.byteSize(field)),
                 value);
     }
 
     /// Which recoverers must have swept the slot before it is free.
     public static long sweepersAcquire(MemorySegment slot) {
-        return (long) SWEEPERS.getAcquire(slot, 0L);
+        return (long) Words.LONGS.getAcquire(slot, SWEEPERS);
     }
 
     /// Adds bits to `sweepers`.
     public static void addSweepers(MemorySegment slot, long bits) {
-        long ignored = (long) SWEEPERS.getAndBitwiseOr(slot, 0L, bits);
+        long ignored = (long) Words.LONGS.getAndBitwiseOr(slot, SWEEPERS, bits);
     }
 
     /// Sets `sweepers` to none.
     public static void clearSweepers(MemorySegment slot) {
-        SWEEPERS.setVolatile(slot, 0L, 0L);
+        Words.LONGS.setVolatile(slot, SWEEPERS, 0L);
     }
 
     /// Up to which drop epoch the owner has closed all dropped regions.
     public static long acknowledgedAcquire(MemorySegment slot) {
-        return (long) ACKNOWLEDGED.getAcquire(slot, 0L);
+        return (long) Words.LONGS.getAcquire(slot, ACKNOWLEDGED);
     }
 
     /// Stores that all regions dropped up to `epoch` are closed.
     public static void acknowledgedRelease(MemorySegment slot, long epoch) {
-        ACKNOWLEDGED.setRelease(slot, 0L, epoch);
+        Words.LONGS.setRelease(slot, ACKNOWLEDGED, epoch);
     }
 }

@@ -1,7 +1,6 @@
 package io.millrace.shm.internal.layout;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -11,7 +10,7 @@ public final class Text {
 
     /// The text of `field`; malformed bytes become replacement characters.
     public static String read(MemorySegment field) {
-        byte[] bytes = field.toArray(ValueLayout.JAVA_BYTE);
+        byte[] bytes = Bytes.of(field);
         int length = 0;
         while (length < bytes.length && bytes[length] != 0) {
             length++;

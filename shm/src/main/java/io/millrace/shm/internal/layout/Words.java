@@ -2,6 +2,7 @@ package io.millrace.shm.internal.layout;
 
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /// The word types of the file: little endian, naturally aligned.
@@ -9,6 +10,9 @@ final class Words {
     static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
     static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
     static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    /// One handle for all words of eight bytes; the offset is that in the segment.
+    static final VarHandle LONGS = LONG.varHandle().withInvokeExactBehavior();
 
     private Words() {}
 

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Gives numbers to threads and takes them back.
@@ -103,13 +102,14 @@ final class NumberPool {
     private synchronized void release() {
         findEnded();
         BitSet done = (BitSet) ended.clone();
-        desks.forEach(desk -> done.andNot(desk.unasked));
+        for (Desk desk : desks) {
+            done.andNot(desk.unasked);
+        }
         ended.andNot(done);
-        IntStream numbers = done.stream();
-        numbers.forEach(number -> {
+        for (int number = done.nextSetBit(0); number >= 0; number = done.nextSetBit(number + 1)) {
             threads[number] = null;
             free.add(number);
-        });
+        }
     }
 
     private synchronized BitSet unaskedOf(Desk desk) {

@@ -13,10 +13,7 @@ public final class ThreadNumbers {
     public static final int MAX = (1 << 18) - 1;
 
     private static final NumberPool POOL = new NumberPool(MAX);
-    private static final ThreadLocal<Numbered> OWN = ThreadLocal.withInitial(() -> {
-        Thread caller = Thread.currentThread();
-        return new Numbered(caller, POOL.take(caller));
-    });
+    private static final ThreadLocal<Numbered> OWN = new Own();
 
     private ThreadNumbers() {}
 
@@ -41,6 +38,14 @@ public final class ThreadNumbers {
     /// there any more: as long as it is open and not tended, no number is used again.
     public static Registration register(Keeper keeper) {
         return POOL.register(keeper);
+    }
+
+    private static final class Own extends ThreadLocal<Numbered> {
+        @Override
+        protected Numbered initialValue() {
+            Thread caller = Thread.currentThread();
+            return new Numbered(caller, POOL.take(caller));
+        }
     }
 
     /// A thread with its number.

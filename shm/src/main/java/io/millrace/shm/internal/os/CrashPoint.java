@@ -57,7 +57,7 @@ public final class CrashPoint {
     }
 
     private static void killSelf() {
-        long result = SystemCall.KILL.call(ProcessHandle.current().pid(), SIGKILL);
+        long result = SystemCall.KILL.call(OwnProcess.number(), SIGKILL);
         throw new IllegalStateException("still alive after kill -9: result=" + result);
     }
 }

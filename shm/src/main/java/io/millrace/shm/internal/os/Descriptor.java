@@ -15,8 +15,8 @@ public final class Descriptor implements AutoCloseable {
     static final int O_EXCL = 0200;
     static final int O_NONBLOCK = 04000;
     private static final int O_CLOEXEC = 02000000;
-    private static final int O_NOFOLLOW = LibC.X86 ? 0400000 : 0100000;
-    private static final int O_DIRECTORY = LibC.X86 ? 0200000 : 040000;
+    private static final int O_NOFOLLOW = Platform.X86 ? 0400000 : 0100000;
+    private static final int O_DIRECTORY = Platform.X86 ? 0200000 : 040000;
     private static final int O_TMPFILE = 020000000 | O_DIRECTORY;
     private static final int OWNER_ONLY = 0600;
 

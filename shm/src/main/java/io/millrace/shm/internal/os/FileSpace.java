@@ -38,13 +38,21 @@ public interface FileSpace {
     /// The space of the system. Files of a memory file system end where the memory ends, even if
     /// the file system reports no limit.
     static FileSpace ofSystem() {
-        return file -> {
+        return new OfSystem();
+    }
+
+    /// By `fstatfs(2)` and, for files in memory, what [MemoryLimit] says.
+    final class OfSystem implements FileSpace {
+        private OfSystem() {}
+
+        @Override
+        public long available(Descriptor file) {
             FileSystemStatus status = FileSystemStatus.of(file);
             long limit = status.isMemory()
                     ? Math.min(MemoryLimit.available(), MemoryLimit.machineWithSwap())
                     : Long.MAX_VALUE;
             return Math.min(status.availableByteSize(), limit);
-        };
+        }
     }
 
     /// `fallocate(2)`. If the file system or the kernel does not support it, or a sandbox forbids

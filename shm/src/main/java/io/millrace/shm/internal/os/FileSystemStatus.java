@@ -1,5 +1,7 @@
 package io.millrace.shm.internal.os;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
@@ -37,12 +39,12 @@ public record FileSystemStatus(long type, long availableByteSize) {
                 return UNKNOWN;
             }
             Errno.check(result, "fstatfs", "descriptor " + file.number());
-            long blockByteSize = buffer.get(LibC.LONG, 8);
-            long blocks = buffer.get(LibC.LONG, 16);
-            long available = buffer.get(LibC.LONG, 32);
+            long blockByteSize = buffer.get(JAVA_LONG, 8);
+            long blocks = buffer.get(JAVA_LONG, 16);
+            long available = buffer.get(JAVA_LONG, 32);
             boolean unlimited = blocks == 0; // a tmpfs of size=0, a ramfs
             return new FileSystemStatus(
-                    buffer.get(LibC.LONG, 0), unlimited ? Long.MAX_VALUE : available * blockByteSize);
+                    buffer.get(JAVA_LONG, 0), unlimited ? Long.MAX_VALUE : available * blockByteSize);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.millrace.shm.internal.os;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -17,8 +19,8 @@ public final class Futex {
     public static boolean await(MemorySegment word, int expected, long nanos) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment limit = arena.allocate(16, 8);
-            limit.set(LibC.LONG, 0, nanos / 1_000_000_000);
-            limit.set(LibC.LONG, 8, nanos % 1_000_000_000);
+            limit.set(JAVA_LONG, 0, nanos / 1_000_000_000);
+            limit.set(JAVA_LONG, 8, nanos % 1_000_000_000);
             return SystemCall.FUTEX.call(word, WAIT, expected, limit.address()) == 0;
         }
     }

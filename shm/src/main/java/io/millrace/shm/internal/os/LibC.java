@@ -5,7 +5,6 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
@@ -13,13 +12,6 @@ import java.lang.invoke.VarHandle;
 /// that is the first argument of the call.
 @SuppressWarnings("restricted")
 final class LibC {
-    static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
-    static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-    static final ValueLayout POINTER = ValueLayout.ADDRESS;
-    /// Whether this machine has the open flags and system call numbers of x86-64; if not, it has
-    /// those of AArch64.
-    static final boolean X86 = Platform.isX86(System.getProperty("os.arch"));
-
     private static final Linker LINKER = Linker.nativeLinker();
     private static final Linker.Option CAPTURE = Linker.Option.captureCallState("errno");
     private static final VarHandle ERRNO = Linker.Option.captureStateLayout()

@@ -3,6 +3,7 @@ package io.millrace.shm.internal.os;
 import io.millrace.shm.internal.os.Descriptor.Access;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Consumer;
 
 /// Maps a file into memory (`mmap(2)`, shared). It does not use a `FileChannel`, because an
 /// interrupt of the thread closes one.
@@ -25,13 +26,16 @@ public final class Mapping {
                 "mmap",
                 byteSize + " bytes");
         MemorySegment memory =
-                MemorySegment.ofAddress(address).reinterpret(byteSize, arena, Mapping::unmap);
+                MemorySegment.ofAddress(address).reinterpret(byteSize, arena, new Unmap());
         return access == Access.READ ? memory.asReadOnly() : memory;
     }
 
-    private static void unmap(MemorySegment memory) {
-        long result = SystemCall.MUNMAP.call(memory.address(), memory.byteSize());
-        assert result == 0 : "munmap failed: errno=" + -result;
+    private static final class Unmap implements Consumer<MemorySegment> {
+        @Override
+        public void accept(MemorySegment memory) {
+            long result = SystemCall.MUNMAP.call(memory.address(), memory.byteSize());
+            assert result == 0 : "munmap failed: errno=" + -result;
+        }
     }
 
     /// Writes changed pages to the disk (`msync(2)`).

@@ -61,7 +61,7 @@ public final class MemoryLimit {
     private static long ofMachine(String field, long unknown) {
         for (String line : lines(Path.of("/proc/meminfo"))) {
             if (line.startsWith(field)) {
-                return Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
+                return Long.parseLong(line.substring(field.length()).replace("kB", "").strip()) << 10;
             }
         }
         return unknown;
@@ -69,7 +69,8 @@ public final class MemoryLimit {
 
     private static List<String> lines(Path path) {
         try {
-            return Files.readAllLines(path);
+            String text = Files.readString(path);
+            return text.isEmpty() ? List.of() : List.of(text.split("\n"));
         } catch (IOException absent) {
             return List.of();
         }

@@ -15,7 +15,7 @@ public record OpenDescriptor(long pid, int number, long device, long inode) {
     static OpenDescriptor of(Descriptor descriptor) {
         FileStatus status = descriptor.status();
         return new OpenDescriptor(
-                ProcessHandle.current().pid(), descriptor.number(), status.device(), status.inode());
+                OwnProcess.number(), descriptor.number(), status.device(), status.inode());
     }
 
     /// Opens the same file with an open file description of this process. Null if the system does

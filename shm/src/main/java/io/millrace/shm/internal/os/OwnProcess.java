@@ -16,7 +16,12 @@ public record OwnProcess(long pid, long startTicks, long pidNamespace, String na
 
     /// This process.
     public static OwnProcess current() {
-        return new OwnProcess(ProcessHandle.current().pid(), readStartTicks(), readNamespace(), programName());
+        return new OwnProcess(number(), readStartTicks(), readNamespace(), programName());
+    }
+
+    /// The pid alone (`getpid(2)`). A `ProcessHandle` starts with a pool of threads.
+    static long number() {
+        return SystemCall.GETPID.call(0);
     }
 
     private static long readStartTicks() {
@@ -28,8 +33,8 @@ public record OwnProcess(long pid, long startTicks, long pidNamespace, String na
     private static long readNamespace() {
         try {
             String link = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
-            return Long.parseLong(link.replaceAll("[^0-9]", ""));
-        } catch (IOException unknown) {
+            return Long.parseLong(link, link.indexOf('[') + 1, link.length() - 1, 10); // pid:[4026531836]
+        } catch (IOException | NumberFormatException unknown) {
             return 0;
         }
     }

@@ -36,17 +36,19 @@ public final class Pages {
     /// begins at a page, and its space is allocated.
     public static void populate(MemorySegment mapping) {
         AtomicLong next = new AtomicLong();
-        List<Thread> submitterSlots = new ArrayList<>();
+        List<Thread> helpers = new ArrayList<>();
         long slices = (mapping.byteSize() + SLICE_BYTES - 1) / SLICE_BYTES;
         long threads = Math.min(slices, Runtime.getRuntime().availableProcessors());
         for (int helper = 1; helper < threads; helper++) {
-            submitterSlots.add(Thread.ofPlatform()
+            helpers.add(Thread.ofPlatform()
                     .daemon()
                     .name("millrace-populate-" + helper)
                     .start(() -> populateSlices(mapping, next)));
         }
         populateSlices(mapping, next);
-        submitterSlots.forEach(Pages::join);
+        for (Thread helper : helpers) {
+            join(helper);
+        }
     }
 
     private static void populateSlices(MemorySegment mapping, AtomicLong next) {

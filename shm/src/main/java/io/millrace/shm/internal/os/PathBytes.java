@@ -3,6 +3,7 @@ package io.millrace.shm.internal.os;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /// The bytes of a path, as the system knows it. They need not be UTF-8, and a `String` may not be
@@ -15,13 +16,21 @@ final class PathBytes {
     /// The path as a C string.
     static MemorySegment of(Arena arena, Path path) {
         String text = path.toString();
-        if (text.chars().allMatch(letter -> letter < ASCII)) {
-            return arena.allocateFrom(text);
-        }
-        byte[] bytes = unescaped(path.toAbsolutePath().toUri().getRawPath());
+        byte[] bytes = isAscii(text)
+                ? text.getBytes(StandardCharsets.US_ASCII)
+                : unescaped(path.toAbsolutePath().toUri().getRawPath());
         MemorySegment copy = arena.allocate(bytes.length + 1L);
         MemorySegment.copy(MemorySegment.ofArray(bytes), 0, copy, 0, bytes.length);
         return copy;
+    }
+
+    private static boolean isAscii(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) >= ASCII) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Removes the escapes, and the slash at the end that marks a folder.

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// calls [SystemCall] numbers, in a JVM that permits native calls. Every public entry point checks
 /// this before its first system call.
 public final class Platform {
+    /// Whether this machine has the open flags and system call numbers of x86-64; if not, it has
+    /// those of AArch64.
+    static final boolean X86 = isX86(System.getProperty("os.arch"));
+
     private Platform() {}
 
     /// Returns if Millrace can work here.

@@ -1,5 +1,8 @@
 package io.millrace.shm.internal.os;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -21,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class Stat {
     private static final int AT_EMPTY_PATH = 0x1000;
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
-    private static final int LINKS = LibC.X86 ? 16 : 20;
-    private static final int MODE = LibC.X86 ? 24 : 16;
-    private static final int OWNER = LibC.X86 ? 28 : 24;
+    private static final int LINKS = Platform.X86 ? 16 : 20;
+    private static final int MODE = Platform.X86 ? 24 : 16;
+    private static final int OWNER = Platform.X86 ? 28 : 24;
     private static final int BYTE_SIZE = 48;
 
     private Stat() {}
@@ -58,12 +61,12 @@ public final class Stat {
             }
             Errno.check(result, "newfstatat", flags == AT_EMPTY_PATH ? "descriptor " + folder : path);
             return new FileStatus(
-                    buffer.get(LibC.LONG, 0),
-                    buffer.get(LibC.LONG, 8),
-                    buffer.get(LibC.INT, MODE),
-                    buffer.get(LibC.INT, OWNER),
-                    buffer.get(LibC.INT, LINKS), // the low half of eight bytes, little endian
-                    buffer.get(LibC.LONG, BYTE_SIZE));
+                    buffer.get(JAVA_LONG, 0),
+                    buffer.get(JAVA_LONG, 8),
+                    buffer.get(JAVA_INT, MODE),
+                    buffer.get(JAVA_INT, OWNER),
+                    buffer.get(JAVA_INT, LINKS), // the low half of eight bytes, little endian
+                    buffer.get(JAVA_LONG, BYTE_SIZE));
         }
     }
 

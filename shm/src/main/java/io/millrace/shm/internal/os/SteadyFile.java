@@ -1,5 +1,9 @@
 package io.millrace.shm.internal.os;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -36,7 +40,7 @@ public final class SteadyFile implements AutoCloseable {
 
         private static MethodHandle bind(String name) {
             return LibC.bind(
-                    name, FunctionDescriptor.of(LibC.LONG, LibC.INT, LibC.POINTER, LibC.LONG, LibC.LONG));
+                    name, FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
         }
     }
 

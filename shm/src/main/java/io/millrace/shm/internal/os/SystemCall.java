@@ -1,12 +1,11 @@
 package io.millrace.shm.internal.os;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
 
-/// The system calls that Millrace makes. All go through one linked function, `syscall(2)`: in a
-/// fresh JVM it takes longer to link a function than to call it a thousand times.
+/// The system calls that Millrace makes. All go through one function, `syscall(2)`: by [JniCall] where
+/// its library can be loaded, which takes less than a millisecond in a fresh JVM, else by
+/// [ForeignCall]. Both give the same results.
 enum SystemCall {
     CLOSE(3, 57),
     FALLOCATE(285, 47),
@@ -15,9 +14,11 @@ enum SystemCall {
     FSTATFS(138, 44),
     FUTEX(202, 98),
     GETEUID(107, 175),
+    GETPID(39, 172),
     KILL(62, 129),
     LINKAT(265, 37),
     MADVISE(28, 233),
+    MEMBARRIER(324, 283),
     MMAP(9, 222),
     MSYNC(26, 227),
     MUNMAP(11, 215),
@@ -32,35 +33,43 @@ enum SystemCall {
     static final long AT_FDCWD = -100;
 
     private static final int MAX_ARGUMENTS = 6;
-    private static final MethodHandle SYSCALL = LibC.bindVariadic(
-            "syscall",
-            1,
-            FunctionDescriptor.of(
-                    LibC.LONG, LibC.LONG, LibC.POINTER, LibC.LONG, LibC.LONG, LibC.LONG, LibC.LONG, LibC.LONG));
+    private static final boolean JNI = JniCall.isLinked();
 
     private final long number;
 
     /// @param x86 its number on x86-64
     /// @param arm its number on AArch64
     SystemCall(long x86, long arm) {
-        number = LibC.X86 ? x86 : arm;
+        number = Platform.X86 ? x86 : arm;
     }
 
     /// Makes the call; returns its result, or the negative `errno`. The caller keeps memory alive
     /// whose address is among `others`.
     long call(long first, long... others) {
-        return call(MemorySegment.ofAddress(first), others);
+        return JNI
+                ? JniCall.call(
+                        number, first, at(others, 0), at(others, 1), at(others, 2), at(others, 3), at(others, 4))
+                : ForeignCall.call(
+                        number, first, at(others, 0), at(others, 1), at(others, 2), at(others, 3), at(others, 4));
     }
 
-    /// The same with a pointer as the first argument; its memory stays mapped during the call.
+    /// The same with the address of native memory as the first argument, for calls that neither read
+    /// nor write that memory for this process: should another thread unmap it meanwhile, they fail
+    /// or have no effect.
+    ///
+    /// @throws IllegalStateException the memory is closed
+    /// @throws IllegalArgumentException it is an array of the heap
     long call(MemorySegment first, long... others) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment state = LibC.state(arena);
-            long result = (long) SYSCALL.invokeExact(
-                    state, number, first, at(others, 0), at(others, 1), at(others, 2), at(others, 3), at(others, 4));
-            return LibC.resultOf(result, state);
-        } catch (Throwable error) {
-            throw LibC.unexpected(error);
+        if (!first.isNative()) {
+            throw new IllegalArgumentException("no native memory: segment=" + first);
+        }
+        if (!first.scope().isAlive()) {
+            throw new IllegalStateException("Already closed");
+        }
+        try {
+            return call(first.address(), others);
+        } finally {
+            Reference.reachabilityFence(first);
         }
     }
 

@@ -1,9 +1,5 @@
 package io.millrace.shm.internal.os;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.invoke.MethodHandle;
-
 /// A full memory barrier in every thread of this process, issued by one of them (`membarrier(2)`,
 /// private expedited).
 ///
@@ -12,9 +8,6 @@ import java.lang.invoke.MethodHandle;
 /// the two. The rare side stores *b*, issues this barrier, then loads *a*. At least one side sees
 /// the store of the other.
 public final class ThreadBarrier {
-    private static final MethodHandle SYSCALL = LibC.bindVariadic(
-            "syscall", 1, FunctionDescriptor.of(LibC.LONG, LibC.LONG, LibC.INT, LibC.INT, LibC.INT));
-    private static final long NUMBER = LibC.X86 ? 324 : 283;
     private static final int PRIVATE_EXPEDITED = 8;
     private static final int REGISTER_PRIVATE_EXPEDITED = 16;
     private static final boolean AVAILABLE = call(REGISTER_PRIVATE_EXPEDITED) == 0;
@@ -33,11 +26,6 @@ public final class ThreadBarrier {
     }
 
     private static long call(int command) {
-        try (Arena arena = Arena.ofConfined()) {
-            var state = LibC.state(arena);
-            return LibC.resultOf((long) SYSCALL.invokeExact(state, NUMBER, command, 0, 0), state);
-        } catch (Throwable error) {
-            throw LibC.unexpected(error);
-        }
+        return SystemCall.MEMBARRIER.call(command);
     }
 }

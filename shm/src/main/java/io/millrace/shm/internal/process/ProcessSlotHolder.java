@@ -132,7 +132,7 @@ public final class ProcessSlotHolder implements AutoCloseable {
             }
         }
         CrashPoint.hit("join.byte");
-        sweepers.forEach(sweeper -> sweepLeftovers(sweeper));
+        sweepLeftovers();
         MemorySegment own = ProcessSlot.of(file, slot);
         OwnProcess process = OwnProcess.current();
         ProcessSlot.clearSweepers(own);
@@ -148,9 +148,11 @@ public final class ProcessSlotHolder implements AutoCloseable {
 
     /// Sweeps a slot that was free. A free slot owns nothing, unless the file was damaged; after
     /// the sweep no word names this slot, so no thread waits for it in vain.
-    private void sweepLeftovers(Sweeper sweeper) {
-        if (sweeper.bit() == 0) {
-            sweeper.sweep(this, slot);
+    private void sweepLeftovers() {
+        for (Sweeper sweeper : sweepers) {
+            if (sweeper.bit() == 0) {
+                sweeper.sweep(this, slot);
+            }
         }
     }
 
@@ -192,7 +194,7 @@ public final class ProcessSlotHolder implements AutoCloseable {
     }
 
     private long phase(int candidate) {
-        return ProcessSlot.PHASE.get(ProcessSlot.stateAcquire(ProcessSlot.of(file, candidate)));
+        return ProcessSlot.phaseAcquire(file, candidate);
     }
 
     /// Whether the byte of the slot is held, by its owner or by its recoverer. A slot that this

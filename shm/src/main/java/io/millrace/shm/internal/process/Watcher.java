@@ -6,7 +6,6 @@ import java.util.concurrent.locks.LockSupport;
 /// A daemon thread that runs the same small task ten times a second: to recover dead slots, or to
 /// close regions that others have dropped. It reports an error once and goes on.
 public final class Watcher implements AutoCloseable {
-    private static final System.Logger LOGGER = System.getLogger(Watcher.class.getName());
     private static final long PERIOD_NANOS = Duration.ofMillis(100).toNanos();
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -18,11 +17,19 @@ public final class Watcher implements AutoCloseable {
     /// Starts the thread.
     public Watcher(String subject, Runnable work) {
         this.work = work;
-        thread = Thread.ofPlatform().daemon().name("millrace-watcher " + subject).unstarted(this::run);
+        thread = new Thread(new Loop(), "millrace-watcher " + subject);
+        thread.setDaemon(true);
         thread.start();
     }
 
-    private void run() {
+    private final class Loop implements Runnable {
+        @Override
+        public void run() {
+            loop();
+        }
+    }
+
+    private void loop() {
         CoarseClock.start();
         try {
             while (!closing) {
@@ -52,7 +59,8 @@ public final class Watcher implements AutoCloseable {
             return;
         }
         try {
-            LOGGER.log(System.Logger.Level.WARNING, thread.getName() + " failed and goes on", failure);
+            System.Logger logger = System.getLogger(Watcher.class.getName()); // here: it takes milliseconds to find
+            logger.log(System.Logger.Level.WARNING, thread.getName() + " failed and goes on", failure);
             reported = true;
         } catch (OutOfMemoryError noMemory) {
             // the next failure is reported

@@ -54,6 +54,13 @@ final class Directory {
         return DirectoryEntry.stateAcquire(memory, offset(index));
     }
 
+    /// The state words of all rows, for one pass.
+    StateWords states() {
+        return new StateWords(
+                memory.asSlice(
+                        Geometry.DIRECTORY_OFFSET, geometry.entryCount() * DirectoryEntry.LAYOUT.byteSize()));
+    }
+
     /// One row; null if the row is free.
     @Nullable CheckedEntry read(int index) {
         MemorySegment bytes = bytes(index);
@@ -120,14 +127,17 @@ final class Directory {
     private void checkCopy(MemorySegment copy) {
         long rowByteSize = DirectoryEntry.LAYOUT.byteSize();
         List<CheckedEntry> rows = new ArrayList<>();
+        StateWords states = new StateWords(copy);
         for (int index = 0; index < geometry.entryCount(); index++) {
-            MemorySegment bytes = copy.asSlice(index * rowByteSize, rowByteSize);
-            long state = DirectoryEntry.stateAcquire(bytes);
+            long state = states.state(index);
             if (DirectoryEntry.phase(state) != DirectoryEntry.FREE) {
+                MemorySegment bytes = copy.asSlice(index * rowByteSize, rowByteSize);
                 rows.add(EntryCheck.read(geometry, index, state, bytes));
             }
         }
-        rows.sort(Comparator.comparingLong(row -> row.info().offset()));
+        if (rows.size() > 1) {
+            rows.sort(Comparator.comparingLong(row -> row.info().offset()));
+        }
         for (int next = 1; next < rows.size(); next++) {
             if (rows.get(next - 1).end() > rows.get(next).info().offset()) {
                 throw EntryCheck.damaged(rows.get(next).index(), "overlaps row " + rows.get(next - 1).index());

@@ -29,10 +29,10 @@ final class DirectorySweeper implements Sweeper {
 
     @Override
     public void sweep(ProcessSlotHolder by, int deadSlot) {
+        StateWords states = directory.states();
         for (int index = 0; index < directory.geometry().entryCount(); index++) {
-            long state = directory.state(index);
-            if (DirectoryEntry.slot(state) == deadSlot) {
-                sweepRow(by, index, state);
+            if (DirectoryEntry.slot(states.state(index)) == deadSlot) {
+                sweepRow(by, index, directory.state(index)); // only recoverers, one at a time, change such a row
             }
         }
     }

@@ -24,10 +24,19 @@ final class Names {
     static boolean isValid(String name) {
         try {
             int bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(name)).remaining();
-            return bytes >= 1 && bytes <= MAX_BYTES && name.codePoints().noneMatch(Character::isISOControl);
+            return bytes >= 1 && bytes <= MAX_BYTES && !hasControls(name);
         } catch (CharacterCodingException malformed) {
             return false;
         }
+    }
+
+    private static boolean hasControls(String name) {
+        for (int at = 0; at < name.length(); at++) {
+            if (Character.isISOControl(name.charAt(at))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// A random name that begins with the kind and is very likely free.

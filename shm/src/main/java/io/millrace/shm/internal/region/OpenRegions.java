@@ -2,6 +2,7 @@ package io.millrace.shm.internal.region;
 
 import io.millrace.shm.internal.process.ProcessSlotHolder;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,14 +39,28 @@ final class OpenRegions {
 
     /// Closes the regions that were dropped; false while native code still uses one of them.
     synchronized boolean closeDropped() {
-        byRow.values().removeIf(region -> !region.isHere(directory.state(region.row())) && region.tryClose());
-        return byRow.values().stream().allMatch(region -> region.isHere(directory.state(region.row())));
+        boolean allClosed = true;
+        for (Iterator<Region> regions = byRow.values().iterator(); regions.hasNext(); ) {
+            Region region = regions.next();
+            if (!region.isHere(directory.state(region.row()))) {
+                if (region.tryClose()) {
+                    regions.remove();
+                } else {
+                    allClosed = false;
+                }
+            }
+        }
+        return allClosed;
     }
 
     /// Closes all regions for good; false while native code still uses one of them.
     synchronized boolean closeAll() {
         closed = true;
-        byRow.values().removeIf(Region::tryClose);
+        for (Iterator<Region> regions = byRow.values().iterator(); regions.hasNext(); ) {
+            if (regions.next().tryClose()) {
+                regions.remove();
+            }
+        }
         return byRow.isEmpty();
     }
 
@@ -64,6 +79,8 @@ final class OpenRegions {
 
     /// Gives back all slots; the first one last.
     void leaveAll() {
-        attachments.reversed().forEach(ProcessSlotHolder::close);
+        for (int last = attachments.size() - 1; last >= 0; last--) {
+            attachments.get(last).close();
+        }
     }
 }

@@ -238,21 +238,27 @@ public final class RegionStore {
                 .findFirst();
     }
 
-    /// Takes all regions away, lets `leave` give back what this process held in them, then gives back
+    /// What is given back before the slots are.
+    public interface Leaving {
+        /// Gives back what this process holds in regions.
+        void leave();
+    }
+
+    /// Takes all regions away, lets `leaving` give back what this process held in them, then gives back
     /// the slots. `IllegalStateException`, with the memory still open for another try, when native
     /// code does not let go of a region.
-    public void close(Runnable leave) {
-        rows.close(() -> {
+    public void close(Leaving leaving) {
+        try (RowAccess.Use _ = rows.close()) {
             closeAll();
             joined().open.reopen();
             try {
-                leave.run();
+                leaving.leave();
             } finally {
                 closeAll();
                 rows.markClosed();
                 joined().open.leaveAll();
             }
-        });
+        }
     }
 
     private void closeAll() {

@@ -24,6 +24,7 @@ final class RowAccess {
     private final MappedFile file;
     private final Directory directory;
     private final ReentrantReadWriteLock lifetime = new ReentrantReadWriteLock();
+    private final Use using = new Using();
     private @Nullable ProcessSlotHolder slotHolder;
     private volatile boolean closing;
     private volatile boolean closed;
@@ -61,7 +62,7 @@ final class RowAccess {
             lifetime.readLock().unlock();
             throw memoryClosed(null);
         }
-        return lifetime.readLock()::unlock;
+        return using;
     }
 
     /// @throws UnsupportedOperationException the file is attached for reading only
@@ -152,20 +153,31 @@ final class RowAccess {
         return new IllegalStateException("memory closed: file=" + file.path() + "; attach to it again", cause);
     }
 
-    /// Runs `steps` while no other call runs and every thread that waits is sent away. They close the
-    /// attachment for good by [#markClosed]; when they throw before, it stays open.
-    void close(Runnable steps) {
+    private final class Using implements Use {
+        @Override
+        public void close() {
+            lifetime.readLock().unlock();
+        }
+    }
+
+    private final class Closing implements Use {
+        @Override
+        public void close() {
+            closing = false;
+            lifetime.writeLock().unlock();
+        }
+    }
+
+    /// Until the result is closed no other call runs, and every thread that waits is sent away. The
+    /// caller closes the attachment for good by [#markClosed]; if it does not, the attachment stays
+    /// open.
+    Use close() {
         if (lifetime.getReadHoldCount() > 0) {
             throw new IllegalStateException("close from inside a call on the same memory: file=" + file.path());
         }
         closing = true;
         lifetime.writeLock().lock();
-        try {
-            steps.run();
-        } finally {
-            closing = false;
-            lifetime.writeLock().unlock();
-        }
+        return new Closing();
     }
 
     /// From now on nothing can be used. Called by the steps of [#close].

@@ -15,15 +15,22 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Kernels, file systems and sandboxes that lack a system call, or forbid it: strace stands in for
-/// them, one call and one error at a time.
+/// them, one call and one error at a time, by each way to make calls.
+@ParameterizedClass
+@ValueSource(booleans = {true, false})
 class SandboxIT {
     private static final Duration LONG = Duration.ofSeconds(120);
     private static final List<String> FINE = List.of(
             "create: fine", "openOrCreate: fine", "attachReadOnly: fine", "temporary: fine", "sweep: fine");
+
+    @Parameter
+    private boolean jni;
 
     private final MemoryFolder folder = MemoryFolder.create();
     private final Path file = folder.file("test.mill");
@@ -39,6 +46,7 @@ class SandboxIT {
         command.addAll(Arrays.asList(strace));
         ChildJvm child = ChildJvm.of(DoorsMain.class, file)
                 .property("millrace.folder", folder.file("default"))
+                .property(JniCall.PROPERTY, jni)
                 .by(command.toArray(String[]::new))
                 .start();
         try (child) {
