@@ -15,6 +15,7 @@ import io.millrace.engine.internal.jvm.JvmLauncher;
 import io.millrace.engine.internal.jvm.JvmSetup;
 import io.millrace.engine.internal.jvm.SourcePrograms;
 import io.millrace.engine.internal.kernel.KernelChoice;
+import io.millrace.engine.internal.kernel.KernelLoader;
 import io.millrace.engine.internal.kernel.Kernels;
 import io.millrace.engine.internal.lambda.ItemCodec;
 import io.millrace.engine.internal.layout.PoolShape;
@@ -33,7 +34,6 @@ import io.millrace.shm.internal.region.Regions;
 import io.millrace.shm.internal.wait.Deadline;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A pool that this process started: creates its tables, starts its workers, and ends both.
@@ -51,7 +51,7 @@ public final class HostedPool implements PoolBackend {
     private final PoolSize size;
     private final PoolRegion region;
     private final Regions.Pin pin;
-    private final Supplier<Kernels> kernels;
+    private final KernelLoader kernels;
     private final SubmitterSlots submitterSlots;
     private final WorkerSelf caller;
     private final Crew crew;
@@ -64,7 +64,7 @@ public final class HostedPool implements PoolBackend {
         memory.slotHolder().needsSweeper(SweeperBits.POOLS);
         this.region = PoolRegion.create(memory, options.name(), shape(options));
         this.pin = memory.pin("pool " + region.name());
-        this.kernels = LazyValue.of(() -> KernelChoice.resolve(options.kernel()));
+        this.kernels = new KernelLoader(options.kernel());
         this.submitterSlots = new SubmitterSlots(region, kernels);
         this.caller = new WorkerSelf(0, region.name(), memory);
         this.crew = crewOrNothing();
@@ -89,14 +89,19 @@ public final class HostedPool implements PoolBackend {
         try {
             return switch (options.workerKind()) {
                 case PROCESS -> new ProcessCrew(region, launcher(), heapByteSize());
-                case THREAD -> new ThreadCrew(
-                        region, (slot, workerSlot) -> new ChunkRunner(region, kernels.get(), slot, workerSlot));
+                case THREAD -> new ThreadCrew(region, this::runner);
                 case CALLER -> new CallerCrew();
             };
         } catch (RuntimeException refused) {
             removeTables();
             throw refused;
         }
+    }
+
+    /// The runner of a worker thread.
+    private ChunkRunner runner(int slot, int workerSlot) {
+        Kernels own = kernels.loaded();
+        return new ChunkRunner(region, () -> own, slot, workerSlot);
     }
 
     private ProcessCrew.Launcher launcher() {

@@ -85,7 +85,9 @@ public final class WorkerMain {
         }
         pool.news().advance();
         Runners runners = new Runners(
-                new ChunkRunner(pool, kernels, slot, workerSlot), new TaskRunner(pool, slot, WorkerKind.PROCESS), each);
+                new ChunkRunner(pool, () -> kernels, slot, workerSlot),
+                new TaskRunner(pool, slot, WorkerKind.PROCESS),
+                each);
         try (Regions.Pin _ = regions.pin("this worker of pool " + poolName)) { // a task may try to close the file
             orHalt(() -> self.run(() -> WorkerLoop.run(pool, runners)));
         }
