@@ -45,7 +45,9 @@ public final class WorkerMain {
         ChildFolder.forgetArguments();
         AtomicReference<@Nullable SharedMemory> attached = new AtomicReference<>();
         Thread worker = Thread.currentThread();
-        ParentWatch.takeInput().begin(() -> awaitEnd(worker, attached.get()));
+        ParentWatch parent = ParentWatch.takeInput();
+        parent.begin(() -> awaitEnd(worker, attached.get()));
+        int exitCode = 0;
         try {
             OpenFile file = OpenFile.of(Path.of(arguments[0]), arguments[1]);
             try (SharedMemory memory =
@@ -55,9 +57,10 @@ public final class WorkerMain {
             }
         } catch (MillraceException failure) {
             System.err.println("worker ends: " + failure.getMessage());
-            halt(1);
+            exitCode = 1;
         }
-        halt(0);
+        parent.end();
+        halt(exitCode);
     }
 
     /// Halts the JVM without its shutdown hooks: hooks of user code may take long.
