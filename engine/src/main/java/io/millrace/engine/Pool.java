@@ -139,7 +139,6 @@ public final class Pool implements AutoCloseable {
     /// @throws IllegalStateException when the memory is closed, or when a static initializer starts the pool
     ///         in a process that Millrace started
     /// @throws UnsupportedOperationException when the memory is attached read-only
-    /// @throws java.io.UncheckedIOException when the system does not start a JVM
     /// @throws io.millrace.shm.OutOfSpaceException when the engine's area of the file is too small for the
     ///         pool's tables
     public static Pool start(SharedMemory memory) {
@@ -152,7 +151,6 @@ public final class Pool implements AutoCloseable {
     /// @throws IllegalStateException when the memory is closed, or when a static initializer starts the pool
     ///         in a process that Millrace started
     /// @throws UnsupportedOperationException when the memory is attached read-only
-    /// @throws java.io.UncheckedIOException when the system does not start a JVM
     /// @throws io.millrace.shm.OutOfSpaceException when the engine's area of the file is too small for the
     ///         pool's tables
     public static Pool start(SharedMemory memory, int workers) {
@@ -160,8 +158,8 @@ public final class Pool implements AutoCloseable {
     }
 
     /// Starts a pool on that file. Returns without waiting for the workers' JVMs: a call takes those that
-    /// are ready, and [#awaitWorkers] waits for all. When workers cannot begin, that method and the first
-    /// call that needs a worker throw.
+    /// are ready, and [#awaitWorkers] waits for all. When the system does not start a JVM, or workers cannot
+    /// begin, that method and the first call that needs a worker throw.
     ///
     /// In a process that Millrace started (a worker, a [JvmProcess]), a static initializer cannot start a
     /// pool of worker processes: the workers would load the same class and start more. In the program
@@ -171,7 +169,8 @@ public final class Pool implements AutoCloseable {
     /// @throws IllegalStateException when the memory is closed, or when a static initializer starts the pool
     ///         in a process that Millrace started
     /// @throws UnsupportedOperationException when the memory is attached read-only
-    /// @throws java.io.UncheckedIOException when the system does not start a JVM
+    /// @throws java.io.UncheckedIOException when the workers' working directory is missing, or a variable of
+    ///         their environment is too long
     /// @throws io.millrace.shm.OutOfSpaceException when the engine's area of the file is too small for the
     ///         pool's tables
     public static Pool start(SharedMemory memory, PoolOptions options) {
@@ -184,7 +183,6 @@ public final class Pool implements AutoCloseable {
     /// @throws IllegalArgumentException when `workers` is below 1 or above 1,000
     /// @throws IllegalStateException when a static initializer starts the pool in a process that Millrace
     ///         started
-    /// @throws java.io.UncheckedIOException when the system does not start a JVM
     /// @throws io.millrace.shm.OutOfSpaceException when there is no room for the file
     public static Pool start(int workers) {
         return start(PoolOptions.defaults().workers(atLeastOne(workers)));
@@ -196,7 +194,8 @@ public final class Pool implements AutoCloseable {
     /// @throws IllegalArgumentException when the options contradict each other
     /// @throws IllegalStateException when a static initializer starts the pool in a process that Millrace
     ///         started
-    /// @throws java.io.UncheckedIOException when the system does not start a JVM
+    /// @throws java.io.UncheckedIOException when the workers' working directory is missing, or a variable of
+    ///         their environment is too long
     /// @throws io.millrace.shm.OutOfSpaceException when there is no room for the file
     public static Pool start(PoolOptions options) {
         requireMayStart(options);

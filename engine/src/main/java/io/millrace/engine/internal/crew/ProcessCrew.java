@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// Workers that are processes. When a worker dies, this crew sweeps its process slot and launches
 /// another worker for the same worker slot.
 ///
-/// A daemon thread, the [Reaper], handles all exits, one after the other, and launches the workers
-/// that the caller's thread did not launch. [LaunchQueue] limits how many start at a time;
+/// A daemon thread, the [Reaper], launches the first workers, handles all exits, one after the other,
+/// and launches the workers that a caller's thread did not launch. [LaunchQueue] limits how many start at a time;
 /// [StartPolicy] says when a failed start is tried again. When the policy gives up, the crew has
 /// failed: calls that wait for a worker fail too, and no worker is launched until a caller
 /// [asks][#tryAgain] for one.
@@ -50,10 +50,16 @@ public final class ProcessCrew implements Crew {
     private volatile StartFailures failures = StartFailures.NONE;
     private volatile @Nullable GivenUp givenUp;
     private boolean launchPlanned;
-    private boolean closing;
+    private volatile boolean closing;
 
-    /// Starts the JVM of a worker.
+    /// Starts the JVMs of workers.
     public interface Launcher {
+        /// Does now what the first launch would do.
+        void prepare();
+
+        /// Starts the JVM of a worker.
+        ///
+        /// @throws RuntimeException when the system does not
         JvmChild launch(int workerSlot);
     }
 
@@ -76,14 +82,19 @@ public final class ProcessCrew implements Crew {
     }
 
     @Override
-    public void start(int wanted) {
+    public synchronized void start(int wanted) {
+        assignment.resize(wanted).forEach(queue::add);
+        launchPlanned = true;
+        reaper.schedule(this::launchFirst, 0);
+    }
+
+    private void launchFirst() {
         try {
-            resize(wanted);
-        } catch (RuntimeException failed) {
-            pool.close();
-            killAll();
-            throw failed;
+            launcher.prepare(); // without the lock: a crew that closes at once does not wait for it
+        } catch (RuntimeException refused) {
+            // the launch throws it again
         }
+        launchPlanned();
     }
 
     /// Launches the first JVMs in the calling thread.
@@ -95,7 +106,10 @@ public final class ProcessCrew implements Crew {
         added.forEach(queue::add);
         try {
             launchSome((cannotStart, workerSlot) -> {
-                throw cannotStart;
+                if (added.contains(workerSlot)) {
+                    throw cannotStart;
+                }
+                refused(cannotStart, workerSlot); // a slot that was to be launched anyway
             });
         } catch (RuntimeException cannotStart) {
             List<Integer> vacant = added.stream().filter(workerSlot -> workers[workerSlot] == null).toList();
@@ -358,7 +372,8 @@ public final class ProcessCrew implements Crew {
     @Override
     public void close() {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(EXIT_TIMEOUT_MILLIS);
-        List<JvmChild> all = closingChildren();
+        closing = true; // before the lock: the reaper launches no more children meanwhile
+        List<JvmChild> all = children();
         if (PoolActivity.isQuiet(pool)) {
             all.stream().filter(this::isStarting).forEach(JvmChild::kill);
         }
@@ -373,16 +388,7 @@ public final class ProcessCrew implements Crew {
                 .noneMatch(workerSlot -> workers[workerSlot] == worker && began(workerSlot, worker));
     }
 
-    private void killAll() {
-        for (JvmChild worker : closingChildren()) {
-            worker.kill();
-            worker.end(EXIT_TIMEOUT_MILLIS);
-        }
-        reaper.shutdown();
-    }
-
-    private synchronized List<JvmChild> closingChildren() {
-        closing = true;
+    private synchronized List<JvmChild> children() {
         List<JvmChild> all = new ArrayList<>();
         for (JvmChild worker : workers) {
             if (worker != null) {

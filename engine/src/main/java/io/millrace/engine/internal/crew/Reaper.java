@@ -5,8 +5,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/// The daemon thread that handles the exits of a crew's workers and launches their successors, one task
-/// after the other.
+/// The daemon thread that launches a crew's first workers, handles the exits of workers and launches their
+/// successors, one task after the other.
 ///
 /// A task that fails, for lack of memory perhaps, runs again a second later, because no other thread
 /// replaces workers.

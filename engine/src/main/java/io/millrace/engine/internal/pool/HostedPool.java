@@ -11,6 +11,7 @@ import io.millrace.engine.internal.crew.ThreadCrew;
 import io.millrace.engine.internal.job.PerWorkerTasks;
 import io.millrace.engine.internal.job.PoolActivity;
 import io.millrace.engine.internal.job.PoolRegion;
+import io.millrace.engine.internal.jvm.JvmChild;
 import io.millrace.engine.internal.jvm.JvmLauncher;
 import io.millrace.engine.internal.jvm.JvmSetup;
 import io.millrace.engine.internal.jvm.SourcePrograms;
@@ -107,11 +108,19 @@ public final class HostedPool implements PoolBackend {
     private ProcessCrew.Launcher launcher() {
         JvmLauncher jvms = new JvmLauncher(
                 jvm(), WorkerMain.class, KernelChoice.needsIncubatorModule(options.kernel()));
-        return workerSlot -> {
-            OpenFile opened = memory.openFile();
-            return jvms.launch(
-                    ProcessIdentity.ofChild("worker-" + workerSlot),
-                    List.of(opened.path().toString(), opened.word(), region.name(), Integer.toString(workerSlot)));
+        return new ProcessCrew.Launcher() {
+            @Override
+            public void prepare() {
+                jvms.prepare();
+            }
+
+            @Override
+            public JvmChild launch(int workerSlot) {
+                OpenFile opened = memory.openFile();
+                return jvms.launch(
+                        ProcessIdentity.ofChild("worker-" + workerSlot),
+                        List.of(opened.path().toString(), opened.word(), region.name(), Integer.toString(workerSlot)));
+            }
         };
     }
 
