@@ -14,8 +14,8 @@ import io.millrace.engine.internal.pool.ExitNotice;
 import io.millrace.engine.internal.pool.HostedPool;
 import io.millrace.engine.internal.pool.PoolBackend;
 import io.millrace.engine.internal.task.Histogram;
+import io.millrace.engine.internal.task.LazyTasks;
 import io.millrace.engine.internal.task.RangeTasks;
-import io.millrace.engine.internal.task.TaskScheduler;
 import io.millrace.engine.internal.task.Tasks;
 import io.millrace.engine.internal.worker.NestedStart;
 import io.millrace.engine.internal.worker.WorkerSelf;
@@ -110,8 +110,7 @@ public final class Pool implements AutoCloseable {
     private final PoolRegion region;
     private final ArrayJobs arrays;
     private final Submissions submissions;
-    private final Tasks tasks;
-    private final TaskScheduler scheduler;
+    private final LazyTasks tasks;
     private final Completions completions = new Completions();
     private final ExitNotice exitNotice;
     private final Object stopping = new Object();
@@ -124,13 +123,9 @@ public final class Pool implements AutoCloseable {
         this.backend = backend;
         this.region = backend.region();
         this.submissions = new Submissions(region, completions);
-        this.scheduler = Tasks.scheduler(backend);
-        this.tasks = new Tasks(backend, scheduler, completions);
+        this.tasks = new LazyTasks(backend, completions);
         this.arrays = new ArrayJobs(backend, submissions, tasks, schedule);
-        this.exitNotice = new ExitNotice(
-                        region.name(), submissions::inWork, () -> scheduler.submitted() - scheduler.finished(),
-                        System.err)
-                .register();
+        this.exitNotice = new ExitNotice(region.name(), submissions::inWork, tasks::inWork, System.err).register();
     }
 
     /// Starts a pool on that file with a worker process for each processor that this process may use,
@@ -1534,8 +1529,8 @@ public final class Pool implements AutoCloseable {
             StartFailures failures = backend.crew().startFailures();
             return new PoolStats(
                     region.workers(),
-                    submissions.submitted() + scheduler.submitted(),
-                    submissions.finished() + scheduler.finished(),
+                    submissions.submitted() + tasks.submitted(),
+                    submissions.finished() + tasks.finished(),
                     backend.crew().deaths(),
                     chunksPerWorker(),
                     region.readyWorkers(),
@@ -1572,7 +1567,7 @@ public final class Pool implements AutoCloseable {
             return;
         }
         submissions.refuse();
-        scheduler.refuse();
+        tasks.refuse();
         boolean interrupted = false;
         while (!awaitWork()) {
             interrupted = true;
@@ -1592,7 +1587,7 @@ public final class Pool implements AutoCloseable {
     private boolean awaitWork() {
         try {
             submissions.awaitAll();
-            scheduler.awaitAll();
+            tasks.awaitAll();
             return true;
         } catch (InterruptedException hurry) {
             return false;
@@ -1614,9 +1609,9 @@ public final class Pool implements AutoCloseable {
     private void drop() {
         submissions.refuse();
         submissions.abortAll();
-        scheduler.dropAll();
+        tasks.dropAll();
         backend.dismiss();
-        scheduler.abortAll(); // now that killed workers are not replaced
+        tasks.abortAll(); // now that killed workers are not replaced
     }
 
     private boolean isStopped() {
@@ -1655,7 +1650,6 @@ public final class Pool implements AutoCloseable {
         try {
             exitNotice.close();
             tasks.close();
-            scheduler.close();
             backend.close();
             if (ownsMemory) {
                 memory.close();
@@ -1707,14 +1701,7 @@ public final class Pool implements AutoCloseable {
     /// Requires that the calling thread may submit.
     private void admit() {
         requireOpen();
-        WorkerSelf.current()
-                .filter(self -> region.shape().workers() > 0 && self.isOf(region))
-                .ifPresent(self -> {
-                    throw new IllegalStateException(
-                            ("a task cannot submit to its own pool, where it might wait for itself: pool=%s,"
-                                    + " worker=%s; start another pool, or submit from outside")
-                                    .formatted(region.name(), self.index()));
-                });
+        WorkerSelf.refuseOf(region);
     }
 
     /// The calls over arrays, for a thread that may submit.
@@ -1727,6 +1714,6 @@ public final class Pool implements AutoCloseable {
     private Tasks tasks() {
         admit();
         backend.crew().workSubmitted();
-        return tasks;
+        return tasks.get();
     }
 }

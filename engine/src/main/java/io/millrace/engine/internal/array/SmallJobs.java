@@ -86,10 +86,10 @@ final class SmallJobs {
     }
 
     private BlockKernel kernel(Work work) {
-        int place = work.hashCode() & (KEPT - 1);
+        int place = work.sameHash() & (KEPT - 1);
         Compiled known = kept[place];
         Kernels now = submitters.kernels();
-        if (known == null || known.by != now || !known.work.equals(work)) {
+        if (known == null || known.by != now || !known.work.isSameAs(work)) {
             known = new Compiled(work, now, now.compile(work));
             kept[place] = known;
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -68,22 +69,23 @@ public final class ProcessCrew implements Crew {
     /// @param heapByteSize largest heap of a worker's JVM; 0: the JVM's own choice
     public ProcessCrew(PoolRegion pool, Launcher launcher, long heapByteSize) {
         int workerSlots = pool.shape().workers();
+        LongSupplier nanoClock = System::nanoTime;
         this.pool = pool;
         this.launcher = launcher;
         this.giveUpAfter = Duration.ofMillis(Long.getLong(GIVE_UP_PROPERTY, StartPolicy.GIVE_UP_AFTER.toMillis()));
         this.assignment = new SlotAssignment(pool);
-        this.policy = new StartPolicy(workerSlots, giveUpAfter, System::nanoTime);
+        this.policy = new StartPolicy(workerSlots, giveUpAfter, nanoClock);
         this.verdict = new StartVerdict(heapByteSize, new OomKills());
         int processors = Runtime.getRuntime().availableProcessors();
         this.queue = new LaunchQueue(
-                workerSlots, Math.max(MIN_STARTS, STARTS_PER_PROCESSOR * processors), System::nanoTime);
+                workerSlots, Math.max(MIN_STARTS, STARTS_PER_PROCESSOR * processors), nanoClock);
         this.workers = new @Nullable JvmChild[workerSlots];
         this.reaper = new Reaper(() -> !pool.isGone() && pool.isOpen());
     }
 
     @Override
     public synchronized void start(int wanted) {
-        assignment.resize(wanted).forEach(queue::add);
+        queue.addAll(assignment.resize(wanted));
         launchPlanned = true;
         reaper.schedule(this::launchFirst, 0);
     }
@@ -103,7 +105,7 @@ public final class ProcessCrew implements Crew {
     @Override
     public synchronized void resize(int wanted) {
         List<Integer> added = assignment.resize(wanted);
-        added.forEach(queue::add);
+        queue.addAll(added);
         try {
             launchSome((cannotStart, workerSlot) -> {
                 if (added.contains(workerSlot)) {

@@ -33,7 +33,7 @@ public final class KernelLoader {
 
     /// @return false when the system has no thread for it
     private boolean beginsElsewhere() {
-        if (begun.compareAndSet(false, true)) {
+        if (!begun.getAndSet(true)) {
             try {
                 Thread.ofPlatform().daemon().name("millrace-kernels").start(this::loaded);
             } catch (OutOfMemoryError noThread) {
