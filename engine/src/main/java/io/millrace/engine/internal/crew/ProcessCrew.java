@@ -80,14 +80,14 @@ public final class ProcessCrew implements Crew {
         this.queue = new LaunchQueue(
                 workerSlots, Math.max(MIN_STARTS, STARTS_PER_PROCESSOR * processors), nanoClock);
         this.workers = new @Nullable JvmChild[workerSlots];
-        this.reaper = new Reaper(() -> !pool.isGone() && pool.isOpen());
+        this.reaper = new Reaper(pool);
     }
 
     @Override
     public synchronized void start(int wanted) {
         queue.addAll(assignment.resize(wanted));
         launchPlanned = true;
-        reaper.schedule(this::launchFirst, 0);
+        reaper.begin(this::launchFirst);
     }
 
     private void launchFirst() {

@@ -1,5 +1,6 @@
 package io.millrace.engine.internal.jvm;
 
+import io.millrace.engine.internal.worker.ChildFolder;
 import io.millrace.engine.internal.worker.ProcessIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,9 +48,11 @@ public final class JvmLauncher {
         }
     }
 
-    /// Finds out what all children have in common, which takes tens of milliseconds in a fresh JVM.
+    /// Finds out what all children have in common and makes the folder for their files, which takes tens of
+    /// milliseconds in a fresh JVM.
     public void prepare() {
         common();
+        ChildFolder.own();
     }
 
     private synchronized Common common() {
