@@ -55,7 +55,7 @@ public final class ProcessCrew implements Crew {
 
     /// Starts the JVMs of workers.
     public interface Launcher {
-        /// Does now what the first launch would do.
+        /// Does now what the first launch would do, without its exceptions.
         void prepare();
 
         /// Starts the JVM of a worker.
@@ -91,11 +91,7 @@ public final class ProcessCrew implements Crew {
     }
 
     private void launchFirst() {
-        try {
-            launcher.prepare(); // without the lock: a crew that closes at once does not wait for it
-        } catch (RuntimeException refused) {
-            // the launch throws it again
-        }
+        launcher.prepare(); // without the lock: a crew that closes at once does not wait for it
         launchPlanned();
     }
 

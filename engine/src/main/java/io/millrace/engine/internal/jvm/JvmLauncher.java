@@ -49,10 +49,14 @@ public final class JvmLauncher {
     }
 
     /// Finds out what all children have in common and makes the folder for their files, which takes tens of
-    /// milliseconds in a fresh JVM.
+    /// milliseconds in a fresh JVM. Whatever fails, fails again in [#launch], which throws it.
     public void prepare() {
-        common();
-        ChildFolder.own();
+        try {
+            common();
+            ChildFolder.own();
+        } catch (RuntimeException | LinkageError later) {
+            // see above
+        }
     }
 
     private synchronized Common common() {
@@ -92,7 +96,17 @@ public final class JvmLauncher {
     ///
     /// @param arguments arguments of the main class
     /// @throws UncheckedIOException when the system cannot start the process
+    /// @throws IllegalStateException when classes of this JVM are missing or broken
     public JvmChild launch(ProcessIdentity identity, List<String> arguments) {
+        try {
+            return start(identity, arguments);
+        } catch (LinkageError broken) {
+            throw new IllegalStateException(
+                    "cannot start a child JVM: cause=%s; is the jar of Millrace whole?".formatted(broken), broken);
+        }
+    }
+
+    private JvmChild start(ProcessIdentity identity, List<String> arguments) {
         requireWorkingDirectory();
         Common common = common();
         ChildFiles files = new ChildFiles(setup.jvmArgs());
