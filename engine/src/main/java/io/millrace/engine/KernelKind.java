@@ -4,7 +4,8 @@ package io.millrace.engine;
 /// what they need.
 public enum KernelKind {
     /// The fastest of the others that this machine can run: [#NATIVE], then [#VECTOR] if its module
-    /// is there, then [#SCALAR].
+    /// is there, then [#SCALAR]. A process that submits computes in plain Java until a thread has loaded
+    /// them; the result has the same bits.
     AUTO,
     /// C loops, chosen for the processor when the library is loaded.
     NATIVE,

@@ -14,8 +14,8 @@ import io.millrace.engine.internal.pool.ExitNotice;
 import io.millrace.engine.internal.pool.HostedPool;
 import io.millrace.engine.internal.pool.PoolBackend;
 import io.millrace.engine.internal.task.Histogram;
+import io.millrace.engine.internal.task.LazyTasks;
 import io.millrace.engine.internal.task.RangeTasks;
-import io.millrace.engine.internal.task.TaskScheduler;
 import io.millrace.engine.internal.task.Tasks;
 import io.millrace.engine.internal.worker.NestedStart;
 import io.millrace.engine.internal.worker.WorkerSelf;
@@ -110,8 +110,7 @@ public final class Pool implements AutoCloseable {
     private final PoolRegion region;
     private final ArrayJobs arrays;
     private final Submissions submissions;
-    private final Tasks tasks;
-    private final TaskScheduler scheduler;
+    private final LazyTasks tasks;
     private final Completions completions = new Completions();
     private final ExitNotice exitNotice;
     private final Object stopping = new Object();
@@ -124,13 +123,9 @@ public final class Pool implements AutoCloseable {
         this.backend = backend;
         this.region = backend.region();
         this.submissions = new Submissions(region, completions);
-        this.scheduler = Tasks.scheduler(backend);
-        this.tasks = new Tasks(backend, scheduler, completions);
+        this.tasks = new LazyTasks(backend, completions);
         this.arrays = new ArrayJobs(backend, submissions, tasks, schedule);
-        this.exitNotice = new ExitNotice(
-                        region.name(), submissions::inWork, () -> scheduler.submitted() - scheduler.finished(),
-                        System.err)
-                .register();
+        this.exitNotice = new ExitNotice(region.name(), submissions::inWork, tasks::inWork, System.err).register();
     }
 
     /// Starts a pool on that file with a worker process for each processor that this process may use,
@@ -139,7 +134,6 @@ public final class Pool implements AutoCloseable {
     /// @throws IllegalStateException when the memory is closed, or when a static initializer starts the pool
     ///         in a process that Millrace started
     /// @throws UnsupportedOperationException when the memory is attached read-only
-    /// @throws java.io.UncheckedIOException when the system does not start a JVM
     /// @throws io.millrace.shm.OutOfSpaceException when the engine's area of the file is too small for the
     ///         pool's tables
     public static Pool start(SharedMemory memory) {
@@ -152,7 +146,6 @@ public final class Pool implements AutoCloseable {
     /// @throws IllegalStateException when the memory is closed, or when a static initializer starts the pool
     ///         in a process that Millrace started
     /// @throws UnsupportedOperationException when the memory is attached read-only
-    /// @throws java.io.UncheckedIOException when the system does not start a JVM
     /// @throws io.millrace.shm.OutOfSpaceException when the engine's area of the file is too small for the
     ///         pool's tables
     public static Pool start(SharedMemory memory, int workers) {
@@ -160,8 +153,8 @@ public final class Pool implements AutoCloseable {
     }
 
     /// Starts a pool on that file. Returns without waiting for the workers' JVMs: a call takes those that
-    /// are ready, and [#awaitWorkers] waits for all. When workers cannot begin, that method and the first
-    /// call that needs a worker throw.
+    /// are ready, and [#awaitWorkers] waits for all. When the system does not start a JVM, or workers cannot
+    /// begin, that method and the first call that needs a worker throw.
     ///
     /// In a process that Millrace started (a worker, a [JvmProcess]), a static initializer cannot start a
     /// pool of worker processes: the workers would load the same class and start more. In the program
@@ -171,7 +164,8 @@ public final class Pool implements AutoCloseable {
     /// @throws IllegalStateException when the memory is closed, or when a static initializer starts the pool
     ///         in a process that Millrace started
     /// @throws UnsupportedOperationException when the memory is attached read-only
-    /// @throws java.io.UncheckedIOException when the system does not start a JVM
+    /// @throws java.io.UncheckedIOException when the workers' working directory is missing, or a variable of
+    ///         their environment is too long
     /// @throws io.millrace.shm.OutOfSpaceException when the engine's area of the file is too small for the
     ///         pool's tables
     public static Pool start(SharedMemory memory, PoolOptions options) {
@@ -184,7 +178,6 @@ public final class Pool implements AutoCloseable {
     /// @throws IllegalArgumentException when `workers` is below 1 or above 1,000
     /// @throws IllegalStateException when a static initializer starts the pool in a process that Millrace
     ///         started
-    /// @throws java.io.UncheckedIOException when the system does not start a JVM
     /// @throws io.millrace.shm.OutOfSpaceException when there is no room for the file
     public static Pool start(int workers) {
         return start(PoolOptions.defaults().workers(atLeastOne(workers)));
@@ -196,7 +189,8 @@ public final class Pool implements AutoCloseable {
     /// @throws IllegalArgumentException when the options contradict each other
     /// @throws IllegalStateException when a static initializer starts the pool in a process that Millrace
     ///         started
-    /// @throws java.io.UncheckedIOException when the system does not start a JVM
+    /// @throws java.io.UncheckedIOException when the workers' working directory is missing, or a variable of
+    ///         their environment is too long
     /// @throws io.millrace.shm.OutOfSpaceException when there is no room for the file
     public static Pool start(PoolOptions options) {
         requireMayStart(options);
@@ -1535,8 +1529,8 @@ public final class Pool implements AutoCloseable {
             StartFailures failures = backend.crew().startFailures();
             return new PoolStats(
                     region.workers(),
-                    submissions.submitted() + scheduler.submitted(),
-                    submissions.finished() + scheduler.finished(),
+                    submissions.submitted() + tasks.submitted(),
+                    submissions.finished() + tasks.finished(),
                     backend.crew().deaths(),
                     chunksPerWorker(),
                     region.readyWorkers(),
@@ -1573,7 +1567,7 @@ public final class Pool implements AutoCloseable {
             return;
         }
         submissions.refuse();
-        scheduler.refuse();
+        tasks.refuse();
         boolean interrupted = false;
         while (!awaitWork()) {
             interrupted = true;
@@ -1593,7 +1587,7 @@ public final class Pool implements AutoCloseable {
     private boolean awaitWork() {
         try {
             submissions.awaitAll();
-            scheduler.awaitAll();
+            tasks.awaitAll();
             return true;
         } catch (InterruptedException hurry) {
             return false;
@@ -1615,9 +1609,9 @@ public final class Pool implements AutoCloseable {
     private void drop() {
         submissions.refuse();
         submissions.abortAll();
-        scheduler.dropAll();
+        tasks.dropAll();
         backend.dismiss();
-        scheduler.abortAll(); // now that killed workers are not replaced
+        tasks.abortAll(); // now that killed workers are not replaced
     }
 
     private boolean isStopped() {
@@ -1656,7 +1650,6 @@ public final class Pool implements AutoCloseable {
         try {
             exitNotice.close();
             tasks.close();
-            scheduler.close();
             backend.close();
             if (ownsMemory) {
                 memory.close();
@@ -1708,14 +1701,7 @@ public final class Pool implements AutoCloseable {
     /// Requires that the calling thread may submit.
     private void admit() {
         requireOpen();
-        WorkerSelf.current()
-                .filter(self -> region.shape().workers() > 0 && self.isOf(region))
-                .ifPresent(self -> {
-                    throw new IllegalStateException(
-                            ("a task cannot submit to its own pool, where it might wait for itself: pool=%s,"
-                                    + " worker=%s; start another pool, or submit from outside")
-                                    .formatted(region.name(), self.index()));
-                });
+        WorkerSelf.refuseOf(region);
     }
 
     /// The calls over arrays, for a thread that may submit.
@@ -1728,6 +1714,6 @@ public final class Pool implements AutoCloseable {
     private Tasks tasks() {
         admit();
         backend.crew().workSubmitted();
-        return tasks;
+        return tasks.get();
     }
 }

@@ -188,6 +188,36 @@ class PoolStartIT {
     }
 
     @Test
+    void aStartThatTheSystemRefusesIsAFailedStartAndBuiltInWorkIsDoneHere() throws Exception {
+        Path java = folder.resolve("bin").resolve("java");
+        Files.createDirectory(java.getParent());
+        Files.writeString(java, "#!" + folder.resolve("missing") + "\n");
+        assertTrue(java.toFile().setExecutable(true));
+        SharedMemory memory = SharedMemory.temporary(1 << 20);
+        System.setProperty("millrace.startPatienceMillis", "300");
+        try (Pool pool = Pool.start(memory, QUIET.javaHome(folder))) {
+            DoubleArray ones = memory.newDoubleArray("ones", 10_000);
+            ones.fill(1);
+            assertEquals(10_000, pool.reduce(ones, Reduction.SUM));
+            WorkerException refusal = assertThrows(WorkerException.class, pool::awaitWorkers);
+            assertTrue(refusal.getMessage().contains("cannot start a child JVM"), refusal::getMessage);
+            assertTrue(pool.stats().failedStarts() >= 2, () -> pool.stats().toString());
+        } finally {
+            System.clearProperty("millrace.startPatienceMillis");
+        }
+        assertNothingLeft(memory);
+    }
+
+    @Test
+    void anArgumentThatNoProcessTakesIsRefused() {
+        SharedMemory memory = SharedMemory.temporary(1 << 20);
+        assertThrows(IllegalArgumentException.class, () -> Pool.start(memory, QUIET.jvmArgs("-Da=b\0c")));
+        assertThrows(
+                IllegalArgumentException.class, () -> Pool.start(memory, QUIET.environment(Map.of("A", "b\0c"))));
+        assertNothingLeft(memory);
+    }
+
+    @Test
     void aPoolThatCannotStartRemovesTheFileItMade() {
         assertThrows(IllegalArgumentException.class, () -> Pool.start(QUIET.javaHome(folder)));
         try (Pool pool = Pool.start(QUIET.workers(1).jvmArgs("-XX:+NoSuchFlagAtAll"))) {

@@ -118,6 +118,7 @@ final class LibraryFile {
             return copy;
         }
         Path aside = Files.createTempFile(folder, "new-", ".so", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        aside.toFile().deleteOnExit(); // a program may end while a daemon thread writes
         try {
             Files.write(aside, content);
             Files.move(aside, copy, StandardCopyOption.ATOMIC_MOVE);

@@ -19,7 +19,7 @@ import io.millrace.engine.internal.kernel.Work;
 import io.millrace.engine.internal.kernel.loops.Store;
 import io.millrace.engine.internal.lambda.ThrownBytes;
 import io.millrace.engine.internal.pool.PoolBackend;
-import io.millrace.engine.internal.task.Tasks;
+import io.millrace.engine.internal.task.LazyTasks;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.WorkerException;
 import io.millrace.shm.data.NumericArray;
@@ -40,7 +40,7 @@ public final class ArrayJobs {
     private final PoolBackend backend;
     private final Submissions submissions;
     private final SmallJobs small;
-    private final Tasks tasks;
+    private final LazyTasks tasks;
     private final Regions memory;
     private final Schedule schedule;
 
@@ -53,7 +53,7 @@ public final class ArrayJobs {
     };
 
     /// @param tasks run in a worker what combines the results of chunks by code of the user's
-    public ArrayJobs(PoolBackend backend, Submissions submissions, Tasks tasks, Schedule schedule) {
+    public ArrayJobs(PoolBackend backend, Submissions submissions, LazyTasks tasks, Schedule schedule) {
         this.backend = backend;
         this.submissions = submissions;
         this.small = new SmallJobs(backend.submitterSlots());
@@ -171,7 +171,7 @@ public final class ArrayJobs {
     /// Combines the nodes in a worker, where the user's reduction may run only there.
     private long[] rootInWorker(OwnRoot how, ChunkNodes nodes, BooleanSupplier unwanted) {
         try {
-            return tasks.inWorker(new OwnRootTask(how, nodes), unwanted);
+            return tasks.get().inWorker(new OwnRootTask(how, nodes), unwanted);
         } catch (WorkerException failure) {
             Throwable thrown = failure.getCause();
             throw thrown == null

@@ -2,6 +2,7 @@ package io.millrace.engine.internal.array;
 
 import io.millrace.engine.internal.job.JobSpec;
 import io.millrace.engine.internal.kernel.BlockKernel;
+import io.millrace.engine.internal.kernel.Kernels;
 import io.millrace.engine.internal.kernel.RangeFold;
 import io.millrace.engine.internal.kernel.Work;
 import io.millrace.engine.internal.kernel.loops.Operands;
@@ -38,7 +39,7 @@ final class SmallJobs {
     /// Kernels of the latest works, by hash. Threads race for a place without order: who loses compiles again.
     private final @Nullable Compiled[] kept = new Compiled[KEPT];
 
-    private record Compiled(Work work, BlockKernel kernel) {}
+    private record Compiled(Work work, Kernels by, BlockKernel kernel) {}
 
     SmallJobs(SubmitterSlots submitters) {
         this.submitters = submitters;
@@ -85,10 +86,11 @@ final class SmallJobs {
     }
 
     private BlockKernel kernel(Work work) {
-        int place = work.hashCode() & (KEPT - 1);
+        int place = work.sameHash() & (KEPT - 1);
         Compiled known = kept[place];
-        if (known == null || !known.work.equals(work)) {
-            known = new Compiled(work, submitters.kernels().compile(work));
+        Kernels now = submitters.kernels();
+        if (known == null || known.by != now || !known.work.isSameAs(work)) {
+            known = new Compiled(work, now, now.compile(work));
             kept[place] = known;
         }
         return known.kernel;

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The array calls of one pool that have not ended. A caller that waits runs its call in its own thread;
 /// the others run in threads of this class. The job table of the file bounds how many run at once.
@@ -19,7 +20,7 @@ public final class Submissions {
     private final PoolRegion pool;
     private final Completions completions;
     private final Set<ArrayCall<?>> active = new HashSet<>();
-    private final ThreadPoolExecutor threads;
+    private @Nullable ThreadPoolExecutor threads;
     private boolean refusing;
     private boolean aborting;
     private long submitted;
@@ -28,12 +29,20 @@ public final class Submissions {
     public Submissions(PoolRegion pool, Completions completions) {
         this.pool = pool;
         this.completions = completions;
-        this.threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> Thread.ofPlatform()
-                        .daemon()
-                        .name("millrace-job")
-                        .unstarted(work));
-        threads.allowCoreThreadTimeOut(true);
+    }
+
+    private synchronized ThreadPoolExecutor threads() {
+        ThreadPoolExecutor made = threads;
+        if (made == null) {
+            made = new ThreadPoolExecutor(
+                    THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> Thread.ofPlatform()
+                            .daemon()
+                            .name("millrace-job")
+                            .unstarted(work));
+            made.allowCoreThreadTimeOut(true);
+            threads = made;
+        }
+        return made;
     }
 
     /// Runs a call in a thread of this class; it completes `job` at its end.
@@ -41,7 +50,7 @@ public final class Submissions {
         JobEnding<R> ending = new JobEnding<>(job);
         begin(call);
         try {
-            threads.execute(() -> complete(call, job, ending));
+            threads().execute(() -> complete(call, job, ending));
         } catch (Throwable noThread) {
             end(call);
             throw noThread;
@@ -113,7 +122,9 @@ public final class Submissions {
         while (!active.isEmpty()) {
             wait();
         }
-        threads.shutdown();
+        if (threads != null) {
+            threads.shutdown();
+        }
     }
 
     /// Calls that have not ended.

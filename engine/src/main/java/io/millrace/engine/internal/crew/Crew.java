@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// The default methods are the answers of a crew that launches no workers.
 public interface Crew extends AutoCloseable {
 
-    /// Launches the first workers and returns; each worker occupies its slot later.
+    /// Has the first workers launched and returns; each worker occupies its slot later. A start that the
+    /// system refuses counts among the [failed starts][#startFailures].
     ///
-    /// @throws RuntimeException when not even one worker can be launched; no worker is left then
+    /// @throws io.millrace.shm.OutOfSpaceException when the file has no room for that many
     void start(int wanted);
 
     /// Launches further workers, or retires some of them: a retired worker finishes what it

@@ -3,6 +3,7 @@ package io.millrace.engine.internal.crew;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
@@ -33,6 +34,11 @@ final class LaunchQueue {
     /// Adds a slot that needs a JVM.
     void add(int workerSlot) {
         waiting.add(workerSlot);
+    }
+
+    /// Adds slots that need a JVM.
+    void addAll(List<Integer> workerSlots) {
+        waiting.addAll(workerSlots);
     }
 
     /// Removes a slot that needs none any more.

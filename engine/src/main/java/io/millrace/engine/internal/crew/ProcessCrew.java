@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// Workers that are processes. When a worker dies, this crew sweeps its process slot and launches
 /// another worker for the same worker slot.
 ///
-/// A daemon thread, the [Reaper], handles all exits, one after the other, and launches the workers
-/// that the caller's thread did not launch. [LaunchQueue] limits how many start at a time;
+/// A daemon thread, the [Reaper], launches the first workers, handles all exits, one after the other,
+/// and launches the workers that a caller's thread did not launch. [LaunchQueue] limits how many start at a time;
 /// [StartPolicy] says when a failed start is tried again. When the policy gives up, the crew has
 /// failed: calls that wait for a worker fail too, and no worker is launched until a caller
 /// [asks][#tryAgain] for one.
@@ -50,10 +51,16 @@ public final class ProcessCrew implements Crew {
     private volatile StartFailures failures = StartFailures.NONE;
     private volatile @Nullable GivenUp givenUp;
     private boolean launchPlanned;
-    private boolean closing;
+    private volatile boolean closing;
 
-    /// Starts the JVM of a worker.
+    /// Starts the JVMs of workers.
     public interface Launcher {
+        /// Does now what the first launch would do, without its exceptions.
+        void prepare();
+
+        /// Starts the JVM of a worker.
+        ///
+        /// @throws RuntimeException when the system does not
         JvmChild launch(int workerSlot);
     }
 
@@ -62,28 +69,30 @@ public final class ProcessCrew implements Crew {
     /// @param heapByteSize largest heap of a worker's JVM; 0: the JVM's own choice
     public ProcessCrew(PoolRegion pool, Launcher launcher, long heapByteSize) {
         int workerSlots = pool.shape().workers();
+        LongSupplier nanoClock = System::nanoTime;
         this.pool = pool;
         this.launcher = launcher;
         this.giveUpAfter = Duration.ofMillis(Long.getLong(GIVE_UP_PROPERTY, StartPolicy.GIVE_UP_AFTER.toMillis()));
         this.assignment = new SlotAssignment(pool);
-        this.policy = new StartPolicy(workerSlots, giveUpAfter, System::nanoTime);
+        this.policy = new StartPolicy(workerSlots, giveUpAfter, nanoClock);
         this.verdict = new StartVerdict(heapByteSize, new OomKills());
         int processors = Runtime.getRuntime().availableProcessors();
         this.queue = new LaunchQueue(
-                workerSlots, Math.max(MIN_STARTS, STARTS_PER_PROCESSOR * processors), System::nanoTime);
+                workerSlots, Math.max(MIN_STARTS, STARTS_PER_PROCESSOR * processors), nanoClock);
         this.workers = new @Nullable JvmChild[workerSlots];
-        this.reaper = new Reaper(() -> !pool.isGone() && pool.isOpen());
+        this.reaper = new Reaper(pool);
     }
 
     @Override
-    public void start(int wanted) {
-        try {
-            resize(wanted);
-        } catch (RuntimeException failed) {
-            pool.close();
-            killAll();
-            throw failed;
-        }
+    public synchronized void start(int wanted) {
+        queue.addAll(assignment.resize(wanted));
+        launchPlanned = true;
+        reaper.begin(this::launchFirst);
+    }
+
+    private void launchFirst() {
+        launcher.prepare(); // without the lock: a crew that closes at once does not wait for it
+        launchPlanned();
     }
 
     /// Launches the first JVMs in the calling thread.
@@ -92,10 +101,13 @@ public final class ProcessCrew implements Crew {
     @Override
     public synchronized void resize(int wanted) {
         List<Integer> added = assignment.resize(wanted);
-        added.forEach(queue::add);
+        queue.addAll(added);
         try {
             launchSome((cannotStart, workerSlot) -> {
-                throw cannotStart;
+                if (added.contains(workerSlot)) {
+                    throw cannotStart;
+                }
+                refused(cannotStart, workerSlot); // a slot that was to be launched anyway
             });
         } catch (RuntimeException cannotStart) {
             List<Integer> vacant = added.stream().filter(workerSlot -> workers[workerSlot] == null).toList();
@@ -358,7 +370,8 @@ public final class ProcessCrew implements Crew {
     @Override
     public void close() {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(EXIT_TIMEOUT_MILLIS);
-        List<JvmChild> all = closingChildren();
+        closing = true; // before the lock: the reaper launches no more children meanwhile
+        List<JvmChild> all = children();
         if (PoolActivity.isQuiet(pool)) {
             all.stream().filter(this::isStarting).forEach(JvmChild::kill);
         }
@@ -373,16 +386,7 @@ public final class ProcessCrew implements Crew {
                 .noneMatch(workerSlot -> workers[workerSlot] == worker && began(workerSlot, worker));
     }
 
-    private void killAll() {
-        for (JvmChild worker : closingChildren()) {
-            worker.kill();
-            worker.end(EXIT_TIMEOUT_MILLIS);
-        }
-        reaper.shutdown();
-    }
-
-    private synchronized List<JvmChild> closingChildren() {
-        closing = true;
+    private synchronized List<JvmChild> children() {
         List<JvmChild> all = new ArrayList<>();
         for (JvmChild worker : workers) {
             if (worker != null) {

@@ -1,48 +1,79 @@
 package io.millrace.engine.internal.crew;
 
+import io.millrace.engine.internal.job.PoolRegion;
+import io.millrace.shm.internal.wait.Pause;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-/// The daemon thread that handles the exits of a crew's workers and launches their successors, one task
-/// after the other.
+/// The daemon thread that launches a crew's first workers, handles the exits of workers and launches their
+/// successors, one task after the other.
 ///
-/// A task that fails, for lack of memory perhaps, runs again a second later, because no other thread
-/// replaces workers.
+/// A task that fails, for lack of memory perhaps, runs again a second later while the pool is open, because
+/// no other thread replaces workers.
 final class Reaper {
     private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final ScheduledThreadPoolExecutor thread;
-    private final BooleanSupplier isNeeded;
+    private final PoolRegion pool;
+    private @Nullable ScheduledThreadPoolExecutor thread;
+    private boolean over;
 
-    /// @param isNeeded whether a task that failed still has to be done
-    Reaper(BooleanSupplier isNeeded) {
-        this.isNeeded = isNeeded;
-        this.thread = new ScheduledThreadPoolExecutor(
-                1, work -> Thread.ofPlatform().daemon().name("millrace-reaper").unstarted(work));
-        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    Reaper(PoolRegion pool) {
+        this.pool = pool;
+    }
+
+    /// Runs the first task. Another thread makes the executor for it: the caller does not wait for its
+    /// classes.
+    void begin(Runnable task) {
+        Thread.ofPlatform().daemon().name("millrace-first-launch").start(() -> scheduleFirst(task));
+    }
+
+    private void scheduleFirst(Runnable task) {
+        boolean scheduled = false;
+        while (!scheduled) {
+            try {
+                schedule(task, 0);
+                scheduled = true;
+            } catch (OutOfMemoryError noMemory) {
+                Pause.withoutMemory(this);
+            }
+        }
     }
 
     /// Runs a task after a pause; does nothing after [#shutdown].
-    void schedule(Runnable task, long pauseNanos) {
-        if (!thread.isShutdown()) {
-            thread.schedule(() -> runOrRetry(task), pauseNanos, TimeUnit.NANOSECONDS);
+    synchronized void schedule(Runnable task, long pauseNanos) {
+        if (!over) {
+            executor().schedule(() -> runOrRetry(task), pauseNanos, TimeUnit.NANOSECONDS);
         }
+    }
+
+    private ScheduledThreadPoolExecutor executor() {
+        ScheduledThreadPoolExecutor made = thread;
+        if (made == null) {
+            made = new ScheduledThreadPoolExecutor(
+                    1, work -> Thread.ofPlatform().daemon().name("millrace-reaper").unstarted(work));
+            made.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+            thread = made;
+        }
+        return made;
     }
 
     private void runOrRetry(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException | VirtualMachineError failure) {
-            if (isNeeded.getAsBoolean()) {
+            if (!pool.isGone() && pool.isOpen()) {
                 schedule(task, RETRY_NANOS);
             }
         }
     }
 
     /// Drops the tasks that have not started.
-    void shutdown() {
-        thread.shutdown();
+    synchronized void shutdown() {
+        over = true;
+        if (thread != null) {
+            thread.shutdown();
+        }
     }
 }

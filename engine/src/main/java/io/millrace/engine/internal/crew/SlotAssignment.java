@@ -48,7 +48,7 @@ final class SlotAssignment {
     synchronized void notLaunched(List<Integer> failed) {
         if (!failed.isEmpty()) {
             failed.forEach(workerSlot -> assigned[workerSlot] = false);
-            pool.workers((int) staying().count());
+            pool.workers(stayingCount());
         }
     }
 
@@ -60,12 +60,12 @@ final class SlotAssignment {
     /// Whether each wanted worker has a slot and passes the test. A retired worker does not count,
     /// and its replacement has no slot before the retired worker has exited.
     synchronized boolean isComplete(IntPredicate ready) {
-        return staying().count() >= pool.workers() && staying().allMatch(ready);
+        return stayingCount() >= pool.workers() && staying().allMatch(ready);
     }
 
     private List<Integer> assignMissing() {
         List<Integer> launched = new ArrayList<>();
-        int missing = pool.workers() - (int) staying().count();
+        int missing = pool.workers() - stayingCount();
         retire(-missing);
         for (int workerSlot = 0; workerSlot < assigned.length && missing > 0; workerSlot++) {
             if (assigned[workerSlot] && workerSlots.keep(workerSlot)) {
@@ -116,6 +116,14 @@ final class SlotAssignment {
     /// Whether each worker that is not retired has occupied its slot and works.
     boolean areAllBusy() {
         return staying().allMatch(workerSlot -> workerSlots.holder(workerSlot) != 0 && idleNanos(workerSlot) < 0);
+    }
+
+    private int stayingCount() {
+        int count = 0;
+        for (int workerSlot = 0; workerSlot < assigned.length; workerSlot++) {
+            count += stays(workerSlot) ? 1 : 0;
+        }
+        return count;
     }
 
     /// The slots that [stay][#stays].

@@ -62,12 +62,10 @@ final class CodePath {
                     .collect(Collectors.joining(File.pathSeparator));
             return new Program(List.of("-cp", path), List.of(main.getName()));
         }
+        requireFindable(given);
         String path = System.getProperty("java.class.path", "");
         List<String> arguments = new ArrayList<>(moduleArguments());
         boolean named = isOfModules(given);
-        if (!named) {
-            requireFindable(path);
-        }
         if (!path.isEmpty()) {
             arguments.addAll(List.of("-cp", absolute(path)));
             arguments.addAll(manifestFlags(path));
@@ -97,10 +95,15 @@ final class CodePath {
         return arguments;
     }
 
-    /// Checks that a child will find its main class on this class path.
+    /// Checks that a child will find its main class.
     ///
+    /// @param given the class path from the options; empty: the class path of this JVM
     /// @throws IllegalStateException when it will not
-    private void requireFindable(String path) {
+    void requireFindable(List<Path> given) {
+        if (!given.isEmpty() || isOfModules(given)) {
+            return;
+        }
+        String path = System.getProperty("java.class.path", "");
         if (path.isEmpty()) {
             throw new IllegalStateException(
                     "cannot find out the class path for child JVMs: java.class.path is empty; " + REMEDY);

@@ -1,5 +1,6 @@
 package io.millrace.engine.internal.jvm;
 
+import io.millrace.engine.internal.worker.ChildFolder;
 import io.millrace.engine.internal.worker.ProcessIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Starts child JVMs that load the same classes as this JVM, found by [CodePath], with the flags
@@ -14,22 +16,67 @@ import org.jspecify.annotations.Nullable;
 public final class JvmLauncher {
     private final JvmSetup setup;
     private final String java;
-    private final List<String> flags;
-    private final CodePath.Program program;
+    private final CodePath path;
+    private final boolean vectorModule;
+    private @Nullable Common common;
 
+    /// What all children have in common.
+    private record Common(List<String> flags, CodePath.Program program) {}
+
+    /// Checks the setup; the rest is done by [#prepare] or the first [#launch].
+    ///
     /// @param main the main class of the children
     /// @param vectorModule whether the children compute with the Vector API
     /// @throws IllegalStateException when the class path of this JVM cannot be found out
-    /// @throws IllegalArgumentException when `javaHome` of the setup has no `java`
+    /// @throws IllegalArgumentException when `javaHome` of the setup has no `java`, or the system cannot
+    ///         pass on an argument or a variable
+    /// @throws UncheckedIOException when the working directory is missing, or a variable is too long
+    /// @throws io.millrace.shm.MissingJvmFlagException when this runtime cannot tell its flags
     public JvmLauncher(JvmSetup setup, Class<?> main, boolean vectorModule) {
         this.setup = setup;
         this.java = java(setup.javaHome());
-        CodePath path = new CodePath(main);
-        this.flags = JvmFlags.of(
-                new JvmFlags.Wanted(
-                        setup.heapByteSize(), vectorModule, path.isOfModules(setup.classPath()), setup.jvmArgs()),
-                JvmArguments.ofThisJvm());
-        this.program = path.arguments(setup.classPath());
+        this.path = new CodePath(main);
+        this.vectorModule = vectorModule;
+        path.requireFindable(setup.classPath());
+        JvmArguments.require(ModuleLayer.boot());
+        requireWorkingDirectory();
+        if (!setup.jvmArgs().isEmpty()) {
+            ArgumentFile.of(setup.jvmArgs());
+        }
+        if (!setup.environment().isEmpty()) {
+            StartFailure.requireShort(environment(new ProcessBuilder()));
+        }
+    }
+
+    /// Finds out what all children have in common and makes the folder for their files, which takes tens of
+    /// milliseconds in a fresh JVM. Whatever fails, fails again in [#launch], which throws it.
+    public void prepare() {
+        try {
+            common();
+            ChildFolder.own();
+        } catch (RuntimeException | LinkageError later) {
+            // see above
+        }
+    }
+
+    private synchronized Common common() {
+        Common known = common;
+        if (known == null) {
+            JvmFlags.Wanted wanted = new JvmFlags.Wanted(
+                    setup.heapByteSize(), vectorModule, path.isOfModules(setup.classPath()), setup.jvmArgs());
+            known = new Common(
+                    JvmFlags.of(wanted, JvmArguments.ofThisJvm()), path.arguments(setup.classPath()));
+            common = known;
+        }
+        return known;
+    }
+
+    /// The environment of a child.
+    private Map<String, String> environment(ProcessBuilder builder) {
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeAll(JvmFlags.VARIABLES);
+        environment.putAll(setup.environment());
+        return environment;
     }
 
     private static String java(@Nullable Path javaHome) {
@@ -49,19 +96,29 @@ public final class JvmLauncher {
     ///
     /// @param arguments arguments of the main class
     /// @throws UncheckedIOException when the system cannot start the process
+    /// @throws IllegalStateException when classes of this JVM are missing or broken
     public JvmChild launch(ProcessIdentity identity, List<String> arguments) {
+        try {
+            return start(identity, arguments);
+        } catch (LinkageError broken) {
+            throw new IllegalStateException(
+                    "cannot start a child JVM: cause=%s; is the jar of Millrace whole?".formatted(broken), broken);
+        }
+    }
+
+    private JvmChild start(ProcessIdentity identity, List<String> arguments) {
         requireWorkingDirectory();
+        Common common = common();
         ChildFiles files = new ChildFiles(setup.jvmArgs());
         try {
-            List<String> line = new ArrayList<>(List.of(java, files.write(jvmArguments(identity, files))));
-            line.addAll(program.main());
+            List<String> line = new ArrayList<>(List.of(java, files.write(jvmArguments(identity, common, files))));
+            line.addAll(common.program().main());
             line.addAll(arguments);
             ProcessBuilder builder = new ProcessBuilder(line);
             if (setup.workingDirectory() != null) {
                 builder.directory(setup.workingDirectory().toFile());
             }
-            builder.environment().keySet().removeAll(JvmFlags.VARIABLES);
-            builder.environment().putAll(setup.environment());
+            environment(builder);
             return new JvmChild(builder, identity.name(), files, setup.output());
         } catch (RuntimeException refused) {
             files.notStarted();
@@ -69,11 +126,11 @@ public final class JvmLauncher {
         }
     }
 
-    private List<String> jvmArguments(ProcessIdentity identity, ChildFiles files) {
+    private List<String> jvmArguments(ProcessIdentity identity, Common common, ChildFiles files) {
         List<String> all = new ArrayList<>(List.of(files.errorFileFlag()));
-        all.addAll(flags);
+        all.addAll(common.flags());
         all.addAll(identity.flags());
-        all.addAll(program.paths());
+        all.addAll(common.program().paths());
         return all;
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.engine.internal.jvm;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.Map;
@@ -11,7 +12,21 @@ final class StartFailure {
     /// `E2BIG` of errno(3), as the JDK writes it: `error=7, ...` or `error: 7 (...)`.
     private static final Pattern TOO_LONG = Pattern.compile("error(=|: )7\\b");
 
+    /// `MAX_ARG_STRLEN` of execve(2).
+    private static final long MAX_VARIABLE_BYTES = 32L * 4096;
+
     private StartFailure() {}
+
+    /// Requires that the system takes each variable of an environment. The limit of the sum depends on the
+    /// size of stacks, which only the start itself finds out.
+    ///
+    /// @throws UncheckedIOException when one is too long
+    static void requireShort(Map<String, String> environment) {
+        if (environment.entrySet().stream().anyMatch(variable -> byteSize(variable) > MAX_VARIABLE_BYTES)) {
+            String reason = tooLong(environment);
+            throw new UncheckedIOException(reason, new IOException(reason));
+        }
+    }
 
     static String message(ProcessBuilder builder, IOException cause) {
         String text = String.valueOf(cause.getMessage());

@@ -14,14 +14,14 @@ public final class DoubleFolds {
 
     /// The scalar loop of a reduction.
     public static Fold.Loop reduce(DoubleSource source, Reduction how) {
-        return switch (how) {
-            case BuiltIn builtIn -> reduce(source, builtIn);
-            case Reduction.OfDouble(var identity, var combine) -> {
-                DoubleFunctionLoops.Reduce loop = DoubleFunctionLoops.REDUCE.of(combine);
-                yield reduce(source, (block, n) -> loop.run(combine, identity, block, n));
-            }
-            case Reduction.OfLong _ -> throw new IllegalArgumentException("not a reduction of double: " + how);
-        };
+        if (how instanceof BuiltIn builtIn) {
+            return reduce(source, builtIn);
+        }
+        if (how instanceof Reduction.OfDouble(var identity, var combine)) {
+            DoubleFunctionLoops.Reduce loop = DoubleFunctionLoops.REDUCE.of(combine);
+            return reduce(source, (block, n) -> loop.run(combine, identity, block, n));
+        }
+        throw new IllegalArgumentException("not a reduction of double: " + how);
     }
 
     private static Fold.Loop reduce(DoubleSource source, BuiltIn how) {

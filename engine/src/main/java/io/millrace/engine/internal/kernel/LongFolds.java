@@ -13,14 +13,14 @@ public final class LongFolds {
 
     /// The scalar loop of a reduction.
     public static Fold.Loop reduce(LongSource source, Reduction how) {
-        return switch (how) {
-            case BuiltIn builtIn -> reduce(source, builtIn);
-            case Reduction.OfLong(var identity, var combine) -> {
-                LongFunctionLoops.Reduce loop = LongFunctionLoops.REDUCE.of(combine);
-                yield reduce(source, (block, n) -> loop.run(combine, identity, block, n));
-            }
-            case Reduction.OfDouble _ -> throw new IllegalArgumentException("not a reduction of long: " + how);
-        };
+        if (how instanceof BuiltIn builtIn) {
+            return reduce(source, builtIn);
+        }
+        if (how instanceof Reduction.OfLong(var identity, var combine)) {
+            LongFunctionLoops.Reduce loop = LongFunctionLoops.REDUCE.of(combine);
+            return reduce(source, (block, n) -> loop.run(combine, identity, block, n));
+        }
+        throw new IllegalArgumentException("not a reduction of long: " + how);
     }
 
     private static Fold.Loop reduce(LongSource source, BuiltIn how) {

@@ -35,11 +35,10 @@ public sealed interface NodeRule {
     }
 
     static NodeRule of(Reduction how, boolean floating) {
-        return switch (how) {
-            case BuiltIn builtIn -> of(builtIn, floating);
-            case Reduction.OfDouble own -> new UserDouble(own);
-            case Reduction.OfLong own -> new UserLong(own);
-        };
+        if (how instanceof BuiltIn builtIn) {
+            return of(builtIn, floating);
+        }
+        return how instanceof Reduction.OfDouble own ? new UserDouble(own) : new UserLong((Reduction.OfLong) how);
     }
 
     static NodeRule summary(boolean floating) {

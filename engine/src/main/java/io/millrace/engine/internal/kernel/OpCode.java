@@ -83,17 +83,46 @@ public record OpCode(int family, int code, long first, long second) implements O
 
     /// What is built in about a function; null for the user's.
     static @Nullable BuiltInOp builtIn(Object function) {
-        return switch (function) {
-            case DoubleUnaryOp op -> DoubleCodes.of(op);
-            case FloatUnaryOp op -> FloatCodes.of(op);
-            case LongUnaryOp op -> LongCodes.of(op);
-            case IntUnaryOp op -> IntCodes.of(op);
-            case DoubleBinaryOp op -> DoubleCodes.of(op);
-            case FloatBinaryOp op -> FloatCodes.of(op);
-            case LongBinaryOp op -> LongCodes.of(op);
-            case IntBinaryOp op -> IntCodes.of(op);
-            case BuiltInOp op -> op;
-            default -> null;
-        };
+        if (function instanceof DoubleUnaryOp op) {
+            return DoubleCodes.of(op);
+        }
+        if (function instanceof FloatUnaryOp op) {
+            return FloatCodes.of(op);
+        }
+        if (function instanceof LongUnaryOp op) {
+            return LongCodes.of(op);
+        }
+        if (function instanceof IntUnaryOp op) {
+            return IntCodes.of(op);
+        }
+        if (function instanceof DoubleBinaryOp op) {
+            return DoubleCodes.of(op);
+        }
+        if (function instanceof FloatBinaryOp op) {
+            return FloatCodes.of(op);
+        }
+        if (function instanceof LongBinaryOp op) {
+            return LongCodes.of(op);
+        }
+        if (function instanceof IntBinaryOp op) {
+            return IntCodes.of(op);
+        }
+        return function instanceof BuiltInOp op ? op : null;
+    }
+
+    // By hand: the JVM makes the code of a record's methods at their first call, which takes milliseconds.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof OpCode code
+                && family == code.family
+                && this.code == code.code
+                && first == code.first
+                && second == code.second;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * (31 * family + code) + Long.hashCode(first)) + Long.hashCode(second);
     }
 }

@@ -27,26 +27,26 @@ import org.jspecify.annotations.Nullable;
 
 /// Kinds of functions: each has an interface, an element type that it works on, and a role.
 public enum OpFamily {
-    DOUBLE_UNARY(1, DoubleUnary.class, ElementType.DOUBLE, Role.UNARY),
-    FLOAT_UNARY(2, FloatUnary.class, ElementType.FLOAT, Role.UNARY),
-    LONG_UNARY(3, LongUnary.class, ElementType.LONG, Role.UNARY),
-    INT_UNARY(4, IntUnary.class, ElementType.INT, Role.UNARY),
-    DOUBLE_BINARY(5, DoubleBinary.class, ElementType.DOUBLE, Role.BINARY),
-    FLOAT_BINARY(6, FloatBinary.class, ElementType.FLOAT, Role.BINARY),
-    LONG_BINARY(7, LongBinary.class, ElementType.LONG, Role.BINARY),
-    INT_BINARY(8, IntBinary.class, ElementType.INT, Role.BINARY),
-    DOUBLE_GENERATOR(9, DoubleGenerator.class, ElementType.DOUBLE, Role.GENERATOR),
-    FLOAT_GENERATOR(10, FloatGenerator.class, ElementType.FLOAT, Role.GENERATOR),
-    LONG_GENERATOR(11, LongGenerator.class, ElementType.LONG, Role.GENERATOR),
-    INT_GENERATOR(12, IntGenerator.class, ElementType.INT, Role.GENERATOR),
-    DOUBLE_RANDOM(13, RandomToDouble.class, ElementType.DOUBLE, Role.RANDOM),
-    FLOAT_RANDOM(14, RandomToFloat.class, ElementType.FLOAT, Role.RANDOM),
-    LONG_RANDOM(15, RandomToLong.class, ElementType.LONG, Role.RANDOM),
-    INT_RANDOM(16, RandomToInt.class, ElementType.INT, Role.RANDOM),
-    DOUBLE_INDEXED(17, DoubleIndexed.class, ElementType.DOUBLE, Role.INDEXED),
-    FLOAT_INDEXED(18, FloatIndexed.class, ElementType.FLOAT, Role.INDEXED),
-    LONG_INDEXED(19, LongIndexed.class, ElementType.LONG, Role.INDEXED),
-    INT_INDEXED(20, IntIndexed.class, ElementType.INT, Role.INDEXED);
+    DOUBLE_UNARY(1, ElementType.DOUBLE, Role.UNARY),
+    FLOAT_UNARY(2, ElementType.FLOAT, Role.UNARY),
+    LONG_UNARY(3, ElementType.LONG, Role.UNARY),
+    INT_UNARY(4, ElementType.INT, Role.UNARY),
+    DOUBLE_BINARY(5, ElementType.DOUBLE, Role.BINARY),
+    FLOAT_BINARY(6, ElementType.FLOAT, Role.BINARY),
+    LONG_BINARY(7, ElementType.LONG, Role.BINARY),
+    INT_BINARY(8, ElementType.INT, Role.BINARY),
+    DOUBLE_GENERATOR(9, ElementType.DOUBLE, Role.GENERATOR),
+    FLOAT_GENERATOR(10, ElementType.FLOAT, Role.GENERATOR),
+    LONG_GENERATOR(11, ElementType.LONG, Role.GENERATOR),
+    INT_GENERATOR(12, ElementType.INT, Role.GENERATOR),
+    DOUBLE_RANDOM(13, ElementType.DOUBLE, Role.RANDOM),
+    FLOAT_RANDOM(14, ElementType.FLOAT, Role.RANDOM),
+    LONG_RANDOM(15, ElementType.LONG, Role.RANDOM),
+    INT_RANDOM(16, ElementType.INT, Role.RANDOM),
+    DOUBLE_INDEXED(17, ElementType.DOUBLE, Role.INDEXED),
+    FLOAT_INDEXED(18, ElementType.FLOAT, Role.INDEXED),
+    LONG_INDEXED(19, ElementType.LONG, Role.INDEXED),
+    INT_INDEXED(20, ElementType.INT, Role.INDEXED);
 
     /// Which arguments a function takes.
     public enum Role {
@@ -58,13 +58,11 @@ public enum OpFamily {
     }
 
     private final int number;
-    private final Class<?> function;
     private final ElementType type;
     private final Role role;
 
-    OpFamily(int number, Class<?> function, ElementType type, Role role) {
+    OpFamily(int number, ElementType type, Role role) {
         this.number = number;
-        this.function = function;
         this.type = type;
         this.role = role;
     }
@@ -73,10 +71,7 @@ public enum OpFamily {
     ///
     /// @throws IllegalArgumentException when `op` is a code of an unknown family
     public static OpFamily of(Op op) {
-        return switch (op) {
-            case OpCode code -> of(code.family());
-            case UserOp user -> user.family();
-        };
+        return op instanceof UserOp user ? user.family() : of(((OpCode) op).family());
     }
 
     /// The family with that number in the file.
@@ -114,6 +109,32 @@ public enum OpFamily {
         return role;
     }
 
+    /// The interface of the functions. No field holds it: most programs need one or two of them.
+    private Class<?> function() {
+        return switch (this) {
+            case DOUBLE_UNARY -> DoubleUnary.class;
+            case FLOAT_UNARY -> FloatUnary.class;
+            case LONG_UNARY -> LongUnary.class;
+            case INT_UNARY -> IntUnary.class;
+            case DOUBLE_BINARY -> DoubleBinary.class;
+            case FLOAT_BINARY -> FloatBinary.class;
+            case LONG_BINARY -> LongBinary.class;
+            case INT_BINARY -> IntBinary.class;
+            case DOUBLE_GENERATOR -> DoubleGenerator.class;
+            case FLOAT_GENERATOR -> FloatGenerator.class;
+            case LONG_GENERATOR -> LongGenerator.class;
+            case INT_GENERATOR -> IntGenerator.class;
+            case DOUBLE_RANDOM -> RandomToDouble.class;
+            case FLOAT_RANDOM -> RandomToFloat.class;
+            case LONG_RANDOM -> RandomToLong.class;
+            case INT_RANDOM -> RandomToInt.class;
+            case DOUBLE_INDEXED -> DoubleIndexed.class;
+            case FLOAT_INDEXED -> FloatIndexed.class;
+            case LONG_INDEXED -> LongIndexed.class;
+            case INT_INDEXED -> IntIndexed.class;
+        };
+    }
+
     /// Makes an [Op] of a function: of a built-in function its code, of any other function the
     /// object itself.
     public Op op(Object op) {
@@ -128,9 +149,9 @@ public enum OpFamily {
     ///
     /// @throws IllegalArgumentException when `op` is not a function of this family
     public Op sent(@Nullable Object op) {
-        if (!function.isInstance(op)) {
+        if (!function().isInstance(op)) {
             throw new IllegalArgumentException("the function that was sent does not fit the work: wanted=%s, sent=%s"
-                    .formatted(function.getName(), op == null ? "none" : op.getClass().getName()));
+                    .formatted(function().getName(), op == null ? "none" : op.getClass().getName()));
         }
         return new UserOp(this, op);
     }

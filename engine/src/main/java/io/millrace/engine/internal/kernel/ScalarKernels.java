@@ -53,27 +53,37 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public BlockKernel compile(Work work) {
-        return switch (work) {
-            case Work.Map(UserOp(_, BlockFunction own), var in, var out) when in == out -> whole(own);
-            case Work.Map(UserOp op, var in, var out) when in == out -> tuned(op, map(op, in), in);
-            case Work.Map(var op, var in, var out) -> chunked(map(op, in), in, out);
-            case Work.MapIndexed(UserOp op, var in, var out) when in == out -> tuned(op, mapIndexed(op, in), in);
-            case Work.MapIndexed(var op, var in, var out) -> chunked(mapIndexed(op, in), in, out);
-            case Work.Zip(UserOp op, var type) -> tuned(op, zip(op, type), type);
-            case Work.Zip(var op, var type) -> chunked(zip(op, type), type, type);
-            case Work.Convert(var in, var out) -> chunked(convert(in, out), in, out);
-            case Work.Fill(var type, var bits) -> {
-                ElementType raw = sameWidth(type);
-                yield chunked(LongSource.constant(bits).to(raw), type, type);
-            }
-            case Work.Generate generate ->
-                    chunked(generate(generate), generate.out(), generate.out());
-            case Work.Reduce(var op, var in, var how) -> reduce(op, in, how);
-            case Work.Dot(var type) ->
-                    new Fold(NodeRule.of(BuiltIn.SUM, Elements.isFloating(type)), dot(type));
-            case Work.Summary(var type) ->
-                    new Fold(NodeRule.summary(Elements.isFloating(type)), summary(type));
-        };
+        return work.inJava();
+    }
+
+    static BlockKernel map(Op op, ElementType in, ElementType out) {
+        if (in != out || !(op instanceof UserOp user)) {
+            return chunked(mapStep(op, in), in, out);
+        }
+        return user.function() instanceof BlockFunction own ? whole(own) : tuned(user, mapStep(op, in), in);
+    }
+
+    static BlockKernel mapIndexed(Op op, ElementType in, ElementType out) {
+        BlockStep step = mapIndexedStep(op, in);
+        return in == out && op instanceof UserOp user ? tuned(user, step, in) : chunked(step, in, out);
+    }
+
+    static BlockKernel zip(Op op, ElementType type) {
+        BlockStep step = zipStep(op, type);
+        return op instanceof UserOp user ? tuned(user, step, type) : chunked(step, type, type);
+    }
+
+    static BlockKernel convert(ElementType in, ElementType out) {
+        return chunked(
+                Elements.isFloating(in) ? DoubleSource.of(in).to(out) : LongSource.of(in).to(out), in, out);
+    }
+
+    static BlockKernel fill(ElementType type, long bits) {
+        return chunked(LongSource.constant(bits).to(sameWidth(type)), type, type);
+    }
+
+    static BlockKernel generate(Work.Generate work) {
+        return chunked(generateStep(work), work.out(), work.out());
     }
 
     /// The elements of `type` mapped by `op`, as `double` for a reduction.
@@ -113,7 +123,7 @@ public final class ScalarKernels implements Kernels {
         return new Chunked(step, in.byteSize(), out.byteSize());
     }
 
-    private static BlockStep map(Op op, ElementType in) {
+    private static BlockStep mapStep(Op op, ElementType in) {
         return switch (in) {
             case DOUBLE -> DoubleSource.of(in).map((DoubleUnary) op.function()).to(in);
             case FLOAT -> FloatSource.of().map((FloatUnary) op.function()).toOutput();
@@ -122,7 +132,7 @@ public final class ScalarKernels implements Kernels {
         };
     }
 
-    private static BlockStep mapIndexed(Op op, ElementType in) {
+    private static BlockStep mapIndexedStep(Op op, ElementType in) {
         return switch (in) {
             case DOUBLE -> DoubleSource.of(in).map((DoubleIndexed) op.function()).to(in);
             case FLOAT -> FloatSource.of().map((FloatIndexed) op.function()).toOutput();
@@ -131,7 +141,7 @@ public final class ScalarKernels implements Kernels {
         };
     }
 
-    private static BlockStep zip(Op op, ElementType type) {
+    private static BlockStep zipStep(Op op, ElementType type) {
         return switch (type) {
             case DOUBLE -> DoubleSource.of(type).zip((DoubleBinary) op.function()).to(type);
             case FLOAT -> FloatSource.of().zip((FloatBinary) op.function()).toOutput();
@@ -140,11 +150,7 @@ public final class ScalarKernels implements Kernels {
         };
     }
 
-    private static BlockStep convert(ElementType in, ElementType out) {
-        return Elements.isFloating(in) ? DoubleSource.of(in).to(out) : LongSource.of(in).to(out);
-    }
-
-    private static BlockStep generate(Work.Generate work) {
+    private static BlockStep generateStep(Work.Generate work) {
         ElementType out = work.out();
         long seed = work.seed();
         Object function = work.op().function();
@@ -161,7 +167,7 @@ public final class ScalarKernels implements Kernels {
         };
     }
 
-    private static Fold reduce(@Nullable Op op, ElementType in, Reduction how) {
+    static Fold reduce(@Nullable Op op, ElementType in, Reduction how) {
         boolean floating = Elements.isFloating(in);
         Fold.Loop loop =
                 floating
@@ -172,8 +178,8 @@ public final class ScalarKernels implements Kernels {
 
     /// The products, then their sum. A product of `float` is rounded to `float`; integers multiply
     /// in `long`.
-    private static Fold.Loop dot(ElementType type) {
-        return switch (type) {
+    static Fold dot(ElementType type) {
+        Fold.Loop loop = switch (type) {
             case DOUBLE -> {
                 DoubleSource products = DoubleSource.of(type).zip(DoubleBinaryOp.MULTIPLY);
                 yield DoubleFolds.reduce(products, BuiltIn.SUM);
@@ -187,12 +193,15 @@ public final class ScalarKernels implements Kernels {
                 yield LongFolds.reduce(products, BuiltIn.SUM);
             }
         };
+        return new Fold(NodeRule.of(BuiltIn.SUM, Elements.isFloating(type)), loop);
     }
 
-    private static Fold.Loop summary(ElementType type) {
-        return Elements.isFloating(type)
+    static Fold summary(ElementType type) {
+        boolean floating = Elements.isFloating(type);
+        Fold.Loop loop = floating
                 ? DoubleFolds.summary(DoubleSource.of(type), DoubleReducer::sum)
                 : LongFolds.summary(LongSource.of(type), DoubleReducer::sum);
+        return new Fold(NodeRule.summary(floating), loop);
     }
 
     /// The integer type of the same size as `type`: a fill stores raw bits as integers.

@@ -25,6 +25,11 @@ public sealed interface Work {
             Work.require(OpFamily.of(op) == OpFamily.of(in, Role.UNARY), "map", op, in);
             Work.require(out == Work.widened(in), "map to " + out, op, in);
         }
+
+        @Override
+        public BlockKernel inJava() {
+            return ScalarKernels.map(op, in, out);
+        }
     }
 
     /// `out[i] = op(i, in[i])`, for the types of a map.
@@ -32,6 +37,11 @@ public sealed interface Work {
         public MapIndexed {
             Work.require(OpFamily.of(op) == OpFamily.of(in, Role.INDEXED), "map with index", op, in);
             Work.require(out == Work.widened(in), "map with index to " + out, op, in);
+        }
+
+        @Override
+        public BlockKernel inJava() {
+            return ScalarKernels.mapIndexed(op, in, out);
         }
     }
 
@@ -41,13 +51,43 @@ public sealed interface Work {
             boolean wide = type != ElementType.BYTE && type != ElementType.SHORT;
             Work.require(wide && OpFamily.of(op) == OpFamily.of(type, Role.BINARY), "zip", op, type);
         }
+
+        @Override
+        public ElementType in() {
+            return type;
+        }
+
+        @Override
+        public ElementType out() {
+            return type;
+        }
+
+        @Override
+        public BlockKernel inJava() {
+            return ScalarKernels.zip(op, type);
+        }
     }
 
     /// `out[i] = (out) in[i]`, by Java's casts.
-    record Convert(ElementType in, ElementType out) implements Work {}
+    record Convert(ElementType in, ElementType out) implements Work {
+        @Override
+        public BlockKernel inJava() {
+            return ScalarKernels.convert(in, out);
+        }
+    }
 
     /// `out[i]` = the value whose raw bits are the low bits of `bits`.
-    record Fill(ElementType type, long bits) implements Work {}
+    record Fill(ElementType type, long bits) implements Work {
+        @Override
+        public ElementType out() {
+            return type;
+        }
+
+        @Override
+        public BlockKernel inJava() {
+            return ScalarKernels.fill(type, bits);
+        }
+    }
 
     /// `out[i]` is a function of the index, or of the random stream of its block.
     ///
@@ -60,6 +100,16 @@ public sealed interface Work {
                             || family == OpFamily.of(out, Role.RANDOM);
             Work.require(fits, "generate", op, out);
         }
+
+        @Override
+        public long bits() {
+            return seed;
+        }
+
+        @Override
+        public BlockKernel inJava() {
+            return ScalarKernels.generate(this);
+        }
     }
 
     /// Combines all `op(in[i])`, or all `in[i]`, into one number. A sum over `int` computes `op` in
@@ -69,46 +119,105 @@ public sealed interface Work {
             if (op != null) {
                 Work.require(OpFamily.of(op) == OpFamily.of(in, Role.UNARY), "reduce", op, in);
             }
-            boolean fits = switch (Objects.requireNonNull(how, "how")) {
-                case Reduction.BuiltIn _ -> true;
-                case Reduction.OfDouble _ -> Elements.isFloating(in);
-                case Reduction.OfLong _ -> !Elements.isFloating(in);
-            };
-            if (!fits) {
+            Objects.requireNonNull(how, "how");
+            if (!(how instanceof Reduction.BuiltIn || how instanceof Reduction.OfDouble == Elements.isFloating(in))) {
                 throw new IllegalArgumentException(
                         ("the reduction does not fit the elements: type=%s; use Reduction.of for double and float,"
                                 + " Reduction.ofLong for integers")
                                 .formatted(in));
             }
         }
+
+        @Override
+        public @Nullable Op combine() {
+            if (how instanceof Reduction.OfDouble(_, var combine)) {
+                return Op.of(combine);
+            }
+            return how instanceof Reduction.OfLong(_, var combine) ? Op.of(combine) : null;
+        }
+
+        @Override
+        public BlockKernel inJava() {
+            return ScalarKernels.reduce(op, in, how);
+        }
     }
 
     /// Sum of `first[i] * second[i]`; integers multiply in `long`, a `float` product is rounded to
     /// `float`.
-    record Dot(ElementType type) implements Work {}
+    record Dot(ElementType type) implements Work {
+        @Override
+        public ElementType in() {
+            return type;
+        }
+
+        @Override
+        public BlockKernel inJava() {
+            return ScalarKernels.dot(type);
+        }
+    }
 
     /// Count, sum, mean, variance, minimum and maximum in one pass.
-    record Summary(ElementType type) implements Work {}
+    record Summary(ElementType type) implements Work {
+        @Override
+        public ElementType in() {
+            return type;
+        }
+
+        @Override
+        public BlockKernel inJava() {
+            return ScalarKernels.summary(type);
+        }
+    }
 
     /// The function of its elements; null if it has none.
     default @Nullable Op op() {
-        return switch (this) {
-            case Map(var op, var in, var out) -> op;
-            case MapIndexed(var op, var in, var out) -> op;
-            case Zip(var op, var type) -> op;
-            case Generate(var op, var out, var seed) -> op;
-            case Reduce(var op, var in, var how) -> op;
-            case Convert _, Fill _, Dot _, Summary _ -> null;
-        };
+        return null;
+    }
+
+    /// The type of its inputs; null if it has none.
+    default @Nullable ElementType in() {
+        return null;
+    }
+
+    /// The type of its output; null if it has none.
+    default @Nullable ElementType out() {
+        return null;
+    }
+
+    /// Its reduction; null if it has none.
+    default @Nullable Reduction how() {
+        return null;
+    }
+
+    /// The value of a fill, the seed of a generate; else 0.
+    default long bits() {
+        return 0;
     }
 
     /// The function of its reduction; null if the reduction is built in, or there is none.
     default @Nullable Op combine() {
-        return switch (this) {
-            case Reduce(_, _, Reduction.OfDouble(_, var combine)) -> Op.of(combine);
-            case Reduce(_, _, Reduction.OfLong(_, var combine)) -> Op.of(combine);
-            default -> null;
-        };
+        return null;
+    }
+
+    /// Its kernel in plain Java: [ScalarKernels].
+    BlockKernel inJava();
+
+    /// What `equals` says, without the code that the JVM makes for each record at its first call, for some
+    /// milliseconds.
+    default boolean isSameAs(Work other) {
+        return getClass() == other.getClass()
+                && in() == other.in()
+                && out() == other.out()
+                && bits() == other.bits()
+                && Objects.equals(op(), other.op())
+                && Objects.equals(how(), other.how());
+    }
+
+    /// The same for two works of which each is the [same][#isSameAs] as the other.
+    default int sameHash() {
+        int types = 31 * Objects.hashCode(in()) + Objects.hashCode(out());
+        int functions = 31 * Objects.hashCode(op()) + Objects.hashCode(how());
+        return 31 * (31 * (31 * getClass().hashCode() + types) + functions) + Long.hashCode(bits());
     }
 
     /// Whether an element costs about 10 ns or more; a cheap one costs a fraction of 1 ns. The cost

@@ -13,6 +13,9 @@
 /// results; [VectorKernels] and [NativeKernels] give the same bits, and pass work to it that they
 /// have no faster loop for.
 ///
+/// **The first result.** [KernelLoader] lets [ScalarKernels] compute while a thread loads what `AUTO`
+/// chooses.
+///
 /// **Functions of the user.** An [Op] is a built-in function, a code that all three know, or a
 /// function of the user, an object. All three run a function of the user in the loops of
 /// [ScalarKernels]: each class of functions has its own copies of the loops (`LoopCopies` of

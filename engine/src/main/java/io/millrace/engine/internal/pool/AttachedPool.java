@@ -4,7 +4,7 @@ import io.millrace.engine.internal.crew.AttachedCrew;
 import io.millrace.engine.internal.crew.Crew;
 import io.millrace.engine.internal.job.PoolRegion;
 import io.millrace.engine.internal.jvm.SourcePrograms;
-import io.millrace.engine.internal.kernel.KernelChoice;
+import io.millrace.engine.internal.kernel.KernelLoader;
 import io.millrace.engine.internal.worker.WorkerSelf;
 import io.millrace.shm.NoSuchRegionException;
 import io.millrace.shm.ProcessInfo;
@@ -34,8 +34,7 @@ public final class AttachedPool implements PoolBackend {
         requireOpen();
         regions.slotHolder().needsSweeper(SweeperBits.POOLS);
         this.pin = regions.pin("pool " + region.name());
-        this.submitterSlots =
-                new SubmitterSlots(region, LazyValue.of(() -> KernelChoice.resolve(region.shape().kernel())));
+        this.submitterSlots = new SubmitterSlots(region, new KernelLoader(region.shape().kernel()));
         this.crew = new AttachedCrew(region, owner.pid());
         this.caller = new WorkerSelf(0, region.name(), regions);
         submitterSlots.occupy();

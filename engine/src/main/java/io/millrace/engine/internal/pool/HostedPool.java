@@ -11,10 +11,12 @@ import io.millrace.engine.internal.crew.ThreadCrew;
 import io.millrace.engine.internal.job.PerWorkerTasks;
 import io.millrace.engine.internal.job.PoolActivity;
 import io.millrace.engine.internal.job.PoolRegion;
+import io.millrace.engine.internal.jvm.JvmChild;
 import io.millrace.engine.internal.jvm.JvmLauncher;
 import io.millrace.engine.internal.jvm.JvmSetup;
 import io.millrace.engine.internal.jvm.SourcePrograms;
 import io.millrace.engine.internal.kernel.KernelChoice;
+import io.millrace.engine.internal.kernel.KernelLoader;
 import io.millrace.engine.internal.kernel.Kernels;
 import io.millrace.engine.internal.lambda.ItemCodec;
 import io.millrace.engine.internal.layout.PoolShape;
@@ -33,7 +35,6 @@ import io.millrace.shm.internal.region.Regions;
 import io.millrace.shm.internal.wait.Deadline;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A pool that this process started: creates its tables, starts its workers, and ends both.
@@ -51,7 +52,7 @@ public final class HostedPool implements PoolBackend {
     private final PoolSize size;
     private final PoolRegion region;
     private final Regions.Pin pin;
-    private final Supplier<Kernels> kernels;
+    private final KernelLoader kernels;
     private final SubmitterSlots submitterSlots;
     private final WorkerSelf caller;
     private final Crew crew;
@@ -64,7 +65,7 @@ public final class HostedPool implements PoolBackend {
         memory.slotHolder().needsSweeper(SweeperBits.POOLS);
         this.region = PoolRegion.create(memory, options.name(), shape(options));
         this.pin = memory.pin("pool " + region.name());
-        this.kernels = LazyValue.of(() -> KernelChoice.resolve(options.kernel()));
+        this.kernels = new KernelLoader(options.kernel());
         this.submitterSlots = new SubmitterSlots(region, kernels);
         this.caller = new WorkerSelf(0, region.name(), memory);
         this.crew = crewOrNothing();
@@ -89,8 +90,7 @@ public final class HostedPool implements PoolBackend {
         try {
             return switch (options.workerKind()) {
                 case PROCESS -> new ProcessCrew(region, launcher(), heapByteSize());
-                case THREAD -> new ThreadCrew(
-                        region, (slot, workerSlot) -> new ChunkRunner(region, kernels.get(), slot, workerSlot));
+                case THREAD -> new ThreadCrew(region, this::runner);
                 case CALLER -> new CallerCrew();
             };
         } catch (RuntimeException refused) {
@@ -99,14 +99,28 @@ public final class HostedPool implements PoolBackend {
         }
     }
 
+    /// The runner of a worker thread.
+    private ChunkRunner runner(int slot, int workerSlot) {
+        Kernels own = kernels.loaded();
+        return new ChunkRunner(region, () -> own, slot, workerSlot);
+    }
+
     private ProcessCrew.Launcher launcher() {
         JvmLauncher jvms = new JvmLauncher(
                 jvm(), WorkerMain.class, KernelChoice.needsIncubatorModule(options.kernel()));
-        return workerSlot -> {
-            OpenFile opened = memory.openFile();
-            return jvms.launch(
-                    ProcessIdentity.ofChild("worker-" + workerSlot),
-                    List.of(opened.path().toString(), opened.word(), region.name(), Integer.toString(workerSlot)));
+        return new ProcessCrew.Launcher() {
+            @Override
+            public void prepare() {
+                jvms.prepare();
+            }
+
+            @Override
+            public JvmChild launch(int workerSlot) {
+                OpenFile opened = memory.openFile();
+                return jvms.launch(
+                        ProcessIdentity.ofChild("worker-" + workerSlot),
+                        List.of(opened.path().toString(), opened.word(), region.name(), Integer.toString(workerSlot)));
+            }
         };
     }
 

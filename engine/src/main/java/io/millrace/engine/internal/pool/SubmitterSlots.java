@@ -1,28 +1,28 @@
 package io.millrace.engine.internal.pool;
 
 import io.millrace.engine.internal.job.PoolRegion;
+import io.millrace.engine.internal.kernel.KernelLoader;
 import io.millrace.engine.internal.kernel.Kernels;
 import io.millrace.engine.internal.runner.ChunkRunner;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Worker slots for submitters that compute too: a thread borrows one while it computes. The first use
-/// loads the kernels.
+/// begins to load the kernels.
 public final class SubmitterSlots implements AutoCloseable {
     private final PoolRegion pool;
-    private final Supplier<Kernels> kernels;
+    private final KernelLoader kernels;
     private final Deque<ChunkRunner> idle = new ArrayDeque<>();
 
-    SubmitterSlots(PoolRegion pool, Supplier<Kernels> kernels) {
+    SubmitterSlots(PoolRegion pool, KernelLoader kernels) {
         this.pool = pool;
         this.kernels = kernels;
     }
 
-    /// The kernels that this process computes with.
+    /// The kernels that this process computes with now.
     public Kernels kernels() {
-        return kernels.get();
+        return kernels.ready();
     }
 
     /// A runner for the calling thread; null when all submitter slots are taken.
@@ -30,11 +30,12 @@ public final class SubmitterSlots implements AutoCloseable {
         if (!idle.isEmpty()) {
             return idle.pop();
         }
+        kernels.ready(); // throws, if at all, while no slot is taken
         int slot = pool.memory().slotHolder().slot();
         for (int workerSlot = pool.shape().workers(); workerSlot < pool.shape().workerSlots(); workerSlot++) {
             if (pool.workerSlots().holder(workerSlot) == 0) {
                 // first: a slot that is taken without a runner is lost
-                ChunkRunner runner = new ChunkRunner(pool, kernels.get(), slot, workerSlot);
+                ChunkRunner runner = new ChunkRunner(pool, kernels::ready, slot, workerSlot);
                 if (pool.workerSlots().take(workerSlot, slot)) {
                     return runner;
                 }

@@ -17,22 +17,24 @@ import io.millrace.engine.internal.layout.PoolCodes;
 import io.millrace.shm.internal.os.CrashPoint;
 import io.millrace.shm.internal.wait.EventCount;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Computes chunks in one worker slot, for one thread: of a worker, or of a submitter that helps.
 public final class ChunkRunner {
 
     private final PoolRegion pool;
-    private final Kernels kernels;
+    private final Supplier<Kernels> kernels;
     private final int slot;
     private final int workerSlot;
     private final @Nullable OpenJob[] open;
     private final Share[] shares;
     private int lastEntry;
 
+    /// @param kernels gives the kernels to compute the next chunk with
     /// @param slot the process slot that this thread writes into chunk words
     /// @param workerSlot the worker slot that this thread holds
-    public ChunkRunner(PoolRegion pool, Kernels kernels, int slot, int workerSlot) {
+    public ChunkRunner(PoolRegion pool, Supplier<Kernels> kernels, int slot, int workerSlot) {
         this.pool = pool;
         this.kernels = kernels;
         this.slot = slot;
@@ -171,8 +173,9 @@ public final class ChunkRunner {
 
     private OpenJob ready(int entry, long epoch) {
         OpenJob job = open[entry];
-        if (job == null || job.epoch() != epoch) {
-            job = OpenJob.open(pool, entry, epoch, kernels);
+        Kernels now = kernels.get();
+        if (job == null || job.epoch() != epoch || job.kernels() != now) {
+            job = OpenJob.open(pool, entry, epoch, now);
             open[entry] = job;
         }
         return job;

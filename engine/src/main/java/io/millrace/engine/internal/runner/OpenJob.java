@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// A job prepared in one worker: its arrays are open, its kernel is chosen. Read from its row after
 /// a chunk of it was claimed: the row does not change until that chunk is finished.
 ///
+/// @param kernels compiled the kernel
 /// @param timed whether its chunks are timed, because it runs functions of the user of unknown cost
 record OpenJob(
         long epoch,
+        Kernels kernels,
         BlockKernel kernel,
         OpenArray first,
         OpenArray second,
@@ -36,6 +38,7 @@ record OpenJob(
         Work work = WorkCodec.read(JobRow.work(row), () -> UserCode.read(pool.payload(entry), memory));
         return new OpenJob(
                 epoch,
+                kernels,
                 kernels.compile(work),
                 OpenArray.of(memory, row, 0),
                 OpenArray.of(memory, row, 1),

@@ -42,11 +42,12 @@ final class Reasons {
         if (pool.isGone()) {
             return pool.tablesGone();
         }
+        boolean open = pool.isOpen(); // before the next look: the owner may die between them
         if (pool.isAbandoned()) {
             return pool.ownerDied();
         }
         RuntimeException failure = crew.failure();
-        if (failure != null || pool.isOpen()) {
+        if (failure != null || open) {
             return failure;
         }
         return new JobCancelledException( // another process's pool: a pool of this process ends its calls before

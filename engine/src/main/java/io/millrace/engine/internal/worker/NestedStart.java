@@ -25,22 +25,24 @@ public final class NestedStart {
     /// @param what what it starts, for the message
     /// @throws IllegalStateException when each started process would start more
     public static void require(String what) {
-        ProcessIdentity.current().ifPresent(own -> {
-            Optional<String> type = initialisedType();
-            if (type.isPresent()) {
-                throw new IllegalStateException(
-                        ("%s is started by a static initializer in a process that Millrace started: class=%s,"
-                                + " process=%s; every process that loads this class would start more: start it in a"
-                                + " method that main or a task calls, and not in a static initializer")
-                                .formatted(what, type.get(), own.name()));
-            }
-            if (preparing) {
-                throw new IllegalStateException(
-                        ("%s is started before the first task, in a process that Millrace started: process=%s; every"
-                                + " such process would start more: start it in a method that main or a task calls")
-                                .formatted(what, own.name()));
-            }
-        });
+        Optional<ProcessIdentity> own = ProcessIdentity.current();
+        if (own.isEmpty()) {
+            return;
+        }
+        Optional<String> type = initialisedType();
+        if (type.isPresent()) {
+            throw new IllegalStateException(
+                    ("%s is started by a static initializer in a process that Millrace started: class=%s,"
+                            + " process=%s; every process that loads this class would start more: start it in a"
+                            + " method that main or a task calls, and not in a static initializer")
+                            .formatted(what, type.get(), own.get().name()));
+        }
+        if (preparing) {
+            throw new IllegalStateException(
+                    ("%s is started before the first task, in a process that Millrace started: process=%s; every"
+                            + " such process would start more: start it in a method that main or a task calls")
+                            .formatted(what, own.get().name()));
+        }
     }
 
     /// The outermost class that this thread is initialising.

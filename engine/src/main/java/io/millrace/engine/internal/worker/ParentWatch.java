@@ -1,16 +1,18 @@
 package io.millrace.engine.internal.worker;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 
 /// Halts this JVM when its parent has exited. The parent holds the other end of standard input,
 /// which the kernel closes when the parent exits. User code sees an empty standard input.
 final class ParentWatch {
-    private final InputStream fromParent;
+    private final FileInputStream fromParent = new FileInputStream(FileDescriptor.in);
+    private volatile boolean ended;
 
-    private ParentWatch(InputStream fromParent) {
-        this.fromParent = fromParent;
-    }
+    private ParentWatch() {}
 
     /// What the watch runs before it halts the JVM.
     interface BeforeExit {
@@ -19,9 +21,8 @@ final class ParentWatch {
 
     /// Takes over standard input.
     static ParentWatch takeInput() {
-        ParentWatch watch = new ParentWatch(System.in);
         System.setIn(InputStream.nullInputStream());
-        return watch;
+        return new ParentWatch();
     }
 
     /// The stream from the parent; only to be read before [#begin].
@@ -34,6 +35,9 @@ final class ParentWatch {
     void begin(BeforeExit ending) {
         Thread.ofPlatform().daemon().name("millrace-parent-watch").start(() -> {
             awaitEnd();
+            if (ended) {
+                return;
+            }
             try {
                 ChildProcesses.closeAll();
                 ending.run();
@@ -54,13 +58,26 @@ final class ParentWatch {
         }
     }
 
+    /// Returns when the parent has exited, and after [#end].
     private void awaitEnd() {
+        ByteBuffer nothing = ByteBuffer.allocate(1);
         try {
-            while (fromParent.read() >= 0) {
+            while (fromParent.getChannel().read(nothing.clear()) >= 0) {
                 // the parent sends nothing more; only the end of the stream matters
             }
         } catch (IOException closed) {
             // the same as the end
+        }
+    }
+
+    /// Ends the watch of a process that is about to halt. A JVM that halts waits for its threads in native
+    /// code, 0.3 s at most, and this thread reads in native code; closing the channel takes it out.
+    void end() {
+        ended = true;
+        try {
+            fromParent.getChannel().close();
+        } catch (IOException unclear) {
+            // then the JVM waits
         }
     }
 }

@@ -45,7 +45,9 @@ public final class WorkerMain {
         ChildFolder.forgetArguments();
         AtomicReference<@Nullable SharedMemory> attached = new AtomicReference<>();
         Thread worker = Thread.currentThread();
-        ParentWatch.takeInput().begin(() -> awaitEnd(worker, attached.get()));
+        ParentWatch parent = ParentWatch.takeInput();
+        parent.begin(() -> awaitEnd(worker, attached.get()));
+        int exitCode = 0;
         try {
             OpenFile file = OpenFile.of(Path.of(arguments[0]), arguments[1]);
             try (SharedMemory memory =
@@ -55,9 +57,10 @@ public final class WorkerMain {
             }
         } catch (MillraceException failure) {
             System.err.println("worker ends: " + failure.getMessage());
-            halt(1);
+            exitCode = 1;
         }
-        halt(0);
+        parent.end();
+        halt(exitCode);
     }
 
     /// Halts the JVM without its shutdown hooks: hooks of user code may take long.
@@ -85,7 +88,9 @@ public final class WorkerMain {
         }
         pool.news().advance();
         Runners runners = new Runners(
-                new ChunkRunner(pool, kernels, slot, workerSlot), new TaskRunner(pool, slot, WorkerKind.PROCESS), each);
+                new ChunkRunner(pool, () -> kernels, slot, workerSlot),
+                new TaskRunner(pool, slot, WorkerKind.PROCESS),
+                each);
         try (Regions.Pin _ = regions.pin("this worker of pool " + poolName)) { // a task may try to close the file
             orHalt(() -> self.run(() -> WorkerLoop.run(pool, runners)));
         }

@@ -54,6 +54,22 @@ public final class WorkerSelf {
         return pool.equals(other.name()) && memory.file().equals(other.memory().file());
     }
 
+    /// Refuses a thread that runs a task of the pool: one that waits for its own pool might wait for itself.
+    ///
+    /// @throws IllegalStateException when the calling thread is a worker of the pool
+    public static void refuseOf(PoolRegion pool) {
+        if (!CURRENT.isBound() || pool.shape().workers() == 0) {
+            return;
+        }
+        WorkerSelf self = CURRENT.get();
+        if (self.isOf(pool)) {
+            throw new IllegalStateException(
+                    ("a task cannot submit to its own pool, where it might wait for itself: pool=%s,"
+                            + " worker=%s; start another pool, or submit from outside")
+                            .formatted(pool.name(), self.index()));
+        }
+    }
+
     public int index() {
         return index;
     }

@@ -10,6 +10,7 @@ import io.millrace.ckernel.Move;
 import io.millrace.engine.internal.job.OpenArray;
 import io.millrace.engine.internal.job.Redo;
 import io.millrace.engine.internal.kernel.BlockKernel;
+import io.millrace.engine.internal.kernel.ScalarKernels;
 import io.millrace.engine.internal.kernel.loops.Operands;
 import io.millrace.engine.internal.kernel.loops.Store;
 import io.millrace.engine.internal.layout.Block;
@@ -139,7 +140,7 @@ class RedoTest {
     private OpenJob job(BlockKernel.Elementwise kernel) {
         OpenArray array = new OpenArray(null, 0, data, Long.BYTES);
         OpenArray none = new OpenArray(null, 0, MemorySegment.NULL, 0);
-        return new OpenJob(9, kernel, array, none, array, Store.CACHED, true, false);
+        return new OpenJob(9, new ScalarKernels(), kernel, array, none, array, Store.CACHED, true, false);
     }
 
     private MemorySegment scratchOf(int workerSlot) {

@@ -14,16 +14,21 @@ public final class DataAccess {
             InnerMethods.ofClass(NumericArray.class, "over", NumericArray.class, Region.class);
     private static final MethodHandle ARRAY_REGION =
             InnerMethods.ofObject(NumericArray.class, "region", Region.class);
-    private static final MethodHandle VALUE =
-            InnerMethods.ofClass(NumericValue.class, "over", NumericValue.class, Region.class);
-    private static final MethodHandle VALUE_REGION =
-            InnerMethods.ofObject(NumericValue.class, "region", Region.class);
-    private static final MethodHandle STRUCTS =
-            InnerMethods.ofClass(StructArray.class, "over", StructArray.class, Region.class, Class.class);
-    private static final MethodHandle STRUCTS_REGION =
-            InnerMethods.ofObject(StructArray.class, "region", Region.class);
-    private static final MethodHandle STRUCTS_REQUEST = InnerMethods.ofClass(
-            StructArray.class, "request", RegionRequest.class, String.class, Class.class, long.class);
+    /// Looked up when a value is first used: programs with arrays alone load none of its classes.
+    private static final class Values {
+        static final MethodHandle OVER =
+                InnerMethods.ofClass(NumericValue.class, "over", NumericValue.class, Region.class);
+        static final MethodHandle REGION = InnerMethods.ofObject(NumericValue.class, "region", Region.class);
+    }
+
+    /// Looked up when an array of records is first used.
+    private static final class Structs {
+        static final MethodHandle OVER =
+                InnerMethods.ofClass(StructArray.class, "over", StructArray.class, Region.class, Class.class);
+        static final MethodHandle REGION = InnerMethods.ofObject(StructArray.class, "region", Region.class);
+        static final MethodHandle REQUEST = InnerMethods.ofClass(
+                StructArray.class, "request", RegionRequest.class, String.class, Class.class, long.class);
+    }
 
     private DataAccess() {}
 
@@ -50,7 +55,7 @@ public final class DataAccess {
     /// @throws IllegalArgumentException the region has no element type
     public static NumericValue value(Region region) {
         try {
-            return (NumericValue) VALUE.invokeExact(region);
+            return (NumericValue) Values.OVER.invokeExact(region);
         } catch (Throwable failure) {
             throw InnerMethods.rethrown(failure);
         }
@@ -59,7 +64,7 @@ public final class DataAccess {
     /// The region that a value lies in.
     public static Region regionOf(NumericValue value) {
         try {
-            return (Region) VALUE_REGION.invokeExact(value);
+            return (Region) Values.REGION.invokeExact(value);
         } catch (Throwable failure) {
             throw InnerMethods.rethrown(failure);
         }
@@ -72,7 +77,7 @@ public final class DataAccess {
     public static RegionRequest structRequest(
             @Nullable String name, Class<? extends Record> type, long length) {
         try {
-            return (RegionRequest) STRUCTS_REQUEST.invokeExact(name, (Class<?>) type, length);
+            return (RegionRequest) Structs.REQUEST.invokeExact(name, (Class<?>) type, length);
         } catch (Throwable failure) {
             throw InnerMethods.rethrown(failure);
         }
@@ -84,7 +89,7 @@ public final class DataAccess {
     @SuppressWarnings("unchecked") // `over` returns an array of that type
     public static <R extends Record> StructArray<R> structs(Region region, Class<R> type) {
         try {
-            return (StructArray<R>) (StructArray<?>) STRUCTS.invokeExact(region, (Class<?>) type);
+            return (StructArray<R>) (StructArray<?>) Structs.OVER.invokeExact(region, (Class<?>) type);
         } catch (Throwable failure) {
             throw InnerMethods.rethrown(failure);
         }
@@ -93,7 +98,7 @@ public final class DataAccess {
     /// The region that records lie in.
     public static Region regionOf(StructArray<?> structs) {
         try {
-            return (Region) STRUCTS_REGION.invokeExact(structs);
+            return (Region) Structs.REGION.invokeExact(structs);
         } catch (Throwable failure) {
             throw InnerMethods.rethrown(failure);
         }

@@ -287,7 +287,10 @@ public final class ProcessSlotHolder implements AutoCloseable {
     /// It throws `IllegalStateException` if this process has no such sweeper: no process could
     /// sweep its slot after its death.
     public void needsSweeper(long bits) {
-        long known = sweepers.stream().mapToLong(Sweeper::bit).reduce(0, (all, bit) -> all | bit);
+        long known = 0;
+        for (Sweeper sweeper : sweepers) {
+            known |= sweeper.bit();
+        }
         if ((bits & ~known) != 0) {
             throw new IllegalStateException("this program has a part of Millrace but not its sweeper (bits 0x"
                     + Long.toHexString(bits & ~known)

@@ -1,7 +1,7 @@
 package io.millrace.shm.internal.region;
 
 import io.millrace.shm.internal.layout.Geometry;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The free space of one area, derived from the rows.
@@ -18,12 +18,17 @@ record FreeSpace(long offset, long largest, long used, long taken) {
 
     /// Searches the gaps between the regions of the area for one of `byteSize` bytes.
     static FreeSpace find(Geometry geometry, Area area, List<CheckedEntry> rows, long byteSize) {
-        List<CheckedEntry> inArea = rows.stream()
-                .filter(row -> Area.of(row.info().kind()) == area)
-                .sorted(Comparator.comparingLong(row -> row.info().offset()))
-                .toList();
-        long used = inArea.stream().mapToLong(row -> row.info().byteSize()).sum();
-        long taken = inArea.stream().mapToLong(row -> Geometry.footprint(row.info().byteSize())).sum();
+        List<CheckedEntry> inArea = new ArrayList<>();
+        long used = 0;
+        long taken = 0;
+        for (CheckedEntry row : rows) {
+            if (Area.of(row.info().kind()) == area) {
+                inArea.add(row);
+                used += row.info().byteSize();
+                taken += Geometry.footprint(row.info().byteSize());
+            }
+        }
+        inArea.sort((one, other) -> Long.compare(one.info().offset(), other.info().offset()));
         long quota = Math.max(0, area.quota(geometry) - used);
         long reserve = quota - byteSize + CACHE_LINE_BYTES * (geometry.entryCount() - inArea.size());
         long found = -1;

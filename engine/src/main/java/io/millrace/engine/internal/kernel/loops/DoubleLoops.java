@@ -14,10 +14,10 @@ final class DoubleLoops {
     private DoubleLoops() {}
 
     static void map(DoubleUnary op, double[] block, int n) {
-        switch (op) {
-            case DoubleUnaryOp named -> map(named, block, n);
-            case DoubleParameterOp other -> call(other.inLoops(), block, n);
-            default -> call(op, block, n);
+        if (op instanceof DoubleUnaryOp named) {
+            map(named, block, n);
+        } else {
+            call(op instanceof DoubleParameterOp other ? other.inLoops() : op, block, n);
         }
     }
 

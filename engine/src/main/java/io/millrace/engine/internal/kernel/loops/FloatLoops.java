@@ -14,10 +14,10 @@ final class FloatLoops {
     private FloatLoops() {}
 
     static void map(FloatUnary op, float[] block, int n) {
-        switch (op) {
-            case FloatUnaryOp named -> map(named, block, n);
-            case FloatParameterOp other -> call(other.inLoops(), block, n);
-            default -> call(op, block, n);
+        if (op instanceof FloatUnaryOp named) {
+            map(named, block, n);
+        } else {
+            call(op instanceof FloatParameterOp other ? other.inLoops() : op, block, n);
         }
     }
 

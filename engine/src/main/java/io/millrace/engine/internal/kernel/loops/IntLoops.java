@@ -14,10 +14,10 @@ final class IntLoops {
     private IntLoops() {}
 
     static void map(IntUnary op, int[] block, int n) {
-        switch (op) {
-            case IntUnaryOp named -> map(named, block, n);
-            case IntParameterOp other -> call(other.inLoops(), block, n);
-            default -> call(op, block, n);
+        if (op instanceof IntUnaryOp named) {
+            map(named, block, n);
+        } else {
+            call(op instanceof IntParameterOp other ? other.inLoops() : op, block, n);
         }
     }
 

@@ -14,10 +14,10 @@ final class LongLoops {
     private LongLoops() {}
 
     static void map(LongUnary op, long[] block, int n) {
-        switch (op) {
-            case LongUnaryOp named -> map(named, block, n);
-            case LongParameterOp other -> call(other.inLoops(), block, n);
-            default -> call(op, block, n);
+        if (op instanceof LongUnaryOp named) {
+            map(named, block, n);
+        } else {
+            call(op instanceof LongParameterOp other ? other.inLoops() : op, block, n);
         }
     }
 

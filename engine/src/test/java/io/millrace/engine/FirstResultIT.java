@@ -1,0 +1,78 @@
+package io.millrace.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.millrace.testing.ChildJvm;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What stands between the start of a pool and its first result in a fresh JVM: classes that the JVM makes at
+/// run time, and machinery that only workers, tasks or the C library need. Counts instead of times, which
+/// depend on the machine.
+@Timeout(60)
+class FirstResultIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    /// About 40 today: lambdas, and the forms of method handles that they need.
+    private static final int MOST_MADE = 50;
+
+    @Test
+    void theCallingThreadMakesFewClassesAndWaitsForNothingThatTheFirstResultDoesNotNeed(@TempDir Path folder)
+            throws Exception {
+        Path log = folder.resolve("classes");
+        try (ChildJvm child = ChildJvm.of(FirstResultMain.class)
+                .classPath(classPath(folder)) // no archive of classes, which would hide them
+                .flag("-Xlog:class+load:file=" + log + ":tid")
+                .start()) {
+            assertEquals("4000.0", child.receive(LIMIT));
+            assertEquals(0, child.await(LIMIT), child::story);
+        }
+        List<String> loaded = loadedByTheMainThread(log);
+        List<String> made = loaded.stream()
+                .filter(line -> line.contains("__JVM_LookupDefineClass__") || line.contains("$$Lambda/"))
+                .toList();
+        assertTrue(made.size() <= MOST_MADE, () -> made.size() + " classes made: " + String.join("\n", made));
+        for (String part : List.of(
+                "$$TypeSwitch",
+                "java.lang.runtime.ObjectMethods",
+                "java.lang.management.",
+                "java.lang.ProcessBuilder",
+                "io.millrace.ckernel.",
+                "io.millrace.engine.internal.jvm.JvmFlags ",
+                "io.millrace.engine.internal.task.TaskScheduler ")) {
+            assertEquals(List.of(), loaded.stream().filter(line -> line.contains(part)).toList(), part);
+        }
+    }
+
+    private static Path[] classPath(Path more) {
+        return Stream.concat(
+                        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of),
+                        Stream.of(more))
+                .toArray(Path[]::new);
+    }
+
+    private static List<String> loadedByTheMainThread(Path log) throws Exception {
+        List<String> lines = Files.readAllLines(log);
+        int begin = lineOf(lines, FirstResultMain.Begin.class);
+        int end = lineOf(lines, FirstResultMain.End.class);
+        String thread = lines.get(begin).substring(0, lines.get(begin).indexOf(']'));
+        return lines.subList(begin + 1, end).stream().filter(line -> line.startsWith(thread + "]")).toList();
+    }
+
+    private static int lineOf(List<String> lines, Class<?> mark) {
+        for (int line = 0; line < lines.size(); line++) {
+            if (lines.get(line).contains(mark.getName() + " ")) {
+                return line;
+            }
+        }
+        throw new AssertionError("not loaded: " + mark);
+    }
+}
