@@ -36,6 +36,12 @@ final class OpenRegions {
         return opened;
     }
 
+    /// Whether this process [uses][Region#beginUse] the region of a row.
+    synchronized boolean isInUse(CheckedEntry row) {
+        Region region = byRow.get(row.index());
+        return region != null && region.generation() == row.generation() && region.isInUse();
+    }
+
     /// Closes the regions that were dropped; false while native code still uses one of them.
     synchronized boolean closeDropped() {
         byRow.values().removeIf(region -> !region.isHere(directory.state(region.row())) && region.tryClose());
