@@ -43,6 +43,11 @@ public final class JobPayload {
 
     private JobPayload() {}
 
+    /// Whether the job has functions of the user.
+    public static boolean hasFunctions(MemorySegment payload) {
+        return (int) FUNCTIONS_LENGTH.get(payload, 0L) != 0;
+    }
+
     /// The bytes of the functions; empty when the job has no functions of the user.
     public static MemorySegment functions(MemorySegment payload) {
         return payload.asSlice(FUNCTIONS, length(FUNCTIONS_LENGTH, payload, FUNCTIONS_BYTES));
