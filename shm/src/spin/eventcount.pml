@@ -7,6 +7,7 @@
  *
  *   announced   waiter: V1, look, sleep               notifier: change; asleep? V2, wake
  *   counted     waiter: epoch, look, V1, sleep        notifier: change, V3; was asleep? V2, wake
+ *                                                     or: change, V3; was asleep? wake one; none slept? V2, wake
  *
  * Claims: no wake is lost, that is, every waiter gets its item although no sleep ends by itself; after a death all
  * who live still get theirs at the end of a slice.
@@ -19,12 +20,16 @@
  * Holds: -DANNOUNCED -DWAKE_ONE -DKILLS=2
  * Holds: -DCOUNTED
  * Holds: -DCOUNTED -DKILLS=2
+ * Holds: -DCOUNTED -DWAKE_SOME
+ * Holds: -DCOUNTED -DWAKE_SOME -DKILLS=2
  * Fails: -DANNOUNCED -DNO_LOOK             a waiter does not look between V1 and the sleep
  * Fails: -DANNOUNCED -DNO_FENCE            a notifier loads the word before its change is visible
  * Fails: -DANNOUNCED -DNO_EPOCH            V2 leaves the epoch, so that the word can come back as seen
  * Fails: -DANNOUNCED -DWAKE_ONE -DNO_PASS  a waiter that slept does not wake the next one
  * Fails: -DANNOUNCED -DWAKE_ONE -DLATE_V1  a waiter that slept looks before it announces itself again
  * Fails: -DCOUNTED -DMIXED                 a notifier of the other protocol
+ * Fails: -DCOUNTED -DWAKE_SOME -DCLEARS    a notifier that wakes one clears the bit of the other sleepers
+ * Fails: -DCOUNTED -DWAKE_SOME -DNO_RELEASE_WAKE   one that found no sleeper clears the bit and wakes nobody
  * Fails: -DANNOUNCED -DKILLS=1 -DENDLESS_SLEEP   a sleeper relies on being woken
  */
 #define N 2
@@ -93,6 +98,27 @@ inline release() {
         break
     :: atomic { IS_ASLEEP(seen) && word != seen -> seen = word }
     od
+}
+
+/* A wake of one that keeps the bit for the others; V2 and a wake of all when nobody slept. */
+inline wake_some() {
+    if
+    :: atomic { !IS_ASLEEP(seen) }
+    :: atomic { IS_ASLEEP(seen) };
+#ifdef CLEARS
+        atomic { word = EPOCH(word) };
+#endif
+        if
+        :: atomic { asleep[1] -> asleep[1] = false }
+        :: atomic { asleep[2] -> asleep[2] = false }
+        :: atomic { !asleep[1] && !asleep[2] -> seen = word };
+#ifdef NO_RELEASE_WAKE
+            atomic { word = EPOCH(word) }
+#else
+            release()
+#endif
+        fi
+    fi
 }
 
 inline look() {
@@ -208,7 +234,11 @@ proctype Notifier(byte me) {
         atomic { seen = word };
 #endif
 #endif
+#ifdef WAKE_SOME
+        wake_some();
+#else
         release();
+#endif
         atomic { running[me] = false }
     } DIES_ANYWHERE
 }

@@ -91,7 +91,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Whose code runs where.** Where workers are processes, functions, reductions and collectors of the
 /// user's, C functions and tasks run in workers alone, never in the process that submits. Built-in
-/// operations run in both: the submitter takes part while fewer workers live than there are processors.
+/// operations run in both: the submitter takes part in each, in the place of one worker where there are as
+/// many workers as processors. It leaves a part in which a worker died to the other workers.
 ///
 /// **What never returns.** A job that is cancelled, by [Job#cancel], [#shutdownNow] or an interrupt, ends
 /// when the chunks that run have ended; after [PoolOptions#cancelGrace] the worker processes that still

@@ -9,13 +9,13 @@
 ///  2  SETUP                          claims one of eight entries of the pool's job table
 ///  3                                 writes the work, the handles of the arrays, and cuts chunks of whole blocks
 ///  4  PINNED                         the arrays can no longer be dropped
-///  5  RUNNING                        wakes the workers
+///  5  RUNNING                        wakes the workers that are needed
 ///  6  FREE ──▶ RUN(worker)           a worker claims a chunk with one compare-and-set that names it
 ///  7                                 computes: out of place at once, in place block by block with a redo record,
 ///                                    a reduction into the chunk's node of the summation tree
 ///  8  RUN ──▶ DONE                   the moment the chunk counts; a dead worker's chunk goes back to FREE instead
-///  9                                 the submitter sleeps, or helps with built-in operations while fewer workers
-///                                    live than there are processors; it finds no chunk FREE or RUN any more
+///  9                                 the submitter computes chunks of built-in operations too, then sleeps; it finds
+///                                    no chunk FREE or RUN any more
 /// 10  FREE                           combines the nodes, gives the entry back, returns the result
 /// ```
 ///

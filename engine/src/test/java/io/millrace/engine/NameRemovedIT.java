@@ -30,8 +30,8 @@ class NameRemovedIT {
 
     @BeforeEach
     void makeMemory() {
-        memory = SharedMemory.temporary(4 << 20);
-        ones = memory.newDoubleArray("ones", 100_000);
+        memory = SharedMemory.temporary(8 << 20);
+        ones = memory.newDoubleArray("ones", 400_000);
         ones.fill(1);
     }
 
@@ -46,9 +46,9 @@ class NameRemovedIT {
     }
 
     private void assertWorks(Pool pool) throws Exception {
-        assertEquals(100_000, pool.reduce(ones, Reduction.SUM));
+        assertEquals(400_000, pool.reduce(ones, Reduction.SUM));
         DoubleArray array = ones;
-        assertEquals(100_000.0, pool.submit(() -> array.get(0) * array.length()).get());
+        assertEquals(400_000.0, pool.submit(() -> array.get(0) * array.length()).get());
     }
 
     @Test

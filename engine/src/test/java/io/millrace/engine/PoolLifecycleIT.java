@@ -69,7 +69,7 @@ class PoolLifecycleIT {
     /// jobs of the same workers are done.
     private void assertNothingIsWrittenAnyMore(Pool pool) {
         double[] atTheEnd = data.toArray();
-        LongArray other = memory.newLongArray("other", 64 * Blocks.LENGTH);
+        LongArray other = memory.newLongArray("other", 256 * Blocks.LENGTH);
         for (int i = 0; i < 20; i++) {
             pool.fill(other, i);
         }
@@ -81,16 +81,21 @@ class PoolLifecycleIT {
     @EnumSource(WorkerKind.class)
     void progressGrowsFromNothingToOneAndTheResultFollows(WorkerKind kind) throws Exception {
         try (Pool pool = start(kind)) {
-            Job<Double> job = pool.mapReduceAsync(data, Blocks.OP, Reduction.SUM);
-            double last = 0;
-            int steps = 0;
-            while (!job.isDone()) {
-                double now = job.progress();
-                assertTrue(now >= last && now <= 1, "from " + last + " to " + now);
-                steps += now > last ? 1 : 0;
-                last = now;
-            }
-            assertEquals(1, job.progress());
+            Job<Double> job;
+            int steps;
+            int rounds = 0;
+            do { // where others use the processors, this thread may be late
+                job = pool.mapReduceAsync(data, Blocks.OP, Reduction.SUM);
+                double last = 0;
+                steps = 0;
+                while (!job.isDone()) {
+                    double now = job.progress();
+                    assertTrue(now >= last && now <= 1, "from " + last + " to " + now);
+                    steps += now > last ? 1 : 0;
+                    last = now;
+                }
+                assertEquals(1, job.progress());
+            } while (steps < 2 && ++rounds < 100);
             assertTrue(steps > 1, () -> "the progress was not seen to move");
             assertFalse(job.cancel(true), "too late");
             assertEquals(pool.mapReduce(data, Blocks.OP, Reduction.SUM), job.get());

@@ -33,7 +33,8 @@ class PoolSharingIT {
     private static final int SUBMITTERS = 12;
 
     private static final int ROUNDS = 25;
-    private static final int LENGTH = 20 * 4096 + 33;
+    /// Not a small job.
+    private static final int LENGTH = 70 * 4096 + 33;
 
     /// Some rounds of jobs over elements of one's own, each with the bits of the truth.
     private static Callable<Void> rounds(Pool pool, DoubleArray mine, long seed) {
@@ -62,7 +63,7 @@ class PoolSharingIT {
 
     @Test
     void severalThreadsSubmitMoreJobsThanThereAreEntries() throws Exception {
-        try (SharedMemory memory = SharedMemory.temporary(16L << 20);
+        try (SharedMemory memory = SharedMemory.temporary(32L << 20);
                 Pool pool = Pool.start(memory, 2)) {
             DoubleArray data = memory.newDoubleArray("data", (long) SUBMITTERS * LENGTH);
             List<Callable<Void>> work = new ArrayList<>();
@@ -77,7 +78,7 @@ class PoolSharingIT {
 
     @Test
     void twoPoolsOfTwoProcessesWorkOnOneFileAtOnce() throws Exception {
-        try (SharedMemory memory = SharedMemory.temporary(16L << 20);
+        try (SharedMemory memory = SharedMemory.temporary(32L << 20);
                 SharedMemory again = SharedMemory.attach(memory.file())) {
             DoubleArray data = memory.newDoubleArray("data", 2L * LENGTH);
             Pool one = Pool.start(memory, 2);

@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Jobs of built-in operations over few elements, which the calling thread computes without a worker.
 class SmallJobsTest {
     private static final int BLOCK = 4096;
-    private static final int LARGEST = 16 * BLOCK;
+    private static final int LARGEST = 64 * BLOCK;
 
-    private final SharedMemory memory = SharedMemory.temporary(4L << 20);
+    private final SharedMemory memory = SharedMemory.temporary(16L << 20);
     private final DoubleArray in = memory.newDoubleArray("in", LARGEST + BLOCK);
     private final DoubleArray out = memory.newDoubleArray("out", LARGEST + BLOCK);
 
@@ -113,22 +113,63 @@ class SmallJobsTest {
         assertThrows(IllegalStateException.class, () -> pool.reduce(in.slice(0, 10), Reduction.SUM));
     }
 
-    /// A drop in the middle of a job ends it with the exception that an access has, or lets it end well.
-    @Test
-    void anArrayMayBeDroppedWhileSmallJobsReadIt() throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(ints = {10, LARGEST + BLOCK})
+    void anInterruptBeforeAJobCancelsItHoweverSoonItEnds(int length) {
         try (Pool pool = pool(KernelKind.AUTO)) {
-            for (int round = 0; round < 200; round++) {
+            for (int round = 0; round < 100; round++) {
+                Thread.currentThread().interrupt();
+                assertThrows(JobCancelledException.class, () -> pool.fill(out.slice(0, length), 3));
+                assertTrue(Thread.interrupted(), "the flag is restored");
+            }
+            assertEquals(0, chunks(pool));
+            assertEquals(0, pool.reduce(out, Reduction.SUM), "nothing is written");
+        }
+    }
+
+    /// A drop is refused while a job reads the array: no job ends in the middle because of it.
+    @Test
+    void anArrayIsNotDroppedWhileASmallJobReadsIt() throws InterruptedException {
+        int refused = 0;
+        try (Pool pool = pool(KernelKind.AUTO)) {
+            for (int round = 0; round < 20; round++) {
                 DoubleArray array = memory.newDoubleArray("array", LARGEST);
                 pool.fill(array, 1);
-                Thread dropper = Thread.ofPlatform().start(() -> memory.drop("array"));
+                Dropper dropper = new Dropper();
+                dropper.start();
                 try {
-                    while (dropper.isAlive()) {
+                    while (dropper.isAlive() && dropper.refused == 0) {
                         assertEquals(LARGEST, pool.reduce(array, Reduction.SUM));
                     }
-                } catch (RegionDroppedException expected) {
-                    assertTrue(expected.getMessage().contains("array"), expected::toString);
+                } catch (RegionDroppedException before) {
+                    assertTrue(before.getMessage().contains("array"), before::toString);
                 }
                 dropper.join();
+                refused += dropper.refused;
+            }
+        }
+        assertTrue(refused > 0, "no drop met a job");
+    }
+
+    /// Drops the array as soon as no job uses it.
+    private final class Dropper extends Thread {
+        private volatile int refused;
+
+        @Override
+        public void run() {
+            int times = 0;
+            while (!dropped()) {
+                refused = ++times;
+            }
+        }
+
+        private boolean dropped() {
+            try {
+                memory.drop("array");
+                return true;
+            } catch (IllegalStateException inUse) {
+                assertTrue(inUse.getMessage().contains("running job"), inUse::toString);
+                return false;
             }
         }
     }

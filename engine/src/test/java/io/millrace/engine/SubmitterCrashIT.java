@@ -35,7 +35,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class SubmitterCrashIT {
     private static final int BLOCK = 4096;
-    private static final int LENGTH = 60 * BLOCK + 5;
+
+    /// Not a small job, which would leave no trace in the tables; 16 chunks.
+    private static final int LENGTH = 250 * BLOCK + 5;
+
     private static final CrashTrials<ChildJvm> TRIALS = CrashTrials.with(IdlePeer.class);
     private static final Duration LIMIT = Duration.ofSeconds(30);
 

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 @Timeout(300)
 class WorkerCrashIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    /// For up to four workers chunks of two blocks and more; in the last one a whole block moves
-    /// while a short one is computed.
+    /// Many chunks of 16 blocks and more, and not a small job; the last one has four blocks, so a whole block
+    /// moves while a short one is computed.
     private static final int LENGTH = 515 * 4096 + 17;
 
     private static final int MOST_ROUNDS = 1_000;
@@ -128,11 +128,64 @@ class WorkerCrashIT {
         }
     }
 
+    /// The submitter computes the other chunks: what kills workers would kill it too.
+    @Test
+    void theSubmitterComputesNoChunkInWhichAWorkerDied() {
+        try (SharedMemory memory = SharedMemory.temporary(64L << 20)) {
+            DoubleArray data = memory.newDoubleArray("data", LENGTH);
+            try (Pool pool = Pool.start(
+                    memory,
+                    PoolOptions.defaults()
+                            .workers(2)
+                            .maxAttempts(3)
+                            .jvmArgs("-Dmillrace.crashPoint=redo.afterScratch"))) {
+                pool.awaitWorkers();
+                WorkerException story = assertThrows(WorkerException.class, () -> {
+                    for (int round = 0; round < MOST_ROUNDS; round++) {
+                        pool.map(data, DoubleUnaryOp.NEGATE, data);
+                    }
+                });
+                assertEquals(3, story.attempt());
+                assertEquals(9, story.signal().orElseThrow());
+            }
+        }
+    }
+
+    /// It does not wait for a worker that never comes.
+    @Test
+    void aJobWhoseChunkKilledTheWorkerFailsWhenNoOtherCanBegin() {
+        try (SharedMemory memory = SharedMemory.temporary(64L << 20)) {
+            DoubleArray data = memory.newDoubleArray("data", LENGTH);
+            LongArray begun = memory.newLongArray("begun", 1);
+            try (Pool pool = Pool.start(
+                    memory,
+                    PoolOptions.defaults()
+                            .workers(1)
+                            .output(line -> {})
+                            .initializer(() -> beginOnce(begun))
+                            .jvmArgs("-Dmillrace.crashPoint=redo.afterScratch"))) {
+                pool.awaitWorkers();
+                WorkerException failure = assertThrows(WorkerException.class, () -> {
+                    for (int round = 0; round < MOST_ROUNDS; round++) {
+                        pool.map(data, DoubleUnaryOp.NEGATE, data);
+                    }
+                });
+                assertTrue(failure.getMessage().contains("only once"), failure::toString);
+            }
+        }
+    }
+
+    private static void beginOnce(LongArray begun) {
+        if (begun.getAndAdd(0, 1) > 0) {
+            throw new IllegalStateException("only once");
+        }
+    }
+
     @Test
     void aChunkThatKillsEveryWorkerFailsOnlyItsJobWithAFullReport() {
         try (SharedMemory memory = SharedMemory.temporary(16L << 20)) {
             DoubleArray data = memory.newDoubleArray("data", 4096 * 40);
-            LongArray numbers = memory.newLongArray("numbers", 4096 * 40);
+            LongArray numbers = memory.newLongArray("numbers", 4096 * 80);
             numbers.fill(2);
             try (Pool pool = Pool.start(
                     memory,
@@ -147,7 +200,7 @@ class WorkerCrashIT {
                 assertEquals(3, story.attempt());
                 assertTrue(story.pid() > 0);
                 assertTrue(story.chunk() >= 0);
-                assertEquals(2L * 4096 * 40, pool.reduce(numbers, Reduction.SUM), "the pool goes on");
+                assertEquals(2L * 4096 * 80, pool.reduce(numbers, Reduction.SUM), "the pool goes on");
             }
         }
     }

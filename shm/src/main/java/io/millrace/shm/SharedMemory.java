@@ -300,6 +300,10 @@ public final class SharedMemory implements MemoryHandle, AutoCloseable {
     /// Frees a region. From then on handles of it, here and in other processes, throw
     /// `RegionDroppedException`. Its bytes are used again when no living process has it open.
     ///
+    /// A job that its caller computes alone, because it has few elements, is unknown to other processes:
+    /// only in the same attachment it refuses a drop. A drop elsewhere comes after such a job, which goes
+    /// on with the bytes to its end.
+    ///
     /// @throws NoSuchRegionException there is no region of that name
     /// @throws IllegalStateException a running job uses it
     public void drop(String name) {

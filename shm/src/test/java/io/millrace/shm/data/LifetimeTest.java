@@ -10,7 +10,11 @@ import io.millrace.shm.RegionDroppedException;
 import io.millrace.shm.RegionKind;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.internal.region.MemoryAccess;
+import io.millrace.shm.internal.region.Region;
+import io.millrace.testing.Await;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +46,27 @@ class LifetimeTest {
         calls.putAll(writes(array));
         calls.put("slice", () -> array.slice(0, 1));
         calls.forEach((name, call) -> assertThrows(RegionDroppedException.class, call, name));
+    }
+
+    /// What jobs do that stand in no table of the file.
+    @Test
+    void aRegionInUseIsNotDroppedByItsProcessAndStaysMappedWhenAnotherDropsIt() {
+        DoubleArray array = memory.newDoubleArray("array", 8);
+        array.fill(2);
+        Region region = MemoryAccess.regionsOf(memory).openRegion("array", RegionKind.ARRAY);
+        region.beginUse();
+        IllegalStateException inUse = assertThrows(IllegalStateException.class, () -> memory.drop("array"));
+        assertTrue(inUse.getMessage().contains("running job"), inUse::getMessage);
+        assertEquals(2, array.get(7), "nothing has happened");
+        try (SharedMemory other = SharedMemory.attach(memory.file())) {
+            other.drop("array");
+            memory.newDoubleArray("next", 8).fill(3); // closes what was dropped and is not used
+            assertEquals(2, region.segment().get(ValueLayout.JAVA_DOUBLE, 56), "the bytes of the dropped array");
+            assertThrows(RegionDroppedException.class, region::beginUse);
+            region.endUse();
+            memory.newDoubleArray("last", 8);
+            Await.until("closed", Duration.ofSeconds(30), () -> !region.segment().scope().isAlive());
+        }
     }
 
     @ParameterizedTest

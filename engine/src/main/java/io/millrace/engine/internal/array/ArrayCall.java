@@ -37,8 +37,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A small job of a built-in operation is computed by the calling thread alone: [SmallJobs].
 public final class ArrayCall<R> implements JobControl<R> {
-    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
-
     private final PoolRegion pool;
     private final JobTable jobs;
     private final Crew crew;
@@ -136,9 +134,7 @@ public final class ArrayCall<R> implements JobControl<R> {
 
     /// As [#run], for a call that [Submissions] has counted in.
     R compute() {
-        if (!begin(true)) {
-            throw cancelled();
-        }
+        requireWanted();
         try {
             return submitAndAwait();
         } catch (IllegalStateException unmapped) {
@@ -151,9 +147,7 @@ public final class ArrayCall<R> implements JobControl<R> {
 
     /// Computes the job in this thread and touches no word that other processes read.
     private R computeAtHome(Supplier<R> whole) {
-        if (Thread.currentThread().isInterrupted() || !begin(true)) {
-            throw cancelled();
-        }
+        requireWanted();
         try {
             RuntimeException reason = nobodyWorks();
             if (reason != null) {
@@ -162,6 +156,14 @@ public final class ArrayCall<R> implements JobControl<R> {
             return whole.get();
         } catch (IllegalStateException unmapped) {
             throw pool.isGone() ? pool.tablesGone() : unmapped;
+        }
+    }
+
+    /// Begins, unless the call was aborted or its thread interrupted before: a job that ends at once would
+    /// not notice that.
+    private void requireWanted() {
+        if (Thread.currentThread().isInterrupted() || !begin(true)) {
+            throw cancelled();
         }
     }
 
@@ -234,11 +236,12 @@ public final class ArrayCall<R> implements JobControl<R> {
     /// Computes chunks of the job while there are any for this thread, and waits until the job is settled.
     private void settle(SubmittedJob job) {
         ChunkRunner helper = null;
+        callWorkers(job);
         try {
             while (true) {
                 int seen = job.news().epoch();
                 abortIfUnwanted(job);
-                helper = helper == null && helps(job) ? submitterSlots.borrow() : helper;
+                helper = helper == null ? help(job) : helper;
                 abortIfNobodyWorks(job, helper);
                 if (helper != null && helper.run(job.entry())) {
                     continue;
@@ -273,7 +276,9 @@ public final class ArrayCall<R> implements JobControl<R> {
 
     private void abortIfNobodyWorks(SubmittedJob job, @Nullable ChunkRunner helper) {
         if (nobodyWorks == null) {
-            nobodyWorks = helper == null && crew.failure() != null ? crew.failure() : nobodyWorks();
+            RuntimeException failure = crew.failure();
+            boolean needsWorker = failure != null && (helper == null || job.needsWorker());
+            nobodyWorks = needsWorker ? failure : nobodyWorks();
         }
         if (nobodyWorks != null) {
             job.abort();
@@ -292,11 +297,26 @@ public final class ArrayCall<R> implements JobControl<R> {
         }
     }
 
-    /// Whether this thread computes chunks too: built-in work, while fewer workers live than there are
-    /// processors, and a job of one chunk, since to wake a worker takes longer than the chunk.
-    private boolean helps(SubmittedJob job) {
-        return !workersOnly
-                && (job.chunks() <= 1 || pool.hasFewerWorkersThan(PROCESSORS) || crew.failure() != null);
+    /// Wakes workers. This thread takes the place of one of them when the work is built in.
+    private void callWorkers(SubmittedJob job) {
+        if (spec.code().isEmpty()) {
+            job.callWorkers(Math.min(job.chunks(), pool.parties()) - 1);
+        } else {
+            job.callAllWorkers();
+        }
+    }
+
+    /// What this thread computes chunks with; null when it does not. It computes built-in work always, and
+    /// functions of the user, where it may at all, while fewer workers live than there are processors.
+    private @Nullable ChunkRunner help(SubmittedJob job) {
+        boolean helps = spec.code().isEmpty()
+                || !workersOnly
+                        && (job.chunks() <= 1 || pool.hasFewerWorkersThanProcessors() || crew.failure() != null);
+        ChunkRunner helper = helps ? submitterSlots.borrow() : null;
+        if (helps && helper == null) {
+            job.callWorkers(pool.parties()); // all slots of submitters are taken
+        }
+        return helper;
     }
 
     private R collect(SubmittedJob job) {

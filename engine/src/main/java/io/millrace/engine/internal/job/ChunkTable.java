@@ -19,7 +19,7 @@ import java.lang.foreign.MemorySegment;
 ///
 /// | step | who                                  | when                                                 |
 /// |------|--------------------------------------|------------------------------------------------------|
-/// | C1   | the worker w                         | the chunk is FREE                                    |
+/// | C1   | the worker w                         | the chunk is FREE; for a submitter w also: a is 0    |
 /// | C2   | w                                    | output and partial result are written                |
 /// | C4   | w                                    | the work threw; the error record says what           |
 /// | C3   | the recoverer of w                   | w is dead, and a was not the last attempt            |
@@ -74,9 +74,19 @@ public final class ChunkTable {
         ChunkRow.wordRelease(rows, chunk, JobWord.of(epoch, FREE, 0, 0));
     }
 
+    /// Claims a chunk if it is free.
     public boolean claim(int chunk, long epoch, int slot) {
+        return claim(chunk, epoch, slot, JobWord.MAX_ATTEMPT);
+    }
+
+    /// Claims a chunk if it is free and nobody has died in it.
+    public boolean claimUntried(int chunk, long epoch, int slot) {
+        return claim(chunk, epoch, slot, 0);
+    }
+
+    private boolean claim(int chunk, long epoch, int slot, int mostAttempts) {
         long word = ChunkRow.wordAcquire(rows, chunk);
-        if (JobWord.epoch(word) != epoch || JobWord.state(word) != FREE) {
+        if (JobWord.epoch(word) != epoch || JobWord.state(word) != FREE || JobWord.attempt(word) > mostAttempts) {
             return false;
         }
         long run = JobWord.of(epoch, RUN, JobWord.attempt(word), slot);

@@ -29,6 +29,21 @@ public record JobSpec(
         return new JobSpec(work, first, second, out, other, schedule, code);
     }
 
+    /// Requires that no array was dropped.
+    ///
+    /// @throws io.millrace.shm.RegionDroppedException one was dropped
+    public void requireThere() {
+        requireThere(first);
+        requireThere(second);
+        requireThere(out);
+    }
+
+    private static void requireThere(@Nullable NumericArray array) {
+        if (array != null) {
+            DataAccess.regionOf(array).check();
+        }
+    }
+
     /// How many elements the job computes.
     public long length() {
         NumericArray shaping = out != null ? out : first;

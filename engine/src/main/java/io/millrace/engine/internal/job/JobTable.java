@@ -7,10 +7,8 @@ import io.millrace.engine.internal.layout.JobRow;
 import io.millrace.engine.internal.layout.JobWord;
 import io.millrace.engine.internal.layout.PoolCodes;
 import io.millrace.shm.data.NumericArray;
-import io.millrace.shm.internal.access.DataAccess;
 import io.millrace.shm.internal.os.CrashPoint;
 import java.lang.foreign.MemorySegment;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The jobs of a pool: claims a row, fills it in, opens it for the workers.
@@ -60,7 +58,7 @@ public final class JobTable {
         this.pool = pool;
     }
 
-    /// Opens a job for the workers.
+    /// Opens a job for the workers. The submitter then calls them: [SubmittedJob#callWorkers].
     ///
     /// @return null when every row is taken
     /// @throws io.millrace.shm.RegionDroppedException when an array was dropped; then the row is
@@ -95,12 +93,9 @@ public final class JobTable {
         move(row, epoch, SETUP, PINNED, slot); // J2
         CrashPoint.hit("job.afterPinned");
         SubmittedJob job = new SubmittedJob(pool, entry, epoch, chunks, spec);
-        Stream.of(spec.first(), spec.second(), spec.out())
-                .filter(array -> array != null)
-                .forEach(array -> DataAccess.regionOf(array).check());
+        spec.requireThere();
         move(row, epoch, PINNED, RUNNING, slot); // J3
         CrashPoint.hit("job.afterRunning");
-        TaskTable.ring(pool);
         return job;
     }
 
@@ -136,10 +131,10 @@ public final class JobTable {
         ChunkTable table = pool.chunks(entry);
         ChunkPlan plan = ChunkPlan.of(
                 Block.count(spec.length()),
-                pool.workers(),
+                spec.code().isEmpty() ? pool.parties() : pool.workers(),
                 pool.shape().chunkCapacity(),
                 spec.schedule(),
-                ChunkPlan.largestLevel(spec.work(), spec.code()));
+                ChunkSize.of(spec.work(), spec.code()));
         int chunks = plan.cut((chunk, firstBlock, level) -> table.open(chunk, epoch, firstBlock, level));
         JobRow.chunkCount(row, chunks);
         return chunks;

@@ -3,6 +3,8 @@ package io.millrace.engine.internal.job;
 import io.millrace.engine.internal.layout.ArrayHandle;
 import io.millrace.engine.internal.layout.JobRow;
 import io.millrace.shm.ElementType;
+import io.millrace.shm.data.NumericArray;
+import io.millrace.shm.internal.access.DataAccess;
 import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.region.Regions;
 import java.lang.foreign.MemorySegment;
@@ -32,6 +34,19 @@ public record OpenArray(@Nullable Region region, long start, MemorySegment segme
         int size = type.byteSize();
         long start = handle.start() * size;
         return new OpenArray(region, start, region.segment().asSlice(start, handle.length() * size), size);
+    }
+
+    /// An array or slice of this process.
+    ///
+    /// @param array null for an absent one
+    public static OpenArray of(@Nullable NumericArray array) {
+        if (array == null) {
+            return ABSENT;
+        }
+        Region region = DataAccess.regionOf(array);
+        int size = array.elementType().byteSize();
+        long start = array.start() * size;
+        return new OpenArray(region, start, region.segment().asSlice(start, array.length() * size), size);
     }
 
     /// `length` elements from `element` on.

@@ -51,6 +51,8 @@ import org.jspecify.annotations.Nullable;
 /// The owner o does O1 when it closes the pool. The process that holds the byte of a dead owner does
 /// O2.
 public final class PoolRegion {
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
     private final Regions memory;
     private final Region region;
     private final MemorySegment segment;
@@ -145,14 +147,20 @@ public final class PoolRegion {
         return Math.clamp(PoolHeader.wanted(segment), 0, shape.workers());
     }
 
-    /// Whether fewer than `count` worker slots are occupied now; a dead worker occupies its slot
-    /// until it is swept.
-    public boolean hasFewerWorkersThan(int count) {
+    /// How many threads compute a job of built-in operations at the same time: its submitter, and
+    /// workers, no more than there are processors.
+    public int parties() {
+        return Math.min(PROCESSORS, workers() + 1);
+    }
+
+    /// Whether fewer worker slots are occupied now than there are processors; a dead worker occupies its
+    /// slot until it is swept.
+    public boolean hasFewerWorkersThanProcessors() {
         int living = 0;
-        for (int workerSlot = 0; workerSlot < workerSlotCount() && living < count; workerSlot++) {
+        for (int workerSlot = 0; workerSlot < workerSlotCount() && living < PROCESSORS; workerSlot++) {
             living += workerSlots.holder(workerSlot) != 0 ? 1 : 0;
         }
-        return living < count;
+        return living < PROCESSORS;
     }
 
     /// Sets how many workers the pool shall have. Called by the owner.
@@ -160,8 +168,9 @@ public final class PoolRegion {
         PoolHeader.wanted(segment, wanted);
     }
 
-    /// The word that idle workers sleep on: it is rung for every job and batch, every chunk given
-    /// back and every change of the pool.
+    /// The word that idle workers sleep on: it moves with every job and batch, every chunk given back and
+    /// every change of the pool. A job of built-in operations wakes as many of them as it needs, everything
+    /// else all.
     public EventCount work() {
         return work;
     }

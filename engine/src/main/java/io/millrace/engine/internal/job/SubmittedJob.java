@@ -61,6 +61,31 @@ public final class SubmittedJob {
         return chunks;
     }
 
+    /// Wakes workers for this job.
+    ///
+    /// @param needed how many should take part: as many as there are chunks are enough
+    public void callWorkers(int needed) {
+        WorkerCalls.some(pool, Math.min(needed, chunks));
+    }
+
+    /// Wakes all workers for this job.
+    public void callAllWorkers() {
+        WorkerCalls.all(pool);
+    }
+
+    /// Whether a free chunk is one that a dead worker gave back: its submitter does not compute it.
+    public boolean needsWorker() {
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            long word = table.word(chunk);
+            if (JobWord.epoch(word) == epoch
+                    && JobWord.state(word) == ChunkTable.FREE
+                    && JobWord.attempt(word) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// The share of finished chunks, 0 to 1.
     public double progress() {
         return chunks == 0 ? 1 : (double) table.census(chunks, epoch).done() / chunks;

@@ -148,18 +148,8 @@ public final class TaskTable {
                     "task row changed by another process: row=%s, epoch=%s".formatted(row, epoch));
         }
         CrashPoint.hit("task.afterReady");
-        ring(pool);
+        WorkerCalls.all(pool);
         return batch;
-    }
-
-    /// Wakes the workers for a job or batch that was published; never fails, because that cannot be
-    /// undone.
-    static void ring(PoolRegion pool) {
-        try {
-            pool.work().advance();
-        } catch (OutOfMemoryError noMemory) {
-            // the workers look at the end of their slice
-        }
     }
 
     private void write(int row, long epoch, TaskSpec spec) {

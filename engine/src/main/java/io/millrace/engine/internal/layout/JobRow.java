@@ -149,6 +149,11 @@ public final class JobRow {
         return row.asSlice(WORK, 64);
     }
 
+    /// The bytes of work and handles together: what is computed over which arrays.
+    public static MemorySegment description(MemorySegment row) {
+        return row.asSlice(WORK, HANDLES - WORK + 3 * ArrayHandle.BYTE_SIZE);
+    }
+
     /// The bytes of handle 0 (first input), 1 (second input) or 2 (output).
     public static MemorySegment handle(MemorySegment row, int which) {
         return row.asSlice(HANDLES + which * ArrayHandle.BYTE_SIZE, ArrayHandle.BYTE_SIZE);

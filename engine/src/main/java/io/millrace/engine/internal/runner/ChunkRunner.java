@@ -11,6 +11,7 @@ import io.millrace.engine.internal.kernel.Kernels;
 import io.millrace.engine.internal.kernel.RangeFold;
 import io.millrace.engine.internal.layout.Block;
 import io.millrace.engine.internal.layout.ChunkRow;
+import io.millrace.engine.internal.layout.JobPayload;
 import io.millrace.engine.internal.layout.JobRow;
 import io.millrace.engine.internal.layout.JobWord;
 import io.millrace.engine.internal.layout.PoolCodes;
@@ -20,13 +21,14 @@ import java.lang.foreign.MemorySegment;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Computes chunks in one worker slot, for one thread: of a worker, or of a submitter that helps.
+/// Computes chunks in one worker slot, for one thread: of a worker, or of a submitter.
 public final class ChunkRunner {
 
     private final PoolRegion pool;
     private final Supplier<Kernels> kernels;
     private final int slot;
     private final int workerSlot;
+    private final boolean isSubmitter;
     private final @Nullable OpenJob[] open;
     private final Share[] shares;
     private int lastEntry;
@@ -39,6 +41,7 @@ public final class ChunkRunner {
         this.kernels = kernels;
         this.slot = slot;
         this.workerSlot = workerSlot;
+        this.isSubmitter = workerSlot >= pool.shape().workers();
         this.open = new OpenJob[pool.shape().jobs()];
         this.shares = new Share[pool.shape().jobs()];
     }
@@ -97,15 +100,16 @@ public final class ChunkRunner {
     }
 
     /// First the chunks that were given back, so that a chunk that kills workers reaches its last
-    /// attempt soon; then in the order of the schedule; then any free chunk.
+    /// attempt soon; then in the order of the schedule; then any free chunk. A submitter claims no chunk
+    /// that was given back: it may kill whoever computes it.
     private int claim(int entry, MemorySegment row, ChunkTable table, int chunks, long epoch) {
-        int returned = claimReturned(row, table, chunks, epoch);
+        int returned = isSubmitter ? -1 : claimReturned(row, table, chunks, epoch);
         if (returned >= 0) {
             return returned;
         }
         Share share = shares[entry];
         if (share == null || share.epoch != epoch) {
-            share = new Share(epoch, firstOf(workerSlot, chunks, pool.workers()));
+            share = new Share(epoch, firstChunk(entry, chunks));
             shares[entry] = share;
         }
         Schedule schedule = PoolCodes.schedule(JobRow.schedule(row));
@@ -114,7 +118,7 @@ public final class ChunkRunner {
                 long next = JobRow.cursorNext(row);
                 if (next >= chunks) {
                     share.cursorSpent = true;
-                } else if (table.claim((int) next, epoch, slot)) {
+                } else if (claim(table, (int) next, epoch)) {
                     return (int) next;
                 }
             }
@@ -122,11 +126,15 @@ public final class ChunkRunner {
         for (int step = 0; step < chunks; step++) {
             int chunk = share.next;
             share.next = chunk + 1 < chunks ? chunk + 1 : 0;
-            if (table.claim(chunk, epoch, slot)) {
+            if (claim(table, chunk, epoch)) {
                 return chunk;
             }
         }
         return -1;
+    }
+
+    private boolean claim(ChunkTable table, int chunk, long epoch) {
+        return isSubmitter ? table.claimUntried(chunk, epoch, slot) : table.claim(chunk, epoch, slot);
     }
 
     private int claimReturned(MemorySegment row, ChunkTable table, int chunks, long epoch) {
@@ -143,8 +151,14 @@ public final class ChunkRunner {
         return -1;
     }
 
-    private static int firstOf(int workerSlot, int chunks, int workers) {
-        return (int) ((long) workerSlot % Math.max(1, workers) * chunks / Math.max(1, workers));
+    /// Where the share of this thread begins. A job of built-in operations has one share for its
+    /// submitter, the last, and the others for the workers, which may be more.
+    private int firstChunk(int entry, int chunks) {
+        boolean builtIn = !JobPayload.hasFunctions(pool.payload(entry));
+        int parties = Math.max(1, builtIn ? pool.parties() : pool.workers());
+        int ofWorkers = builtIn ? Math.max(1, parties - 1) : parties;
+        int share = builtIn && isSubmitter ? parties - 1 : workerSlot % ofWorkers;
+        return (int) ((long) share * chunks / parties);
     }
 
     private void compute(int entry, MemorySegment row, int chunk, ChunkTable table, long epoch) {
@@ -175,7 +189,8 @@ public final class ChunkRunner {
         OpenJob job = open[entry];
         Kernels now = kernels.get();
         if (job == null || job.epoch() != epoch || job.kernels() != now) {
-            job = OpenJob.open(pool, entry, epoch, now);
+            OpenJob again = job == null || job.kernels() != now ? null : job.again(pool, entry, epoch);
+            job = again == null ? OpenJob.open(pool, entry, epoch, now) : again;
             open[entry] = job;
         }
         return job;

@@ -14,12 +14,14 @@ import io.millrace.shm.ElementType;
 import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.region.Regions;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /// A job prepared in one worker: its arrays are open, its kernel is chosen. Read from its row after
 /// a chunk of it was claimed: the row does not change until that chunk is finished.
 ///
 /// @param kernels compiled the kernel
+/// @param description work and handles, as the row has them
 /// @param timed whether its chunks are timed, because it runs functions of the user of unknown cost
 record OpenJob(
         long epoch,
@@ -30,6 +32,7 @@ record OpenJob(
         OpenArray out,
         Store store,
         boolean inPlace,
+        MemorySegment description,
         boolean timed) {
 
     static OpenJob open(PoolRegion pool, int entry, long epoch, Kernels kernels) {
@@ -45,7 +48,24 @@ record OpenJob(
                 OpenArray.of(memory, row, 2),
                 Store.ofCode(JobRow.store(row)),
                 JobRow.inPlace(row),
+                MemorySegment.ofArray(JobRow.description(row).toArray(ValueLayout.JAVA_BYTE)),
                 !work.userFunctions().isEmpty());
+    }
+
+    /// The job of another epoch, if it is the same operation over the same arrays: then nothing is
+    /// prepared again. The handles name the generations of the regions, and a running job keeps its
+    /// regions from being dropped, so they are still open here.
+    ///
+    /// @return null when it is another operation, or has functions of the user
+    @Nullable OpenJob again(PoolRegion pool, int entry, long otherEpoch) {
+        MemorySegment row = pool.job(entry);
+        boolean same = !timed
+                && store == Store.ofCode(JobRow.store(row))
+                && inPlace == JobRow.inPlace(row)
+                && description.mismatch(JobRow.description(row)) < 0;
+        return same
+                ? new OpenJob(otherEpoch, kernels, kernel, first, second, out, store, inPlace, description, false)
+                : null;
     }
 
     /// The operands of `length` elements from `element` on.

@@ -7,49 +7,92 @@ import io.millrace.engine.DoubleUnary;
 import io.millrace.engine.Schedule;
 import io.millrace.engine.internal.kernel.Op;
 import io.millrace.engine.internal.kernel.Work;
+import io.millrace.engine.kernel.DoubleUnaryOp;
 import io.millrace.shm.ElementType;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ChunkPlanTest {
     private static final int CAPACITY = 2048;
-    private static final int CHEAP =
-            ChunkPlan.largestLevel(new Work.Fill(ElementType.DOUBLE, 0), UserCode.NONE);
+    private static final ChunkSize CHEAP =
+            ChunkSize.of(new Work.Fill(ElementType.DOUBLE, 0), UserCode.NONE);
+    private static final ChunkSize EXPENSIVE = ChunkSize.of(
+            new Work.Map(Op.of(DoubleUnaryOp.EXP), ElementType.DOUBLE, ElementType.DOUBLE), UserCode.NONE);
 
     @ParameterizedTest
     @EnumSource(Schedule.class)
     void chunksCoverAllBlocksInOrderAlignedToTheirSizeAndFitIntoTheTable(Schedule schedule) {
-        for (int workers : new int[] {1, 2, 3, 7, 200}) {
+        for (int parties : new int[] {1, 2, 3, 7, 200}) {
             for (long blocks : new long[] {0, 1, 2, 3, 31, 32, 33, 2047, 2048, 2049, 15_625, 1 << 20, 1L << 40}) {
-                ChunkPlan plan = ChunkPlan.of(blocks, workers, CAPACITY, schedule, CHEAP);
-                long[] next = {0};
-                int[] count = {0};
-                int chunks = plan.cut((index, first, level) -> {
-                    assertEquals(count[0]++, index);
-                    assertEquals(next[0], first);
-                    assertEquals(0, first % (1L << level), "a chunk is a node of the tree");
-                    next[0] = first + (1L << level);
-                });
-                assertEquals(count[0], chunks);
-                assertTrue(next[0] >= blocks, "all blocks are covered");
-                assertTrue(chunks <= CAPACITY,
-                        () -> "workers=%d, blocks=%d: %d chunks".formatted(workers, blocks, chunks));
+                for (ChunkSize size : List.of(CHEAP, EXPENSIVE, ChunkSize.of(own(), code(0)))) {
+                    ChunkPlan plan = ChunkPlan.of(blocks, parties, CAPACITY, schedule, size);
+                    long[] next = {0};
+                    int[] count = {0};
+                    int chunks = plan.cut((index, first, level) -> {
+                        assertEquals(count[0]++, index);
+                        assertEquals(next[0], first);
+                        assertEquals(0, first % (1L << level), "a chunk is a node of the tree");
+                        next[0] = first + (1L << level);
+                    });
+                    assertEquals(count[0], chunks);
+                    assertTrue(next[0] >= blocks, "all blocks are covered");
+                    assertTrue(chunks <= CAPACITY,
+                            () -> "parties=%d, blocks=%d: %d chunks".formatted(parties, blocks, chunks));
+                }
             }
         }
     }
 
-    @Test
-    void chunksOfOwnFunctionsAreSmallUntilTheirCostIsKnownAndThenTakeFiveMillisecondsAtMost() {
-        Work work = new Work.Map(Op.of((DoubleUnary) x -> x), ElementType.DOUBLE, ElementType.DOUBLE);
+    @ParameterizedTest
+    @EnumSource(names = {"AUTO", "STATIC"})
+    void eachPartyHasAFewChunksAndNoneIsSmallerThanItsClaimIsWorth(Schedule schedule) {
+        assertEquals(List.of(4), levels(1, 2, schedule, CHEAP));
+        assertEquals(List.of(4, 4), levels(17, 2, schedule, CHEAP));
+        assertEquals(16, levels(245, 2, schedule, CHEAP).size());
+        assertEquals(20, levels(2_442, 2, schedule, CHEAP).size());
+        assertEquals(64, levels(16_384, 2, schedule, CHEAP).size(), "no chunk is larger than 256 blocks");
+        assertEquals(4, levels(4, 2, schedule, EXPENSIVE).size());
+        assertEquals(16, levels(64, 2, schedule, EXPENSIVE).size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DYNAMIC", "GUIDED"})
+    void whereTheNextFreePartyTakesTheNextChunkTheLastOnesAreSmall(Schedule schedule) {
+        List<Integer> levels = levels(16_384, 2, schedule, CHEAP);
+        assertEquals(8, levels.getFirst());
+        assertEquals(4, levels.getLast());
+        assertEquals(levels.stream().sorted((left, right) -> right - left).toList(), levels);
+    }
+
+    private static List<Integer> levels(long blocks, int parties, Schedule schedule, ChunkSize size) {
+        List<Integer> levels = new ArrayList<>();
+        ChunkPlan.of(blocks, parties, CAPACITY, schedule, size).cut((index, first, level) -> levels.add(level));
+        return levels;
+    }
+
+    private static Work own() {
+        return new Work.Map(Op.of((DoubleUnary) x -> x), ElementType.DOUBLE, ElementType.DOUBLE);
+    }
+
+    private static UserCode code(double nanos) {
         ElementCost cost = new ElementCost();
-        UserCode code = new UserCode(new byte[1], cost);
-        assertEquals(2, ChunkPlan.largestLevel(work, code));
+        cost.learn(nanos);
+        return new UserCode(new byte[1], cost);
+    }
+
+    @Test
+    void chunksOfOwnFunctionsAreSmallUntilTheirCostIsKnownAndThenTake40MicrosecondsTo5Milliseconds() {
+        assertEquals(new ChunkSize(0, 2, 64), ChunkSize.of(own(), code(0)));
         double[] nanos = {0.2, 1, 10, 100, 1_000, 1e6, 1e12};
-        int[] levels = {8, 8, 6, 3, 0, 0, 0};
+        int[] smallest = {4, 3, 0, 0, 0, 0, 0};
+        int[] largest = {8, 8, 6, 3, 0, 0, 0};
         for (int i = 0; i < nanos.length; i++) {
-            cost.learn(nanos[i]);
-            assertEquals(levels[i], ChunkPlan.largestLevel(work, code), "nanos=" + nanos[i]);
+            ChunkSize size = ChunkSize.of(own(), code(nanos[i]));
+            assertEquals(smallest[i], size.minLevel(), "nanos=" + nanos[i]);
+            assertEquals(largest[i], size.maxLevel(), "nanos=" + nanos[i]);
         }
     }
 }

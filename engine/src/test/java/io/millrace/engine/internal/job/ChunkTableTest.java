@@ -56,6 +56,16 @@ class ChunkTableTest {
     }
 
     @Test
+    void aSubmitterClaimsNoChunkInWhichSomebodyDied() {
+        table.claim(1, EPOCH, 5);
+        table.giveBack(1, table.word(1), DEAD_WORKER, 8);
+        assertFalse(table.claimUntried(1, EPOCH, 6));
+        assertTrue(table.claimUntried(2, EPOCH, 6));
+        assertFalse(table.claimUntried(2, EPOCH, 6));
+        assertTrue(table.claim(1, EPOCH, 7));
+    }
+
+    @Test
     void theLastAttemptIsTheLast() {
         for (int attempt = 1; attempt < 3; attempt++) {
             table.claim(2, EPOCH, 5);

@@ -140,7 +140,8 @@ class RedoTest {
     private OpenJob job(BlockKernel.Elementwise kernel) {
         OpenArray array = new OpenArray(null, 0, data, Long.BYTES);
         OpenArray none = new OpenArray(null, 0, MemorySegment.NULL, 0);
-        return new OpenJob(9, new ScalarKernels(), kernel, array, none, array, Store.CACHED, true, false);
+        return new OpenJob(
+                9, new ScalarKernels(), kernel, array, none, array, Store.CACHED, true, MemorySegment.NULL, false);
     }
 
     private MemorySegment scratchOf(int workerSlot) {

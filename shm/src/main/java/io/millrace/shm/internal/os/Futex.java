@@ -25,8 +25,8 @@ public final class Futex {
         }
     }
 
-    /// Wakes up to `count` sleepers.
-    public static void wake(MemorySegment word, int count) {
-        SystemCall.FUTEX.call(word, WAKE, count);
+    /// Wakes up to `count` sleepers; returns how many it woke.
+    public static int wake(MemorySegment word, int count) {
+        return (int) SystemCall.FUTEX.call(word, WAKE, count);
     }
 }

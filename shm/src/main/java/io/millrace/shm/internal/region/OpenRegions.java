@@ -37,6 +37,12 @@ final class OpenRegions {
         return opened;
     }
 
+    /// Whether this process [uses][Region#beginUse] the region of a row.
+    synchronized boolean isInUse(CheckedEntry row) {
+        Region region = byRow.get(row.index());
+        return region != null && region.generation() == row.generation() && region.isInUse();
+    }
+
     /// Closes the regions that were dropped; false while native code still uses one of them.
     synchronized boolean closeDropped() {
         boolean allClosed = true;

@@ -6,6 +6,8 @@ import io.millrace.shm.RegionKind;
 import io.millrace.shm.internal.layout.DirectoryEntry;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ public final class Region {
     private final MemorySegment rowBytes;
     private final PageMap pages;
     private @Nullable Object companion;
+    private final AtomicInteger uses = new AtomicInteger();
     private volatile @Nullable BooleanSupplier guard;
     private long closedAt = -1;
 
@@ -100,6 +103,31 @@ public final class Region {
         }
     }
 
+    /// Begins a short use that stands in no word of the file: until [#endUse] this process refuses to drop
+    /// the region, and keeps its memory when another process drops it. It throws what [#check] throws, and
+    /// then nothing has begun. The fence stands against the one of a drop, which changes the row first and
+    /// then looks for uses: at least one of the two sees the other.
+    public void beginUse() {
+        uses.getAndIncrement();
+        VarHandle.fullFence();
+        try {
+            check();
+        } catch (RuntimeException | Error gone) {
+            endUse();
+            throw gone;
+        }
+    }
+
+    /// Ends what `beginUse` began.
+    public void endUse() {
+        uses.getAndDecrement();
+    }
+
+    /// Whether a use has begun and not ended.
+    boolean isInUse() {
+        return uses.get() != 0;
+    }
+
     /// The exception for an access that found the segment closed: `RegionDroppedException`, or
     /// `IllegalStateException` if the memory is closed.
     public RuntimeException gone(IllegalStateException cause) {
@@ -137,10 +165,10 @@ public final class Region {
     }
 
     /// Closes the memory for all handles; false while native code, or code that knows only the
-    /// address, uses it.
+    /// address, uses it, and while a use has begun.
     boolean tryClose() {
         BooleanSupplier leave = guard;
-        return (leave == null || leave.getAsBoolean()) && tryCloseArena() && gracePeriod.isPast(closedAt);
+        return !isInUse() && (leave == null || leave.getAsBoolean()) && tryCloseArena() && gracePeriod.isPast(closedAt);
     }
 
     private boolean tryCloseArena() {

@@ -191,7 +191,10 @@ public final class RegionStore {
     private void dropRetired(Joined now, CheckedEntry row) {
         boolean inUse = row.info().kind() != RegionKind.ENGINE;
         try {
-            inUse = inUse && recoverables.stream().anyMatch(part -> part.uses(owner, row.index(), row.generation()));
+            inUse = inUse
+                    && (now.open.isInUse(row)
+                            || recoverables.stream()
+                                    .anyMatch(part -> part.uses(owner, row.index(), row.generation())));
         } finally {
             if (inUse) {
                 now.reclaimer.restore(row);

@@ -34,12 +34,14 @@ import java.util.function.BooleanSupplier;
 ///
 ///   counted:    waiter    read the epoch ──▶ look ──▶ V1, if the epoch is the same ──▶ sleep as above
 ///               notifier  change ──▶ V3 ──▶ was asleep? V2, wake all : nothing
+///               or        change ──▶ V3 ──▶ was asleep? wake n; fewer slept? V2, wake all : nothing
 /// ```
 ///
 /// *Announced* ([#await(BooleanSupplier, Waiting, Duration)], or [#announce] and [#sleep]; [#wakeOne],
 /// [#wakeAll], [#fenceAndWakeAll]) costs a notifier one load while nobody sleeps. *Counted* ([#epoch]
-/// and [#awaitChange]; [#advance]) costs a notifier one read-modify-write, and lets waiters spin on
-/// the word and look as often as they like without being announced.
+/// and [#awaitChange]; [#advance], or [#advanceSilently] and [#wake]) costs a notifier one
+/// read-modify-write, and lets waiters spin on the word and look as often as they like without being
+/// announced.
 ///
 /// **Invariants.** 1. A waiter sleeps only on a word with `sleepers` set. 2. A change that a waiter's
 /// last look missed moves the word before the waiter sleeps, or is followed by V2 and a wake.
@@ -52,6 +54,10 @@ import java.util.function.BooleanSupplier;
 /// **Wake one.** V2 clears the bit for all sleepers but wakes one. So a thread that slept announces
 /// itself again before each further look, and calls [#wakeOne] when it stops waiting, whatever ended
 /// the wait: its own bit then passes the wake on to the next sleeper, if there is one.
+///
+/// **Wake n**, in the counted protocol, is for a change that n waiters are enough for and that goes on
+/// without them. It leaves the bit to those that sleep on; the notifier that finds fewer than n of them
+/// clears it by V2, whose wake is for a waiter that slept meanwhile.
 ///
 /// **Death.** A waiter that dies leaves `sleepers` set: one wake too many. After a notifier that dies
 /// between its change and its wake, or a thread woken by `wakeOne` that dies, the others look at the
@@ -169,6 +175,18 @@ public final class EventCount {
     /// V3, after a change of any kind; V2 and a wake of all, if anybody may sleep.
     public void advance() {
         if ((word.addAndGet(ONE_NOTIFICATION) & SLEEPERS) != 0 && release()) { // V3
+            word.wakeAll();
+        }
+    }
+
+    /// V3, after a change of any kind; whether anybody may sleep. The caller then calls [#wake].
+    public boolean advanceSilently() {
+        return (word.addAndGet(ONE_NOTIFICATION) & SLEEPERS) != 0; // V3
+    }
+
+    /// Wakes up to `most` of those that sleep.
+    public void wake(int most) {
+        if (most > 0 && word.wake(most) < most && release()) { // V2
             word.wakeAll();
         }
     }

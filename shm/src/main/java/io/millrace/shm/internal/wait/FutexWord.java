@@ -134,8 +134,8 @@ public final class FutexWord {
         wake(1);
     }
 
-    /// Wakes up to `count` sleepers.
-    public void wake(int count) {
-        Futex.wake(word, count);
+    /// Wakes up to `count` sleepers; returns how many it woke.
+    public int wake(int count) {
+        return Futex.wake(word, count);
     }
 }

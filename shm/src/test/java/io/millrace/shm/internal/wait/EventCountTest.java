@@ -62,6 +62,24 @@ class EventCountTest {
     }
 
     @Test
+    void aWakeOfSomeMakesNoSystemCallWhileNobodySleepsOrNobodyIsNeeded() {
+        EventCount word = withoutSystemCalls();
+        assertFalse(word.advanceSilently());
+        word.announce();
+        assertTrue(word.advanceSilently());
+        assertDoesNotThrow(() -> word.wake(0));
+        assertThrows(IllegalArgumentException.class, () -> word.wake(1));
+    }
+
+    @Test
+    void aWakeThatFindsFewerSleepersThanItWantsReleasesTheWord() {
+        count.announce();
+        assertTrue(count.advanceSilently());
+        count.wake(1);
+        assertFalse(count.advanceSilently(), "nobody sleeps");
+    }
+
+    @Test
     void aWakeReleasesTheAnnouncedWaiterBeforeItSleeps() {
         int announced = count.announce();
         count.wakeOne();
