@@ -78,7 +78,7 @@ final class SmallJobs {
     long[] root(JobSpec spec) {
         BlockKernel.Folding kernel = (BlockKernel.Folding) kernel(spec.work());
         try {
-            return RangeFold.node(kernel, (element, n) -> operands(spec, element, n), 0, spec.length());
+            return RangeFold.whole(kernel, (element, n) -> operands(spec, element, n), spec.length());
         } catch (IllegalStateException closed) {
             throw gone(spec, closed);
         }

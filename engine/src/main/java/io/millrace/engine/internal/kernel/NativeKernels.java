@@ -10,8 +10,10 @@ import io.millrace.ckernel.MapFunction;
 import io.millrace.ckernel.Move;
 import io.millrace.ckernel.MovingMapFunction;
 import io.millrace.ckernel.MovingZipFunction;
+import io.millrace.ckernel.Watch;
 import io.millrace.ckernel.ZipFunction;
 import io.millrace.engine.internal.kernel.BlockKernel.Elementwise;
+import io.millrace.engine.internal.kernel.BlockKernel.Folding;
 import io.millrace.engine.internal.kernel.loops.Blocks;
 import io.millrace.engine.internal.kernel.loops.Elements;
 import io.millrace.engine.internal.kernel.loops.Operands;
@@ -40,21 +42,32 @@ public final class NativeKernels implements Kernels {
         this.isa = library.isa().name().toLowerCase(Locale.ROOT);
     }
 
+    /// Computes elements in C, in one call.
+    private interface COperation extends Elementwise {
+        @Override
+        default void run(Operands operands, long firstIndex, long n) {
+            run(operands, firstIndex, n, Watch.NONE);
+        }
+
+        @Override
+        long run(Operands operands, long firstIndex, long n, Watch watch);
+    }
+
     /// @param moving null if the output has another type than the input
     private record CMap(
             MapFunction cached, MapFunction streaming, @Nullable MovingMapFunction moving, MemorySegment parameters)
-            implements Elementwise {
+            implements COperation {
 
         @Override
-        public void run(Operands operands, long firstIndex, long n) {
-            (operands.store() == Store.STREAMING ? streaming : cached)
-                    .map(operands.first(), operands.out(), n, parameters);
+        public long run(Operands operands, long firstIndex, long n, Watch watch) {
+            return (operands.store() == Store.STREAMING ? streaming : cached)
+                    .map(operands.first(), operands.out(), n, parameters, watch);
         }
 
         @Override
         public void runMoving(Operands operands, long firstIndex, long n, Move move) {
             if (moving == null) {
-                Elementwise.super.runMoving(operands, firstIndex, n, move);
+                COperation.super.runMoving(operands, firstIndex, n, move);
             } else {
                 moving.map(operands.first(), operands.out(), n, parameters, move);
             }
@@ -62,21 +75,37 @@ public final class NativeKernels implements Kernels {
     }
 
     private record CZip(ZipFunction cached, ZipFunction streaming, @Nullable MovingZipFunction moving)
-            implements Elementwise {
+            implements COperation {
 
         @Override
-        public void run(Operands operands, long firstIndex, long n) {
-            (operands.store() == Store.STREAMING ? streaming : cached)
-                    .zip(operands.first(), operands.second(), operands.out(), n);
+        public long run(Operands operands, long firstIndex, long n, Watch watch) {
+            return (operands.store() == Store.STREAMING ? streaming : cached)
+                    .zip(operands.first(), operands.second(), operands.out(), n, watch);
         }
 
         @Override
         public void runMoving(Operands operands, long firstIndex, long n, Move move) {
             if (moving == null) {
-                Elementwise.super.runMoving(operands, firstIndex, n, move);
+                COperation.super.runMoving(operands, firstIndex, n, move);
             } else {
                 moving.zip(operands.first(), operands.second(), operands.out(), n, move);
             }
+        }
+    }
+
+    private record CConvert(ConvertFunction cached, ConvertFunction streaming) implements COperation {
+        @Override
+        public long run(Operands operands, long firstIndex, long n, Watch watch) {
+            return (operands.store() == Store.STREAMING ? streaming : cached)
+                    .convert(operands.first(), operands.out(), n, watch);
+        }
+    }
+
+    /// @param value one element
+    private record CFill(FillFunction cached, FillFunction streaming, MemorySegment value) implements COperation {
+        @Override
+        public long run(Operands operands, long firstIndex, long n, Watch watch) {
+            return (operands.store() == Store.STREAMING ? streaming : cached).fill(operands.out(), n, value, watch);
         }
     }
 
@@ -138,9 +167,7 @@ public final class NativeKernels implements Kernels {
         if (cached == null || streaming == null) {
             return null;
         }
-        return (operands, firstIndex, n) ->
-                (operands.store() == Store.STREAMING ? streaming : cached)
-                        .convert(operands.first(), operands.out(), n);
+        return new CConvert(cached, streaming);
     }
 
     private @Nullable Elementwise fill(ElementType type, long bits) {
@@ -151,11 +178,10 @@ public final class NativeKernels implements Kernels {
             return null;
         }
         MemorySegment value = Arena.ofAuto().allocateFrom(Elements.LONG, bits);
-        return (operands, firstIndex, n) ->
-                (operands.store() == Store.STREAMING ? streaming : cached).fill(operands.out(), n, value);
+        return new CFill(cached, streaming, value);
     }
 
-    private @Nullable Fold reduce(@Nullable Op op, ElementType in, BuiltIn how) {
+    private @Nullable Folding reduce(@Nullable Op op, ElementType in, BuiltIn how) {
         boolean floating = Elements.isFloating(in);
         NodeRule rule = NodeRule.of(how, floating);
         String fold = "fold_" + foldName(how, floating) + "_";
@@ -163,28 +189,27 @@ public final class NativeKernels implements Kernels {
             case null -> fold(rule, kernels.fold(fold + suffix(in)));
             case OpCode code -> {
                 FoldFunction fused = kernels.fold(fold + lower(code.name()) + "_" + suffix(in));
-                yield fused == null ? mapThenFold(rule, code, in, fold) : fold(rule, fused);
+                yield fold(rule, fused == null ? mappedFold(code, in, fold) : fused);
             }
-            case UserOp own -> {
-                Work map = new Work.Map(own, in, widened(in));
-                yield mapThenFold(rule, (Elementwise) scalar.compile(map), widened(in), fold);
-            }
+            case UserOp own -> ownThenFold(rule, own, in, fold);
         };
     }
 
-    private @Nullable Fold mapThenFold(NodeRule rule, OpCode op, ElementType in, String fold) {
+    private @Nullable FoldFunction mappedFold(OpCode op, ElementType in, String fold) {
         if (in == ElementType.INT && fold.startsWith("fold_sum")) {
             return null; // such a sum maps in long, and C has no map from int to long
         }
-        Elementwise map = map(op, in);
-        return map == null ? null : mapThenFold(rule, map, widened(in), fold);
+        return kernels.mappedFold(mapName(op, in), fold + suffix(widened(in)), parameters(op));
     }
 
-    private @Nullable Fold mapThenFold(NodeRule rule, Elementwise map, ElementType out, String fold) {
-        FoldFunction function = kernels.fold(fold + suffix(out));
-        if (function == null) {
+    /// Applies a function of the user to a block, in memory that stays in the first-level cache, and folds it in C.
+    private @Nullable Fold ownThenFold(NodeRule rule, UserOp own, ElementType in, String fold) {
+        ElementType out = widened(in);
+        CFold folding = fold(rule, kernels.fold(fold + suffix(out)));
+        if (folding == null) {
             return null;
         }
+        Elementwise map = (Elementwise) scalar.compile(new Work.Map(own, in, out));
         ThreadLocal<MemorySegment> buffer =
                 ThreadLocal.withInitial(() -> Arena.ofAuto().allocate((long) Blocks.LENGTH * out.byteSize(), 64));
         return new Fold(
@@ -192,28 +217,24 @@ public final class NativeKernels implements Kernels {
                 (operands, firstIndex, n, node) -> {
                     MemorySegment block = buffer.get();
                     map.run(operands.into(block), firstIndex, n);
-                    function.fold(block, n, node);
+                    folding.foldRange(Operands.in(block), n, node, Watch.NONE);
                 });
     }
 
-    private @Nullable Fold dot(ElementType type) {
+    private @Nullable CFold dot(ElementType type) {
         DotFunction function = kernels.dot("dot_" + suffix(type));
         if (function == null) {
             return null;
         }
-        return new Fold(
+        return new CFold(
                 NodeRule.of(BuiltIn.SUM, Elements.isFloating(type)),
-                (operands, firstIndex, n, node) -> function.dot(operands.first(), operands.second(), n, node));
+                (operands, n, node, watch) -> function.dot(operands.first(), operands.second(), n, node, watch));
     }
 
-    private static @Nullable Fold fold(NodeRule rule, @Nullable FoldFunction function) {
-        if (function == null) {
-            return null;
-        }
-        return new Fold(
-                rule,
-                (operands, firstIndex, n, nodes) -> function.fold(operands.first(), n, nodes),
-                FoldFunction.MAX_BLOCKS);
+    private static @Nullable CFold fold(NodeRule rule, @Nullable FoldFunction function) {
+        return function == null
+                ? null
+                : new CFold(rule, (operands, n, node, watch) -> function.fold(operands.first(), n, node, watch));
     }
 
     /// The parameters of a map, as two elements of its type that live as long as the kernel.
