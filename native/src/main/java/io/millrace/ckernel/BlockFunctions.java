@@ -1,6 +1,7 @@
 package io.millrace.ckernel;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /// The functions that compute any number of blocks in one call. Each checks what C cannot: that the
 /// elements lie within their segments. They are records and no lambdas: each lambda is a class that
@@ -49,9 +50,20 @@ final class BlockFunctions {
     record Fold(BlockCall call) implements FoldFunction {
         @Override
         public long fold(MemorySegment in, long n, MemorySegment node, Watch watch) {
+            check(in, n, node);
+            return call.run(in, MemorySegment.NULL, node, n, watch);
+        }
+
+        @Override
+        public void foldBlock(MemorySegment in, int n, MemorySegment node) {
+            Objects.checkFromIndexSize(0, n, BLOCK_ELEMENTS);
+            check(in, n, node);
+            call.runCritical(in, MemorySegment.NULL, node, n);
+        }
+
+        private void check(MemorySegment in, long n, MemorySegment node) {
             Downcalls.check(in, n, call.name().in());
             Downcalls.check(node, call.name().nodeWords(), Long.BYTES);
-            return call.run(in, MemorySegment.NULL, node, n, watch);
         }
     }
 
@@ -60,9 +72,20 @@ final class BlockFunctions {
     record MappedFold(BlockCall call, KernelName map, MemorySegment params) implements FoldFunction {
         @Override
         public long fold(MemorySegment in, long n, MemorySegment node, Watch watch) {
+            check(in, n, node);
+            return call.run(in, params, node, n, watch);
+        }
+
+        @Override
+        public void foldBlock(MemorySegment in, int n, MemorySegment node) {
+            Objects.checkFromIndexSize(0, n, BLOCK_ELEMENTS);
+            check(in, n, node);
+            call.runCritical(in, params, node, n);
+        }
+
+        private void check(MemorySegment in, long n, MemorySegment node) {
             Downcalls.check(in, n, map.in());
             Downcalls.check(node, call.name().nodeWords(), Long.BYTES);
-            return call.run(in, params, node, n, watch);
         }
     }
 

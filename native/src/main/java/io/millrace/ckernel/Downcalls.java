@@ -78,8 +78,8 @@ final class Downcalls {
     }
 
     @SuppressWarnings("restricted")
-    static MethodHandle handle(FunctionDescriptor descriptor) {
-        return LINKER.downcallHandle(descriptor);
+    static MethodHandle handle(FunctionDescriptor descriptor, Linker.Option... options) {
+        return LINKER.downcallHandle(descriptor, options);
     }
 
     /// C throws nothing: what arrives here is of the JVM, an argument it refused or an error.

@@ -129,6 +129,18 @@ final class CKernelsTest {
     }
 
     @Test
+    void oneBlockMayLieOnTheHeap() {
+        FoldFunction sum = kernels().fold("fold_sum_f64");
+        MemorySegment in = MemorySegment.ofArray(new double[] {1, 2, 4});
+        long[] node = new long[1];
+        sum.foldBlock(in, 3, MemorySegment.ofArray(node));
+        assertEquals(7.0, Double.longBitsToDouble(node[0]));
+        refused(() -> sum.foldBlock(in, 4, MemorySegment.ofArray(node)));
+        refused(() -> sum.foldBlock(in, 3, MemorySegment.ofArray(new long[0])));
+        refused(() -> sum.foldBlock(arena.allocate(JAVA_DOUBLE, 4097), 4097, MemorySegment.ofArray(node)));
+    }
+
+    @Test
     void aFoldMayMapFirst() {
         MemorySegment in = arena.allocateFrom(JAVA_BYTE, (byte) -128, (byte) 5, (byte) 127);
         MemorySegment node = arena.allocate(JAVA_LONG);

@@ -15,7 +15,9 @@ import io.millrace.ckernel.ZipFunction;
 import io.millrace.engine.internal.kernel.BlockKernel.Elementwise;
 import io.millrace.engine.internal.kernel.BlockKernel.Folding;
 import io.millrace.engine.internal.kernel.loops.Blocks;
+import io.millrace.engine.internal.kernel.loops.DoubleSource;
 import io.millrace.engine.internal.kernel.loops.Elements;
+import io.millrace.engine.internal.kernel.loops.LongSource;
 import io.millrace.engine.internal.kernel.loops.Operands;
 import io.millrace.engine.internal.kernel.loops.Store;
 import io.millrace.engine.kernel.Reduction.BuiltIn;
@@ -191,7 +193,7 @@ public final class NativeKernels implements Kernels {
                 FoldFunction fused = kernels.fold(fold + lower(code.name()) + "_" + suffix(in));
                 yield fold(rule, fused == null ? mappedFold(code, in, fold) : fused);
             }
-            case UserOp own -> ownThenFold(rule, own, in, fold);
+            case UserOp own -> ownThenFold(rule, own, in, how);
         };
     }
 
@@ -202,23 +204,52 @@ public final class NativeKernels implements Kernels {
         return kernels.mappedFold(mapName(op, in), fold + suffix(widened(in)), parameters(op));
     }
 
-    /// Applies a function of the user to a block, in memory that stays in the first-level cache, and folds it in C.
-    private @Nullable Fold ownThenFold(NodeRule rule, UserOp own, ElementType in, String fold) {
-        ElementType out = widened(in);
-        CFold folding = fold(rule, kernels.fold(fold + suffix(out)));
-        if (folding == null) {
+    /// Applies a function of the user to a block, which C folds. The block lies on the heap, where the JIT compiler
+    /// makes vector code of the loop around the function; a function in C writes to native memory instead.
+    private @Nullable Fold ownThenFold(NodeRule rule, UserOp own, ElementType in, BuiltIn how) {
+        boolean floating = Elements.isFloating(in);
+        boolean inC = own.function() instanceof BlockFunction;
+        String elements = inC ? suffix(in) : floating ? "f64" : "i64";
+        FoldFunction function = kernels.fold("fold_" + foldName(how, floating) + "_" + elements);
+        if (function == null) {
             return null;
         }
-        Elementwise map = (Elementwise) scalar.compile(new Work.Map(own, in, out));
-        ThreadLocal<MemorySegment> buffer =
-                ThreadLocal.withInitial(() -> Arena.ofAuto().allocate((long) Blocks.LENGTH * out.byteSize(), 64));
+        if (inC) {
+            return new Fold(rule, foldMapped((Elementwise) scalar.compile(new Work.Map(own, in, in)), function, in));
+        }
         return new Fold(
                 rule,
-                (operands, firstIndex, n, node) -> {
-                    MemorySegment block = buffer.get();
-                    map.run(operands.into(block), firstIndex, n);
-                    folding.foldRange(Operands.in(block), n, node, Watch.NONE);
-                });
+                floating
+                        ? foldDoubles(ScalarKernels.doubles(own, in), function)
+                        : foldLongs(ScalarKernels.longs(own, in, how), function));
+    }
+
+    private static Fold.Loop foldMapped(Elementwise map, FoldFunction function, ElementType out) {
+        ThreadLocal<MemorySegment> buffer =
+                ThreadLocal.withInitial(() -> Arena.ofAuto().allocate((long) Blocks.LENGTH * out.byteSize(), 64));
+        return (operands, firstIndex, n, node) -> {
+            MemorySegment block = buffer.get();
+            map.run(operands.into(block), firstIndex, n);
+            function.foldBlock(block, n, MemorySegment.ofArray(node));
+        };
+    }
+
+    private static Fold.Loop foldDoubles(DoubleSource source, FoldFunction function) {
+        ThreadLocal<double[]> buffer = Blocks.doubles();
+        return (operands, firstIndex, n, node) -> {
+            double[] block = buffer.get();
+            source.load(operands, firstIndex, n, block);
+            function.foldBlock(MemorySegment.ofArray(block), n, MemorySegment.ofArray(node));
+        };
+    }
+
+    private static Fold.Loop foldLongs(LongSource source, FoldFunction function) {
+        ThreadLocal<long[]> buffer = Blocks.longs();
+        return (operands, firstIndex, n, node) -> {
+            long[] block = buffer.get();
+            source.load(operands, firstIndex, n, block);
+            function.foldBlock(MemorySegment.ofArray(block), n, MemorySegment.ofArray(node));
+        };
     }
 
     private @Nullable CFold dot(ElementType type) {
