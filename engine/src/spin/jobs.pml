@@ -7,6 +7,7 @@
  *   J6 SETUP -> FREE, by the recoverer
  *   C1 FREE(e) -> RUN(e, me)       C2 RUN -> DONE            C3 RUN(dead) -> FREE
  *   C6 FREE(e) -> CANCELLED        C7 RUN(dead) -> CANCELLED, the job is aborted
+ *   C8 RUN -> CANCELLED, the worker saw that the job is aborted
  *   D3 ACTIVE -> RETIRED(me)       D4 RETIRED -> ACTIVE, a job uses it      D5 RETIRED -> DROPPED
  *
  * Process 1 submits, process 2 works, a third one drops the region. A submitter that finds the region dropped makes a
@@ -176,7 +177,11 @@ inline work() {
             atomic { assert((state == RUNNING || state == ABORTED) && epoch == at[me] && region != DROPPED) };
             atomic { assert(chunk == RUN && chunk_slot == me && chunk_epoch == at[me]);
                 assert((state == RUNNING || state == ABORTED) && epoch == at[me] && region != DROPPED);
-                chunk = DONE; chunk_slot = 0; at[me] = 0 }                          /* C2 */
+                if
+                :: chunk = DONE                                                     /* C2 */
+                :: state == ABORTED -> chunk = CANCELLED                            /* C8 */
+                fi;
+                chunk_slot = 0; at[me] = 0 }
         :: atomic { at[me] == 0 }
         fi
     :: atomic { true }

@@ -51,17 +51,6 @@ __attribute__((constructor)) static void choose(void) {
     }
 }
 
-void millrace_fold_blocks(
-        block_fold *fold, const void *in, int64_t n, int64_t byte_size, int64_t words, int64_t *nodes) {
-    const char *block = in;
-    do {
-        fold(block, n < BLOCK ? n : BLOCK, nodes);
-        block += BLOCK * byte_size;
-        nodes += words;
-        n -= BLOCK;
-    } while (n > 0);
-}
-
 /* params_<op>: how many parameters the maps of an op read. */
 #define UNARY(op, types, params, degree, value)                                                 \
     EXPORT extern const int32_t params_##op;                                                    \

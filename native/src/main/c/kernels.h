@@ -80,12 +80,58 @@ EXPORT extern int32_t millrace_isa;
 /* Uses another one from now on. Returns 0, or -1 if this machine or this library lacks it. For one thread, before use. */
 EXPORT int32_t millrace_use_isa(int32_t isa);
 
-/* A fold of any element type, as seen by the one below. */
-typedef void block_fold(const void *in, int64_t n, int64_t *node);
+/* Combines two neighbouring nodes, of so many elements each, into the left one, whose elements come first. */
+#define COMBINE_ARGUMENTS (int64_t *left, int64_t left_count, const int64_t *right, int64_t right_count)
+typedef void combine_nodes COMBINE_ARGUMENTS;
 
-/* Folds n elements of byte_size bytes block by block: the nodes, of so many words each, follow each other. */
-EXPORT void millrace_fold_blocks(
-        block_fold *fold, const void *in, int64_t n, int64_t byte_size, int64_t words, int64_t *nodes);
+/* combine_<how>_f64 for nodes of f64 and f32, combine_<how>_i64 for those of integers and for all counts. */
+EXPORT combine_nodes combine_sum_f64, combine_product_f64, combine_min_f64, combine_max_f64, combine_summary_f64;
+EXPORT combine_nodes combine_sum_i64, combine_product_i64, combine_min_i64, combine_max_i64, combine_summary_i64;
+EXPORT combine_nodes combine_countnz_i64, combine_sumchecked_i64;
+
+/*
+ * What a call over blocks does with each of them. The caller fills it in once; any number of threads may use it.
+ *
+ *   field       of which calls  what
+ *   kernel      all             one of the kernels above, of the kind that the call names
+ *   in_bytes    all but fill    size of an element of `first`, and of `second` where that is an input
+ *   out_bytes   those that write elements    size of an element of `out`
+ *   combine     folds           how two nodes become one
+ *   words       folds           of a node
+ *   map         mapped folds    the map before the fold; its elements are at most 8 bytes
+ */
+struct blocks {
+    void (*kernel)(void);
+    int64_t in_bytes;
+    int64_t out_bytes;
+    combine_nodes *combine;
+    int64_t words;
+    void (*map)(void);
+};
+
+/*
+ * Calls over n elements, of any number of blocks. Folds combine the nodes of all blocks by the fixed tree over block
+ * numbers into the one that they write: blocks in pairs, then pairs of pairs; a block without a partner moves up as it
+ * is.
+ *
+ *   call         first     second       out        computes
+ *   map          input     parameters   elements   map_*, also _nt
+ *   zip          input     input        elements   zip_*, also _nt
+ *   convert      input     none         elements   convert_*, also _nt
+ *   fill         none      value        elements   fill_*, also _nt
+ *   fold         input     none         a node     fold_*
+ *   dot          input     input        a node     dot_*
+ *   mapped_fold  input     parameters   a node     map_* to a block on the stack (32 KiB), then fold_*
+ *
+ * `word`, if not NULL, ends a call early: it is read (acquire) before every 16th block, and the call goes on while it
+ * is `expected`. Returns how many elements are done: n, or a multiple of 16 blocks; then a fold has written no node.
+ */
+#define BLOCKS_ARGUMENTS                                                                        \
+    (const struct blocks *blocks, const void *first, const void *second, void *out, int64_t n,  \
+     const int64_t *word, int64_t expected)
+typedef int64_t call_over_blocks BLOCKS_ARGUMENTS;
+EXPORT call_over_blocks millrace_map_blocks, millrace_zip_blocks, millrace_convert_blocks, millrace_fill_blocks;
+EXPORT call_over_blocks millrace_fold_blocks, millrace_dot_blocks, millrace_mapped_fold_blocks;
 
 /* Names of all kernels, by index from 0; NULL past the last. */
 EXPORT const char *millrace_kernel_name(int64_t index);

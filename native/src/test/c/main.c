@@ -33,6 +33,7 @@ int main(void) {
         test_maps();
         test_folds();
         test_limits();
+        test_blocks();
         printf("kernels %s: %lld comparisons, all equal\n", name[isa], (long long) comparisons);
         tested++;
     }

@@ -4,8 +4,9 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +35,14 @@ import org.jspecify.annotations.Nullable;
 /// loop. The functions may be called by any number of threads.
 public final class CKernels {
     private final SymbolLookup symbols;
-    private final MemorySegment foldBlocks;
     private final Supplier<Set<String>> names;
 
-    /// @param foldBlocks the function that calls a fold for each of several blocks
+    /// Calls that were bound before, by the name of the kernel: what C reads of them is never freed.
+    private final Map<String, BlockCall> calls = new ConcurrentHashMap<>();
+
     /// @param names asks the library for the names of all
-    CKernels(SymbolLookup symbols, MemorySegment foldBlocks, Supplier<Set<String>> names) {
+    CKernels(SymbolLookup symbols, Supplier<Set<String>> names) {
         this.symbols = symbols;
-        this.foldBlocks = foldBlocks;
         this.names = names;
     }
 
@@ -52,41 +53,79 @@ public final class CKernels {
 
     /// `null` here and below: the library has no such kernel.
     public @Nullable MapFunction map(String name) {
-        return find("map", name, (function, parts) -> Downcalls.map(function, parts, params(parts.op())));
+        BlockCall call = call("map", name);
+        return call == null ? null : new BlockFunctions.Map(call, params(call.name().op()));
     }
 
     /// One of those ending in `_moving`.
     public @Nullable MovingMapFunction movingMap(String name) {
-        return moving("map", name, (function, parts) -> Downcalls.movingMap(function, parts, params(parts.op())));
+        MemorySegment function = moving("map", name);
+        if (function == null) {
+            return null;
+        }
+        KernelName parts = KernelName.parse(name);
+        return Downcalls.movingMap(function, parts, params(parts.op()));
     }
 
     public @Nullable ZipFunction zip(String name) {
-        return find("zip", name, Downcalls::zip);
+        BlockCall call = call("zip", name);
+        return call == null ? null : new BlockFunctions.Zip(call);
     }
 
     /// One of those ending in `_moving`.
     public @Nullable MovingZipFunction movingZip(String name) {
-        return moving("zip", name, Downcalls::movingZip);
+        MemorySegment function = moving("zip", name);
+        return function == null ? null : Downcalls.movingZip(function, KernelName.parse(name));
     }
 
     public @Nullable ConvertFunction convert(String name) {
-        return find("convert", name, Downcalls::convert);
+        BlockCall call = call("convert", name);
+        return call == null ? null : new BlockFunctions.Convert(call);
     }
 
     public @Nullable FillFunction fill(String name) {
-        return find("fill", name, Downcalls::fill);
+        BlockCall call = call("fill", name);
+        return call == null ? null : new BlockFunctions.Fill(call);
     }
 
     public @Nullable FoldFunction fold(String name) {
-        return find("fold", name, (function, parts) -> Downcalls.fold(foldBlocks, function, parts));
+        BlockCall call = call("fold", name);
+        return call == null ? null : new BlockFunctions.Fold(call);
+    }
+
+    /// The fold of the elements that a map gives. `null` if the library lacks one of both, or the
+    /// map's output is not the fold's input.
+    ///
+    /// @param map the name of a map that is not one of those ending in `_nt` or `_moving`
+    /// @param params as those of [MapFunction#map]
+    public @Nullable FoldFunction mappedFold(String map, String fold, MemorySegment params) {
+        MemorySegment mapping = single("map", map);
+        MemorySegment folding = single("fold", fold);
+        if (mapping == null || folding == null) {
+            return null;
+        }
+        KernelName mapName = KernelName.parse(map);
+        KernelName foldName = KernelName.parse(fold);
+        if (mapName.out() != foldName.in() || mapName.floating() != foldName.floating()) {
+            return null;
+        }
+        Downcalls.check(params, params(mapName.op()), mapName.out());
+        String key = map + " " + fold;
+        BlockCall call = calls.get(key);
+        if (call == null) {
+            call = keep(key, bound("mapped_fold", folding, foldName).map(mapping, mapName));
+        }
+        return new BlockFunctions.MappedFold(call, mapName, params);
     }
 
     public @Nullable DotFunction dot(String name) {
-        return find("dot", name, Downcalls::dot);
+        BlockCall call = call("dot", name);
+        return call == null ? null : new BlockFunctions.Dot(call);
     }
 
     public @Nullable LimitFunction limit(String name) {
-        return find("limit", name, Downcalls::limit);
+        MemorySegment function = single("limit", name);
+        return function == null ? null : Downcalls.limit(function, KernelName.parse(name));
     }
 
     /// How many parameters the maps of an op read.
@@ -95,20 +134,36 @@ public final class CKernels {
         return symbols.findOrThrow("params_" + op).reinterpret(Integer.BYTES).get(JAVA_INT, 0);
     }
 
-    private <F> @Nullable F find(String kind, String name, BiFunction<MemorySegment, KernelName, F> bind) {
-        return name.endsWith("_moving") ? null : bound(kind, name, bind);
-    }
-
-    private <F> @Nullable F moving(String kind, String name, BiFunction<MemorySegment, KernelName, F> bind) {
-        return name.endsWith("_moving") ? bound(kind, name, bind) : null;
-    }
-
-    private <F> @Nullable F bound(String kind, String name, BiFunction<MemorySegment, KernelName, F> bind) {
-        if (!name.startsWith(kind + "_")) {
-            return null;
+    private @Nullable BlockCall call(String kind, String name) {
+        BlockCall known = calls.get(name);
+        if (known != null) {
+            return known.name().kind().equals(kind) ? known : null;
         }
-        return symbols.find(name)
-                .map(function -> bind.apply(function, KernelName.parse(name)))
-                .orElse(null);
+        MemorySegment function = single(kind, name);
+        return function == null ? null : keep(name, bound(kind, function, KernelName.parse(name)));
+    }
+
+    private BlockCall keep(String key, BlockCall call) {
+        BlockCall other = calls.putIfAbsent(key, call);
+        return other == null ? call : other;
+    }
+
+    /// @param kind the calls that it belongs to
+    private BlockCall bound(String kind, MemorySegment function, KernelName name) {
+        BlockCall call = BlockCall.of(symbols.findOrThrow("millrace_" + kind + "_blocks"), function, name);
+        return name.isFold() ? call.combine(symbols.findOrThrow(name.combine())) : call;
+    }
+
+    /// A kernel that computes elements and does nothing else.
+    private @Nullable MemorySegment single(String kind, String name) {
+        return name.endsWith("_moving") ? null : function(kind, name);
+    }
+
+    private @Nullable MemorySegment moving(String kind, String name) {
+        return name.endsWith("_moving") ? function(kind, name) : null;
+    }
+
+    private @Nullable MemorySegment function(String kind, String name) {
+        return name.startsWith(kind + "_") ? symbols.find(name).orElse(null) : null;
     }
 }

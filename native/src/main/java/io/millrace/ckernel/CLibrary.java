@@ -36,7 +36,7 @@ public final class CLibrary {
             use(Isa.ofName(forcedIsa));
         }
         this.isa = Isa.ofCode(chosenIsa());
-        this.kernels = new CKernels(symbols, symbol("millrace_fold_blocks"), this::names);
+        this.kernels = new CKernels(symbols, this::names);
     }
 
     /// The library of this JVM.

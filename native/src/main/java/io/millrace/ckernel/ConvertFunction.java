@@ -2,9 +2,8 @@ package io.millrace.ckernel;
 
 import java.lang.foreign.MemorySegment;
 
-/// `out[i] = in[i]`, cast as Java casts, for `n` elements. Throws [IndexOutOfBoundsException] when
-/// a segment is shorter.
+/// `out[i] = in[i]`, cast as Java casts, for `n` elements; otherwise like [MapFunction].
 @FunctionalInterface
 public interface ConvertFunction {
-    void convert(MemorySegment in, MemorySegment out, long n);
+    long convert(MemorySegment in, MemorySegment out, long n, Watch watch);
 }

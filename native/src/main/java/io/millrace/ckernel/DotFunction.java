@@ -2,8 +2,8 @@ package io.millrace.ckernel;
 
 import java.lang.foreign.MemorySegment;
 
-/// The sum of `a[i] * b[i]` over one block; otherwise like [FoldFunction].
+/// The sum of `a[i] * b[i]`; otherwise like [FoldFunction].
 @FunctionalInterface
 public interface DotFunction {
-    void dot(MemorySegment a, MemorySegment b, long n, long[] node);
+    long dot(MemorySegment a, MemorySegment b, long n, MemorySegment node, Watch watch);
 }

@@ -9,43 +9,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Objects;
 
-/// One method handle for each kind of signature, linked at its first use; the function to call is
-/// its first argument. Each method checks what C cannot: that the elements lie within their
-/// segments.
+/// Calls of one block and of the user's functions. One method handle for each kind of signature,
+/// linked at its first use; the function to call is its first argument. Each method checks what C
+/// cannot: that the elements lie within their segments.
 final class Downcalls {
     private static final Linker LINKER = Linker.nativeLinker();
 
-    /// A few blocks take microseconds: short enough for a call that skips the thread's change of
-    /// state and takes the nodes straight from the heap.
-    private static final Linker.Option SHORT = Linker.Option.critical(true);
-
     private Downcalls() {}
-
-    static MapFunction map(MemorySegment function, KernelName name, int paramsRead) {
-        return (in, out, n, params) -> {
-            check(in, n, name.in());
-            check(out, n, name.out());
-            check(params, paramsRead, name.out());
-            try {
-                Map.HANDLE.invokeExact(function, in, out, n, params);
-            } catch (Throwable e) {
-                throw rethrown(e);
-            }
-        };
-    }
-
-    static ZipFunction zip(MemorySegment function, KernelName name) {
-        return (a, b, out, n) -> {
-            check(a, n, name.in());
-            check(b, n, name.in());
-            check(out, n, name.out());
-            try {
-                Zip.HANDLE.invokeExact(function, a, b, out, n);
-            } catch (Throwable e) {
-                throw rethrown(e);
-            }
-        };
-    }
 
     static MovingMapFunction movingMap(MemorySegment function, KernelName name, int paramsRead) {
         return (in, out, n, params, move) -> {
@@ -77,67 +47,12 @@ final class Downcalls {
         };
     }
 
-    static ConvertFunction convert(MemorySegment function, KernelName name) {
-        return (in, out, n) -> {
-            check(in, n, name.in());
-            check(out, n, name.out());
-            try {
-                Convert.HANDLE.invokeExact(function, in, out, n);
-            } catch (Throwable e) {
-                throw rethrown(e);
-            }
-        };
-    }
-
     static UserFunction user(MemorySegment function, int byteSize) {
         return (in, out, n) -> {
             check(in, n, byteSize);
             check(out, n, byteSize);
             try {
-                Convert.HANDLE.invokeExact(function, in, out, n);
-            } catch (Throwable e) {
-                throw rethrown(e);
-            }
-        };
-    }
-
-    static FillFunction fill(MemorySegment function, KernelName name) {
-        return (out, n, value) -> {
-            check(out, n, name.out());
-            check(value, 1, name.out());
-            try {
-                Fill.HANDLE.invokeExact(function, out, n, value);
-            } catch (Throwable e) {
-                throw rethrown(e);
-            }
-        };
-    }
-
-    static FoldFunction fold(MemorySegment foldBlocks, MemorySegment function, KernelName name) {
-        long byteSize = name.in();
-        long words = name.nodeWords();
-        return (in, n, nodes) -> {
-            Objects.checkFromIndexSize(0L, n, FoldFunction.BLOCK_ELEMENTS * FoldFunction.MAX_BLOCKS);
-            long blocks = Math.max(1, (n + FoldFunction.BLOCK_ELEMENTS - 1) / FoldFunction.BLOCK_ELEMENTS);
-            Objects.checkFromIndexSize(0L, blocks * words, nodes.length);
-            check(in, n, name.in());
-            try {
-                Fold.HANDLE.invokeExact(
-                        foldBlocks, function, in, n, byteSize, words, MemorySegment.ofArray(nodes));
-            } catch (Throwable e) {
-                throw rethrown(e);
-            }
-        };
-    }
-
-    static DotFunction dot(MemorySegment function, KernelName name) {
-        return (a, b, n, node) -> {
-            Objects.checkFromIndexSize(0L, n, FoldFunction.BLOCK_ELEMENTS);
-            Objects.checkFromIndexSize(0, name.nodeWords(), node.length);
-            check(a, n, name.in());
-            check(b, n, name.in());
-            try {
-                Dot.HANDLE.invokeExact(function, a, b, n, MemorySegment.ofArray(node));
+                User.HANDLE.invokeExact(function, in, out, n);
             } catch (Throwable e) {
                 throw rethrown(e);
             }
@@ -176,16 +91,8 @@ final class Downcalls {
         };
     }
 
-    private static void check(MemorySegment segment, long n, int byteSize) {
+    static void check(MemorySegment segment, long n, int byteSize) {
         Objects.checkFromIndexSize(0L, n, segment.byteSize() / byteSize);
-    }
-
-    private static final class Map {
-        static final MethodHandle HANDLE = handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
-    }
-
-    private static final class Zip {
-        static final MethodHandle HANDLE = handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, JAVA_LONG));
     }
 
     private static final class MovingMap {
@@ -198,22 +105,8 @@ final class Downcalls {
                 handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));
     }
 
-    private static final class Convert {
+    private static final class User {
         static final MethodHandle HANDLE = handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG));
-    }
-
-    private static final class Fill {
-        static final MethodHandle HANDLE = handle(FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, ADDRESS));
-    }
-
-    private static final class Fold {
-        static final MethodHandle HANDLE = handle(
-                FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS), SHORT);
-    }
-
-    private static final class Dot {
-        static final MethodHandle HANDLE =
-                handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG, ADDRESS), SHORT);
     }
 
     private static final class Limit {

@@ -2,9 +2,9 @@ package io.millrace.ckernel;
 
 import java.lang.foreign.MemorySegment;
 
-/// `out[i] = value` for `n` elements. Throws [IndexOutOfBoundsException] when a segment is shorter.
+/// `out[i] = value` for `n` elements; otherwise like [MapFunction].
 @FunctionalInterface
 public interface FillFunction {
     /// `value`: one element.
-    void fill(MemorySegment out, long n, MemorySegment value);
+    long fill(MemorySegment out, long n, MemorySegment value, Watch watch);
 }

@@ -10,21 +10,33 @@ import java.util.Set;
 ///
 /// @param in bytes of an input element; of kernels without input that of the output
 /// @param out bytes of an output element
-record KernelName(String kind, String op, int in, int out) {
+/// @param floating whether the input, or the output of kernels without one, is of floating point
+record KernelName(String kind, String op, int in, int out, boolean floating) {
     private static final Set<String> TYPES = Set.of("i8", "i16", "i32", "i64", "f32", "f64");
 
     static KernelName parse(String name) {
         Deque<String> parts = new ArrayDeque<>(Arrays.asList(name.split("_")));
         String kind = parts.removeFirst();
         if (kind.equals("limit")) {
-            return new KernelName(kind, String.join("_", parts), Double.BYTES, Double.BYTES);
+            return new KernelName(kind, String.join("_", parts), Double.BYTES, Double.BYTES, true);
         }
         if (parts.getLast().equals("nt") || parts.getLast().equals("moving")) {
             parts.removeLast();
         }
-        int out = byteSize(parts.removeLast());
-        int in = !parts.isEmpty() && TYPES.contains(parts.getLast()) ? byteSize(parts.removeLast()) : out;
-        return new KernelName(kind, String.join("_", parts), in, out);
+        String out = parts.removeLast();
+        String in = !parts.isEmpty() && TYPES.contains(parts.getLast()) ? parts.removeLast() : out;
+        return new KernelName(kind, String.join("_", parts), byteSize(in), byteSize(out), in.startsWith("f"));
+    }
+
+    /// Whether it makes a node.
+    boolean isFold() {
+        return kind.equals("fold") || kind.equals("dot");
+    }
+
+    /// The function of C that combines two nodes of a fold or a dot product.
+    String combine() {
+        String how = kind.equals("dot") ? "sum" : op.split("_")[0];
+        return "combine_" + how + (floating && !how.equals("countnz") ? "_f64" : "_i64");
     }
 
     /// How many words the node of a fold has.

@@ -2,9 +2,8 @@ package io.millrace.ckernel;
 
 import java.lang.foreign.MemorySegment;
 
-/// `out[i] = op(a[i], b[i])` for `n` elements; `out` may be `a` or `b`. Throws
-/// [IndexOutOfBoundsException] when a segment is shorter.
+/// `out[i] = op(a[i], b[i])` for `n` elements; otherwise like [MapFunction].
 @FunctionalInterface
 public interface ZipFunction {
-    void zip(MemorySegment a, MemorySegment b, MemorySegment out, long n);
+    long zip(MemorySegment a, MemorySegment b, MemorySegment out, long n, Watch watch);
 }

@@ -5,6 +5,8 @@
 ///        │ isa()               what it chose: AVX512, AVX2, SSE2 or NEON
 ///        ▼ kernels()
 ///   CKernels.map("map_square_f64") ... -> MapFunction: checks lengths, then jumps into C
+///        │                             one call for any number of blocks: BlockCall
+///        ▼ Watch                       a word by which another thread or process ends the call
 /// ```
 ///
 /// The library itself says which kernels it has, so nothing is listed twice. Every instruction set

@@ -6,12 +6,14 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +36,7 @@ final class CKernelsTest {
         MemorySegment in = arena.allocateFrom(JAVA_DOUBLE, NUMBERS);
         for (String twin : new String[] {"", "_nt"}) {
             MemorySegment out = arena.allocate(JAVA_DOUBLE, NUMBERS.length);
-            kernels().map("map_square_f64" + twin).map(in, out, NUMBERS.length, MemorySegment.NULL);
+            kernels().map("map_square_f64" + twin).map(in, out, NUMBERS.length, MemorySegment.NULL, Watch.NONE);
             assertArrayEquals(new double[] {2.25, 4.0, 9.0, 0.0}, out.toArray(JAVA_DOUBLE));
         }
     }
@@ -43,9 +45,9 @@ final class CKernelsTest {
     void mapTakesParametersAndWidens() {
         MemorySegment in = arena.allocateFrom(JAVA_BYTE, (byte) -128, (byte) 5, (byte) 127);
         MemorySegment out = arena.allocate(JAVA_LONG, 3);
-        kernels().map("map_scale_i8_i64").map(in, out, 3, arena.allocateFrom(JAVA_LONG, 1L << 40));
+        kernels().map("map_scale_i8_i64").map(in, out, 3, arena.allocateFrom(JAVA_LONG, 1L << 40), Watch.NONE);
         assertArrayEquals(LongStream.of(-128, 5, 127).map(x -> x << 40).toArray(), out.toArray(JAVA_LONG));
-        kernels().map("map_clamp_i8_i64").map(in, out, 3, arena.allocateFrom(JAVA_LONG, -1, 6));
+        kernels().map("map_clamp_i8_i64").map(in, out, 3, arena.allocateFrom(JAVA_LONG, -1, 6), Watch.NONE);
         assertArrayEquals(new long[] {-1, 5, 6}, out.toArray(JAVA_LONG));
     }
 
@@ -91,43 +93,87 @@ final class CKernelsTest {
     void zipConvertAndFillWriteToo() {
         MemorySegment in = arena.allocateFrom(JAVA_DOUBLE, NUMBERS);
         MemorySegment out = arena.allocate(JAVA_DOUBLE, NUMBERS.length);
-        kernels().zip("zip_add_f64").zip(in, in, out, NUMBERS.length);
+        kernels().zip("zip_add_f64").zip(in, in, out, NUMBERS.length, Watch.NONE);
         assertArrayEquals(DoubleStream.of(NUMBERS).map(x -> x + x).toArray(), out.toArray(JAVA_DOUBLE));
 
         MemorySegment whole = arena.allocate(JAVA_INT, NUMBERS.length);
-        kernels().convert("convert_f64_i32").convert(in, whole, NUMBERS.length);
+        kernels().convert("convert_f64_i32").convert(in, whole, NUMBERS.length, Watch.NONE);
         assertArrayEquals(new int[] {1, -2, 3, 0}, whole.toArray(JAVA_INT));
 
-        kernels().fill("fill_i32_nt").fill(whole, 4, arena.allocateFrom(JAVA_INT, 7));
+        kernels().fill("fill_i32_nt").fill(whole, 4, arena.allocateFrom(JAVA_INT, 7), Watch.NONE);
         assertArrayEquals(new int[] {7, 7, 7, 7}, whole.toArray(JAVA_INT));
     }
 
     @Test
     void foldAndDotMakeNodes() {
         MemorySegment in = arena.allocateFrom(JAVA_DOUBLE, NUMBERS);
-        long[] node = new long[5];
-        kernels().fold("fold_summary_f64").fold(in, NUMBERS.length, node);
-        assertArrayEquals(
-                new double[] {2.5, 0.625, 13.6875, -2.0, 3.0},
-                Arrays.stream(node).mapToDouble(Double::longBitsToDouble).toArray());
-        kernels().dot("dot_f64").dot(in, in, NUMBERS.length, node);
-        assertEquals(15.25, Double.longBitsToDouble(node[0]));
+        MemorySegment node = arena.allocate(JAVA_LONG, FoldFunction.MAX_NODE_WORDS);
+        kernels().fold("fold_summary_f64").fold(in, NUMBERS.length, node, Watch.NONE);
+        assertArrayEquals(new double[] {2.5, 0.625, 13.6875, -2.0, 3.0}, node.toArray(JAVA_DOUBLE));
+        kernels().dot("dot_f64").dot(in, in, NUMBERS.length, node, Watch.NONE);
+        assertEquals(15.25, node.get(JAVA_DOUBLE, 0));
     }
 
     @Test
-    void blocksOfOneCallMakeANodeEach() {
-        MemorySegment in = arena.allocate(JAVA_DOUBLE, 3 * 4096);
-        for (int i = 0; i < 3 * 4096; i++) {
-            in.setAtIndex(JAVA_DOUBLE, i, i * 0.1);
+    void oneCallFoldsAnyNumberOfBlocks() {
+        long n = 20 * 4096 + 7;
+        MemorySegment in = arena.allocate(JAVA_INT, n);
+        for (long i = 0; i < n; i++) {
+            in.setAtIndex(JAVA_INT, i, (int) (i % 1000) - 500);
         }
-        long[] nodes = new long[3 * 5];
-        FoldFunction summary = kernels().fold("fold_summary_f64");
-        summary.fold(in, 2 * 4096 + 7, nodes);
-        for (int block = 0; block < 3; block++) {
-            long[] node = new long[5];
-            summary.fold(in.asSlice(block * 4096L * 8), block == 2 ? 7 : 4096, node);
-            assertArrayEquals(node, Arrays.copyOfRange(nodes, block * 5, block * 5 + 5), "block " + block);
-        }
+        MemorySegment node = arena.allocate(JAVA_LONG, FoldFunction.MAX_NODE_WORDS);
+        long sum = LongStream.range(0, n).map(i -> i % 1000 - 500).sum();
+        assertEquals(n, kernels().fold("fold_sumchecked_i32").fold(in, n, node, Watch.NONE));
+        assertEquals(sum, node.get(JAVA_LONG, 0));
+        assertEquals(sum >> 63, node.getAtIndex(JAVA_LONG, 1));
+    }
+
+    @Test
+    void oneBlockMayLieOnTheHeap() {
+        FoldFunction sum = kernels().fold("fold_sum_f64");
+        MemorySegment in = MemorySegment.ofArray(new double[] {1, 2, 4});
+        long[] node = new long[1];
+        sum.foldBlock(in, 3, MemorySegment.ofArray(node));
+        assertEquals(7.0, Double.longBitsToDouble(node[0]));
+        refused(() -> sum.foldBlock(in, 4, MemorySegment.ofArray(node)));
+        refused(() -> sum.foldBlock(in, 3, MemorySegment.ofArray(new long[0])));
+        refused(() -> sum.foldBlock(arena.allocate(JAVA_DOUBLE, 4097), 4097, MemorySegment.ofArray(node)));
+    }
+
+    @Test
+    void aFoldMayMapFirst() {
+        MemorySegment in = arena.allocateFrom(JAVA_BYTE, (byte) -128, (byte) 5, (byte) 127);
+        MemorySegment node = arena.allocate(JAVA_LONG);
+        MemorySegment factor = arena.allocateFrom(JAVA_LONG, -1000);
+        FoldFunction least = kernels().mappedFold("map_scale_i8_i64", "fold_min_i64", factor);
+        assertEquals(3, least.fold(in, 3, node, Watch.NONE));
+        assertEquals(-127_000, node.get(JAVA_LONG, 0));
+        refused(() -> least.fold(in, 4, node, Watch.NONE));
+        refused(() -> kernels().mappedFold("map_scale_i8_i64", "fold_min_i64", MemorySegment.NULL));
+        assertNull(kernels().mappedFold("map_scale_i8_i64", "fold_min_f64", factor));
+        assertNull(kernels().mappedFold("map_scale_i8_i64", "fold_min_i32", factor));
+        assertNull(kernels().mappedFold("map_scale_i8_i64_moving", "fold_min_i64", factor));
+    }
+
+    @Test
+    void aCallEndsOnceItsWordHasChanged() {
+        MemorySegment in = arena.allocate(JAVA_DOUBLE, 4096);
+        MemorySegment out = arena.allocateFrom(JAVA_DOUBLE, 7.0);
+        MemorySegment word = arena.allocateFrom(JAVA_LONG, 11);
+        Watch unchanged = new Watch(word, 11);
+        Watch over = new Watch(word, 12);
+        assertFalse(unchanged.isOver());
+        assertFalse(Watch.NONE.isOver());
+        assertTrue(over.isOver());
+        assertEquals(0, kernels().map("map_square_f64").map(in, out, 1, MemorySegment.NULL, over));
+        assertEquals(0, kernels().zip("zip_add_f64").zip(in, in, out, 1, over));
+        assertEquals(0, kernels().convert("convert_f64_f64").convert(in, out, 1, over));
+        assertEquals(0, kernels().fill("fill_f64").fill(out, 1, in, over));
+        assertEquals(0, kernels().fold("fold_sum_f64").fold(in, 4096, out, over));
+        assertEquals(0, kernels().dot("dot_f64").dot(in, in, 4096, out, over));
+        assertEquals(7.0, out.get(JAVA_DOUBLE, 0));
+        assertEquals(4096, kernels().fold("fold_sum_f64").fold(in, 4096, out, unchanged));
+        assertEquals(0.0, out.get(JAVA_DOUBLE, 0));
     }
 
     @Test
@@ -147,29 +193,28 @@ final class CKernelsTest {
     void elementsBeyondASegmentAreRefused() {
         MemorySegment four = arena.allocate(JAVA_DOUBLE, 4);
         MemorySegment five = arena.allocate(JAVA_DOUBLE, 5);
-        refused(() -> kernels().map("map_square_f64").map(four, five, 5, MemorySegment.NULL));
-        refused(() -> kernels().map("map_square_f64").map(five, four, 5, MemorySegment.NULL));
-        refused(() -> kernels().map("map_square_f64").map(five, five, -1, MemorySegment.NULL));
-        refused(() -> kernels().map("map_scale_f64").map(five, five, 5, MemorySegment.NULL));
-        refused(() -> kernels().map("map_square_i8_i64").map(five, five, 6, MemorySegment.NULL));
-        refused(() -> kernels().zip("zip_add_f64").zip(five, four, five, 5));
-        refused(() -> kernels().convert("convert_f64_f64").convert(four, five, 5));
-        refused(() -> kernels().fill("fill_f64").fill(four, 5, five));
-        refused(() -> kernels().fill("fill_f64").fill(four, 4, MemorySegment.NULL));
-        refused(() -> kernels().fold("fold_sum_f64").fold(four, 5, new long[1]));
-        refused(() -> kernels().dot("dot_f64").dot(five, four, 5, new long[1]));
+        refused(() -> kernels().map("map_square_f64").map(four, five, 5, MemorySegment.NULL, Watch.NONE));
+        refused(() -> kernels().map("map_square_f64").map(five, four, 5, MemorySegment.NULL, Watch.NONE));
+        refused(() -> kernels().map("map_square_f64").map(five, five, -1, MemorySegment.NULL, Watch.NONE));
+        refused(() -> kernels().map("map_scale_f64").map(five, five, 5, MemorySegment.NULL, Watch.NONE));
+        refused(() -> kernels().map("map_square_i8_i64").map(five, five, 6, MemorySegment.NULL, Watch.NONE));
+        refused(() -> kernels().zip("zip_add_f64").zip(five, four, five, 5, Watch.NONE));
+        refused(() -> kernels().convert("convert_f64_f64").convert(four, five, 5, Watch.NONE));
+        refused(() -> kernels().fill("fill_f64").fill(four, 5, five, Watch.NONE));
+        refused(() -> kernels().fill("fill_f64").fill(four, 4, MemorySegment.NULL, Watch.NONE));
+        refused(() -> kernels().fold("fold_sum_f64").fold(four, 5, five, Watch.NONE));
+        refused(() -> kernels().dot("dot_f64").dot(five, four, 5, five, Watch.NONE));
         refused(() -> kernels().limit("limit_copy").run(five, four, 5));
     }
 
     @Test
-    void moreThanABlockAndShortNodesAreRefused() {
-        MemorySegment large = arena.allocate(JAVA_DOUBLE, 5000);
-        refused(() -> kernels().fold("fold_sum_f64").fold(large, 4097, new long[1]));
-        refused(() -> kernels().fold("fold_sum_f64").fold(large, 5001, new long[2]));
-        MemorySegment tooMany = arena.allocate(JAVA_DOUBLE, 17 * 4096);
-        refused(() -> kernels().fold("fold_sum_f64").fold(tooMany, 16 * 4096 + 1, new long[17]));
-        refused(() -> kernels().fold("fold_summary_f64").fold(large, 4096, new long[4]));
-        refused(() -> kernels().fold("fold_sumchecked_i64").fold(large, 4096, new long[1]));
+    void shortNodesAreRefused() {
+        MemorySegment in = arena.allocate(JAVA_DOUBLE, 4096);
+        MemorySegment four = arena.allocate(JAVA_LONG, 4);
+        MemorySegment one = arena.allocate(JAVA_LONG);
+        refused(() -> kernels().fold("fold_summary_f64").fold(in, 4096, four, Watch.NONE));
+        refused(() -> kernels().fold("fold_sumchecked_i64").fold(in, 4096, one, Watch.NONE));
+        refused(() -> kernels().dot("dot_f64").dot(in, in, 4096, MemorySegment.NULL, Watch.NONE));
     }
 
     @Test
@@ -179,7 +224,8 @@ final class CKernelsTest {
             closed = shortLived.allocate(JAVA_DOUBLE, 4);
         }
         assertThrows(
-                IllegalStateException.class, () -> kernels().fold("fold_sum_f64").fold(closed, 4, new long[1]));
+                IllegalStateException.class,
+                () -> kernels().fold("fold_sum_f64").fold(closed, 4, arena.allocate(JAVA_LONG), Watch.NONE));
     }
 
     private static CKernels kernels() {

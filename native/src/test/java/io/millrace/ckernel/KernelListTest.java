@@ -55,6 +55,22 @@ final class KernelListTest {
     }
 
     @Test
+    void whatJavaFillsInForACallIsTheStructOfTheHeader() throws IOException {
+        String header = Files.readString(SOURCES.resolve("c/kernels.h"));
+        String struct = header.substring(header.indexOf("struct blocks {"));
+        List<String> fields = Pattern.compile("(?:\\(\\*|[ *])(\\w+)(?:\\)\\(void\\))?;")
+                .matcher(struct.substring(0, struct.indexOf('}')))
+                .results()
+                .map(field -> field.group(1))
+                .toList();
+        assertEquals(
+                fields,
+                BlockCall.BLOCKS.memberLayouts().stream()
+                        .map(member -> member.name().orElseThrow())
+                        .toList());
+    }
+
+    @Test
     void headerExplainsEveryKindOfFold() throws IOException {
         String header = Files.readString(SOURCES.resolve("c/kernels.h"));
         Set<String> kinds = LINE.matcher(list()).results()
@@ -119,11 +135,16 @@ final class KernelListTest {
 
     @Test
     void nameTellsTheSizesOfElements() {
-        assertEquals(new KernelName("map", "clamp", 1, 8), KernelName.parse("map_clamp_i8_i64_nt"));
-        assertEquals(new KernelName("zip", "add", 4, 4), KernelName.parse("zip_add_f32_moving"));
-        assertEquals(new KernelName("convert", "", 8, 2), KernelName.parse("convert_f64_i16"));
-        assertEquals(new KernelName("fold", "sumchecked_square", 4, 4), KernelName.parse("fold_sumchecked_square_i32"));
-        assertEquals(new KernelName("limit", "copy_nt", 8, 8), KernelName.parse("limit_copy_nt"));
+        assertEquals(new KernelName("map", "clamp", 1, 8, false), KernelName.parse("map_clamp_i8_i64_nt"));
+        assertEquals(new KernelName("zip", "add", 4, 4, true), KernelName.parse("zip_add_f32_moving"));
+        assertEquals(new KernelName("convert", "", 8, 2, true), KernelName.parse("convert_f64_i16"));
+        assertEquals(
+                new KernelName("fold", "sumchecked_square", 4, 4, false),
+                KernelName.parse("fold_sumchecked_square_i32"));
+        assertEquals("combine_sumchecked_i64", KernelName.parse("fold_sumchecked_square_i32").combine());
+        assertEquals("combine_countnz_i64", KernelName.parse("fold_countnz_f64").combine());
+        assertEquals("combine_sum_f64", KernelName.parse("dot_f32").combine());
+        assertEquals(new KernelName("limit", "copy_nt", 8, 8, true), KernelName.parse("limit_copy_nt"));
     }
 
     private static void assumeLibrary() {

@@ -73,7 +73,7 @@ final class SmallJobs {
     long[] root(JobSpec spec) {
         BlockKernel.Folding kernel = (BlockKernel.Folding) kernel(spec.work());
         try (Arrays arrays = new Arrays(spec)) {
-            return RangeFold.node(kernel, arrays::operands, 0, spec.length());
+            return RangeFold.whole(kernel, arrays::operands, spec.length());
         }
     }
 

@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
 ///     │  ▲                   │   │
 ///     │  └── give back C3 ───┘   ├── C4 ──▶ ERROR(e)
 ///     │          a + 1           ├── C5 ──▶ LOST(e)
-///     │                          └── C7 ──▶ CANCELLED(e)
+///     │                          └── C7, C8 ──▶ CANCELLED(e)
 ///     └──────── C6 ────────▶ CANCELLED(e)
 /// ```
 ///
@@ -22,6 +22,7 @@ import java.lang.foreign.MemorySegment;
 /// | C1   | the worker w                         | the chunk is FREE; for a submitter w also: a is 0    |
 /// | C2   | w                                    | output and partial result are written                |
 /// | C4   | w                                    | the work threw; the error record says what           |
+/// | C8   | w                                    | w saw that the job was aborted, and ended early      |
 /// | C3   | the recoverer of w                   | w is dead, and a was not the last attempt            |
 /// | C5   | the recoverer of w                   | w is dead, and a was the last attempt                |
 /// | C7   | the recoverer of w                   | w is dead, and the job was aborted                   |
@@ -39,7 +40,8 @@ import java.lang.foreign.MemorySegment;
 /// free the chunk: out of place it is computed again, in place [Redo] has made every block either
 /// old or new first. C7 has precedence over C5 and C3: the submitter stops a chunk that does not
 /// end by aborting the job and killing the worker ([SubmittedJob#stopWorkers]); such a chunk is
-/// cancelled, it is not the failure of the job.
+/// cancelled, it is not the failure of the job. C8 needs no recovery: the output of an aborted job
+/// is unspecified, as after C7.
 ///
 /// **Progress.** Lock-free: a failed C1 means that another worker got that row or that the job was
 /// aborted.
@@ -49,7 +51,7 @@ public final class ChunkTable {
     public static final int DONE = 2;
     public static final int ERROR = 3;
     static final int LOST = 4;
-    static final int CANCELLED = 5;
+    public static final int CANCELLED = 5;
 
     /// What [#census] found.
     ///
@@ -97,13 +99,13 @@ public final class ChunkTable {
         return true;
     }
 
-    /// Leaves RUN with DONE (C2) or ERROR (C4); called by the worker that claimed it.
+    /// Leaves RUN with DONE (C2), ERROR (C4) or CANCELLED (C8); called by the worker that claimed it.
     public void finish(int chunk, long epoch, int state, int slot) {
         long word = ChunkRow.wordAcquire(rows, chunk);
         CrashPoint.hit("chunk.beforeFinish");
         boolean mine = JobWord.slot(word) == slot && JobWord.state(word) == RUN && JobWord.epoch(word) == epoch;
-        if (!mine
-                || !ChunkRow.wordCas(rows, chunk, word, JobWord.of(epoch, state, JobWord.attempt(word), 0))) { // C2, C4
+        long next = JobWord.of(epoch, state, JobWord.attempt(word), 0);
+        if (!mine || !ChunkRow.wordCas(rows, chunk, word, next)) { // C2, C4, C8
             throw new IllegalStateException(
                     "chunk taken from its living worker: chunk=%s, epoch=%s; another program changed the file"
                             .formatted(chunk, epoch));
@@ -133,8 +135,8 @@ public final class ChunkTable {
         return next == FREE;
     }
 
-    /// Cancels the free chunks of this epoch: none is claimed any more. Chunks in RUN go on to
-    /// their end.
+    /// Cancels the free chunks of this epoch: none is claimed any more. The workers of chunks in RUN
+    /// end them, most of them early.
     void cancelFree(int chunks, long epoch) {
         for (int chunk = 0; chunk < chunks; chunk++) {
             long word = ChunkRow.wordAcquire(rows, chunk);

@@ -43,7 +43,7 @@ public record JobFacts(
         PINNED,
         /// In work.
         RUNNING,
-        /// Failed, cancelled, or its submitter died: chunks in RUN go on, no chunk is claimed.
+        /// Failed, cancelled, or its submitter died: the workers of chunks in RUN end them, no chunk is claimed.
         ABORTED
     }
 

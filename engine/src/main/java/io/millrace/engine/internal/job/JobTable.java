@@ -43,8 +43,8 @@ import org.jspecify.annotations.Nullable;
 /// **Errors of the submitter** before J3 free the row again: J6 from SETUP, J4 and J5 from PINNED.
 ///
 /// **Death of the submitter.** The recoverer of its slot frees SETUP (J6: no worker has seen the
-/// job) and aborts the others (J4), then cancels their free chunks. Chunks in RUN go on to their
-/// end; then the next process that looks for a free row, or the next recovery, does J5.
+/// job) and aborts the others (J4), then cancels their free chunks. The workers of chunks in RUN
+/// end them; then the next process that looks for a free row, or the next recovery, does J5.
 public final class JobTable {
     static final int FREE = 0;
     static final int SETUP = 1;

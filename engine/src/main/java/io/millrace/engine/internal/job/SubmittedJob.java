@@ -112,7 +112,8 @@ public final class SubmittedJob {
         return JobWord.state(JobRow.stateAcquire(row)) == JobTable.ABORTED;
     }
 
-    /// Aborts the job: no chunk of it is claimed any more; chunks in RUN go on to their end.
+    /// Aborts the job: no chunk of it is claimed any more; the workers of chunks in RUN end them.
+    /// Out of place, a built-in operation ends within some 16 blocks.
     public void abort() {
         long state = JobRow.stateAcquire(row);
         if (JobWord.epoch(state) != epoch) {

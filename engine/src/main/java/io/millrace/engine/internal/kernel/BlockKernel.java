@@ -1,6 +1,7 @@
 package io.millrace.engine.internal.kernel;
 
 import io.millrace.ckernel.Move;
+import io.millrace.ckernel.Watch;
 import io.millrace.engine.internal.kernel.loops.Operands;
 import java.lang.foreign.MemorySegment;
 
@@ -22,6 +23,16 @@ public sealed interface BlockKernel {
         ///         compute an element; it names operation, index and value of the first one
         void run(Operands operands, long firstIndex, long n);
 
+        /// Computes `n` elements as [#run(Operands, long, long)] does, for an output that is no
+        /// input. A kernel whose call may last long looks at `watch` every few blocks, and ends
+        /// once it is over.
+        ///
+        /// @return how many elements are computed: `n`, or fewer once `watch` is over
+        default long run(Operands operands, long firstIndex, long n, Watch watch) {
+            run(operands, firstIndex, n);
+            return n;
+        }
+
         /// Computes `n` elements as [#run] does and moves `n` other elements. A kernel that does
         /// both in one loop keeps the memory busy in both directions.
         ///
@@ -41,22 +52,16 @@ public sealed interface BlockKernel {
         /// How many words a node has: 1 to 5.
         int nodeWords();
 
-        /// The largest number of blocks that one call of `fold` takes.
-        default int blocksPerCall() {
-            return 1;
-        }
-
-        /// Computes the nodes of one or several blocks of 4,096 elements; the last block may be
-        /// shorter. The nodes follow each other in `nodes`.
+        /// Computes the node of one block.
         ///
-        /// @param n 1 to 4,096 times [#blocksPerCall]; 0 gives the [empty][#empty] node
+        /// @param n 1 to 4,096; 0 gives the [empty][#empty] node
         /// @throws ArithmeticException as [Elementwise#run], with the index within the block
-        void fold(Operands operands, int n, long[] nodes);
+        void fold(Operands operands, int n, long[] node);
 
-        /// As above, for blocks whose element 0 has index `firstIndex` in the whole array or slice.
+        /// As above, for a block whose element 0 has index `firstIndex` in the whole array or slice.
         /// An `ArithmeticException` then names the index there.
-        default void fold(Operands operands, long firstIndex, int n, long[] nodes) {
-            fold(operands, n, nodes);
+        default void fold(Operands operands, long firstIndex, int n, long[] node) {
+            fold(operands, n, node);
         }
 
         /// Combines both nodes into `left`, which holds the elements of lower index. Neither count
@@ -65,5 +70,18 @@ public sealed interface BlockKernel {
 
         /// The node of no elements.
         void empty(long[] node);
+    }
+
+    /// A fold of which one call takes any number of blocks.
+    interface RangeFolding extends Folding {
+
+        /// Computes the node of `n` elements: the nodes of their blocks, combined by the tree.
+        /// Looks at `watch` every few blocks.
+        ///
+        /// @param operands begin with a range that is aligned as [SummationTree] says
+        /// @param n at least 1
+        /// @return how many elements are folded: `n`, or fewer once `watch` is over; then `node` is
+        ///         not written
+        long foldRange(Operands operands, long n, long[] node, Watch watch);
     }
 }

@@ -4,15 +4,10 @@ import io.millrace.engine.internal.kernel.BlockKernel.Folding;
 import io.millrace.engine.internal.kernel.loops.Blocks;
 import io.millrace.engine.internal.kernel.loops.Operands;
 
-/// A loop over one or several blocks, with the rule that combines their nodes.
-public record Fold(NodeRule rule, Loop loop, int blocksPerCall) implements Folding {
+/// A loop over one block, with the rule that combines the nodes.
+public record Fold(NodeRule rule, Loop loop) implements Folding {
 
-    /// A fold whose loop takes one block.
-    public Fold(NodeRule rule, Loop loop) {
-        this(rule, loop, 1);
-    }
-
-    /// Computes the node of each block.
+    /// Computes the node of a block.
     @FunctionalInterface
     public interface Loop {
         void fold(Operands operands, long firstIndex, int n, long[] node);
@@ -30,8 +25,8 @@ public record Fold(NodeRule rule, Loop loop, int blocksPerCall) implements Foldi
 
     @Override
     public void fold(Operands operands, long firstIndex, int n, long[] node) {
-        if (n < 0 || n > Blocks.LENGTH * blocksPerCall) {
-            throw new IllegalArgumentException("more than %s blocks: n=%s".formatted(blocksPerCall, n));
+        if (n < 0 || n > Blocks.LENGTH) {
+            throw new IllegalArgumentException("more than a block: n=" + n);
         }
         if (n == 0) {
             rule.empty(node);

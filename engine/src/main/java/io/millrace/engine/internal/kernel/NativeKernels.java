@@ -10,10 +10,14 @@ import io.millrace.ckernel.MapFunction;
 import io.millrace.ckernel.Move;
 import io.millrace.ckernel.MovingMapFunction;
 import io.millrace.ckernel.MovingZipFunction;
+import io.millrace.ckernel.Watch;
 import io.millrace.ckernel.ZipFunction;
 import io.millrace.engine.internal.kernel.BlockKernel.Elementwise;
+import io.millrace.engine.internal.kernel.BlockKernel.Folding;
 import io.millrace.engine.internal.kernel.loops.Blocks;
+import io.millrace.engine.internal.kernel.loops.DoubleSource;
 import io.millrace.engine.internal.kernel.loops.Elements;
+import io.millrace.engine.internal.kernel.loops.LongSource;
 import io.millrace.engine.internal.kernel.loops.Operands;
 import io.millrace.engine.internal.kernel.loops.Store;
 import io.millrace.engine.kernel.Reduction.BuiltIn;
@@ -40,21 +44,32 @@ public final class NativeKernels implements Kernels {
         this.isa = library.isa().name().toLowerCase(Locale.ROOT);
     }
 
+    /// Computes elements in C, in one call.
+    private interface COperation extends Elementwise {
+        @Override
+        default void run(Operands operands, long firstIndex, long n) {
+            run(operands, firstIndex, n, Watch.NONE);
+        }
+
+        @Override
+        long run(Operands operands, long firstIndex, long n, Watch watch);
+    }
+
     /// @param moving null if the output has another type than the input
     private record CMap(
             MapFunction cached, MapFunction streaming, @Nullable MovingMapFunction moving, MemorySegment parameters)
-            implements Elementwise {
+            implements COperation {
 
         @Override
-        public void run(Operands operands, long firstIndex, long n) {
-            (operands.store() == Store.STREAMING ? streaming : cached)
-                    .map(operands.first(), operands.out(), n, parameters);
+        public long run(Operands operands, long firstIndex, long n, Watch watch) {
+            return (operands.store() == Store.STREAMING ? streaming : cached)
+                    .map(operands.first(), operands.out(), n, parameters, watch);
         }
 
         @Override
         public void runMoving(Operands operands, long firstIndex, long n, Move move) {
             if (moving == null) {
-                Elementwise.super.runMoving(operands, firstIndex, n, move);
+                COperation.super.runMoving(operands, firstIndex, n, move);
             } else {
                 moving.map(operands.first(), operands.out(), n, parameters, move);
             }
@@ -62,21 +77,37 @@ public final class NativeKernels implements Kernels {
     }
 
     private record CZip(ZipFunction cached, ZipFunction streaming, @Nullable MovingZipFunction moving)
-            implements Elementwise {
+            implements COperation {
 
         @Override
-        public void run(Operands operands, long firstIndex, long n) {
-            (operands.store() == Store.STREAMING ? streaming : cached)
-                    .zip(operands.first(), operands.second(), operands.out(), n);
+        public long run(Operands operands, long firstIndex, long n, Watch watch) {
+            return (operands.store() == Store.STREAMING ? streaming : cached)
+                    .zip(operands.first(), operands.second(), operands.out(), n, watch);
         }
 
         @Override
         public void runMoving(Operands operands, long firstIndex, long n, Move move) {
             if (moving == null) {
-                Elementwise.super.runMoving(operands, firstIndex, n, move);
+                COperation.super.runMoving(operands, firstIndex, n, move);
             } else {
                 moving.zip(operands.first(), operands.second(), operands.out(), n, move);
             }
+        }
+    }
+
+    private record CConvert(ConvertFunction cached, ConvertFunction streaming) implements COperation {
+        @Override
+        public long run(Operands operands, long firstIndex, long n, Watch watch) {
+            return (operands.store() == Store.STREAMING ? streaming : cached)
+                    .convert(operands.first(), operands.out(), n, watch);
+        }
+    }
+
+    /// @param value one element
+    private record CFill(FillFunction cached, FillFunction streaming, MemorySegment value) implements COperation {
+        @Override
+        public long run(Operands operands, long firstIndex, long n, Watch watch) {
+            return (operands.store() == Store.STREAMING ? streaming : cached).fill(operands.out(), n, value, watch);
         }
     }
 
@@ -138,9 +169,7 @@ public final class NativeKernels implements Kernels {
         if (cached == null || streaming == null) {
             return null;
         }
-        return (operands, firstIndex, n) ->
-                (operands.store() == Store.STREAMING ? streaming : cached)
-                        .convert(operands.first(), operands.out(), n);
+        return new CConvert(cached, streaming);
     }
 
     private @Nullable Elementwise fill(ElementType type, long bits) {
@@ -151,11 +180,10 @@ public final class NativeKernels implements Kernels {
             return null;
         }
         MemorySegment value = Arena.ofAuto().allocateFrom(Elements.LONG, bits);
-        return (operands, firstIndex, n) ->
-                (operands.store() == Store.STREAMING ? streaming : cached).fill(operands.out(), n, value);
+        return new CFill(cached, streaming, value);
     }
 
-    private @Nullable Fold reduce(@Nullable Op op, ElementType in, BuiltIn how) {
+    private @Nullable Folding reduce(@Nullable Op op, ElementType in, BuiltIn how) {
         boolean floating = Elements.isFloating(in);
         NodeRule rule = NodeRule.of(how, floating);
         String fold = "fold_" + foldName(how, floating) + "_";
@@ -163,57 +191,81 @@ public final class NativeKernels implements Kernels {
             case null -> fold(rule, kernels.fold(fold + suffix(in)));
             case OpCode code -> {
                 FoldFunction fused = kernels.fold(fold + lower(code.name()) + "_" + suffix(in));
-                yield fused == null ? mapThenFold(rule, code, in, fold) : fold(rule, fused);
+                yield fold(rule, fused == null ? mappedFold(code, in, fold) : fused);
             }
-            case UserOp own -> {
-                Work map = new Work.Map(own, in, widened(in));
-                yield mapThenFold(rule, (Elementwise) scalar.compile(map), widened(in), fold);
-            }
+            case UserOp own -> ownThenFold(rule, own, in, how);
         };
     }
 
-    private @Nullable Fold mapThenFold(NodeRule rule, OpCode op, ElementType in, String fold) {
+    private @Nullable FoldFunction mappedFold(OpCode op, ElementType in, String fold) {
         if (in == ElementType.INT && fold.startsWith("fold_sum")) {
             return null; // such a sum maps in long, and C has no map from int to long
         }
-        Elementwise map = map(op, in);
-        return map == null ? null : mapThenFold(rule, map, widened(in), fold);
+        return kernels.mappedFold(mapName(op, in), fold + suffix(widened(in)), parameters(op));
     }
 
-    private @Nullable Fold mapThenFold(NodeRule rule, Elementwise map, ElementType out, String fold) {
-        FoldFunction function = kernels.fold(fold + suffix(out));
+    /// Applies a function of the user to a block, which C folds. The block lies on the heap, where the JIT compiler
+    /// makes vector code of the loop around the function; a function in C writes to native memory instead.
+    private @Nullable Fold ownThenFold(NodeRule rule, UserOp own, ElementType in, BuiltIn how) {
+        boolean floating = Elements.isFloating(in);
+        boolean inC = own.function() instanceof BlockFunction;
+        String elements = inC ? suffix(in) : floating ? "f64" : "i64";
+        FoldFunction function = kernels.fold("fold_" + foldName(how, floating) + "_" + elements);
         if (function == null) {
             return null;
         }
-        ThreadLocal<MemorySegment> buffer =
-                ThreadLocal.withInitial(() -> Arena.ofAuto().allocate((long) Blocks.LENGTH * out.byteSize(), 64));
+        if (inC) {
+            return new Fold(rule, foldMapped((Elementwise) scalar.compile(new Work.Map(own, in, in)), function, in));
+        }
         return new Fold(
                 rule,
-                (operands, firstIndex, n, node) -> {
-                    MemorySegment block = buffer.get();
-                    map.run(operands.into(block), firstIndex, n);
-                    function.fold(block, n, node);
-                });
+                floating
+                        ? foldDoubles(ScalarKernels.doubles(own, in), function)
+                        : foldLongs(ScalarKernels.longs(own, in, how), function));
     }
 
-    private @Nullable Fold dot(ElementType type) {
+    private static Fold.Loop foldMapped(Elementwise map, FoldFunction function, ElementType out) {
+        ThreadLocal<MemorySegment> buffer =
+                ThreadLocal.withInitial(() -> Arena.ofAuto().allocate((long) Blocks.LENGTH * out.byteSize(), 64));
+        return (operands, firstIndex, n, node) -> {
+            MemorySegment block = buffer.get();
+            map.run(operands.into(block), firstIndex, n);
+            function.foldBlock(block, n, MemorySegment.ofArray(node));
+        };
+    }
+
+    private static Fold.Loop foldDoubles(DoubleSource source, FoldFunction function) {
+        ThreadLocal<double[]> buffer = Blocks.doubles();
+        return (operands, firstIndex, n, node) -> {
+            double[] block = buffer.get();
+            source.load(operands, firstIndex, n, block);
+            function.foldBlock(MemorySegment.ofArray(block), n, MemorySegment.ofArray(node));
+        };
+    }
+
+    private static Fold.Loop foldLongs(LongSource source, FoldFunction function) {
+        ThreadLocal<long[]> buffer = Blocks.longs();
+        return (operands, firstIndex, n, node) -> {
+            long[] block = buffer.get();
+            source.load(operands, firstIndex, n, block);
+            function.foldBlock(MemorySegment.ofArray(block), n, MemorySegment.ofArray(node));
+        };
+    }
+
+    private @Nullable CFold dot(ElementType type) {
         DotFunction function = kernels.dot("dot_" + suffix(type));
         if (function == null) {
             return null;
         }
-        return new Fold(
+        return new CFold(
                 NodeRule.of(BuiltIn.SUM, Elements.isFloating(type)),
-                (operands, firstIndex, n, node) -> function.dot(operands.first(), operands.second(), n, node));
+                (operands, n, node, watch) -> function.dot(operands.first(), operands.second(), n, node, watch));
     }
 
-    private static @Nullable Fold fold(NodeRule rule, @Nullable FoldFunction function) {
-        if (function == null) {
-            return null;
-        }
-        return new Fold(
-                rule,
-                (operands, firstIndex, n, nodes) -> function.fold(operands.first(), n, nodes),
-                FoldFunction.MAX_BLOCKS);
+    private static @Nullable CFold fold(NodeRule rule, @Nullable FoldFunction function) {
+        return function == null
+                ? null
+                : new CFold(rule, (operands, n, node, watch) -> function.fold(operands.first(), n, node, watch));
     }
 
     /// The parameters of a map, as two elements of its type that live as long as the kernel.

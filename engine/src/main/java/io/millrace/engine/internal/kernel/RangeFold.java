@@ -1,39 +1,51 @@
 package io.millrace.engine.internal.kernel;
 
+import io.millrace.ckernel.Watch;
 import io.millrace.engine.internal.kernel.BlockKernel.Folding;
+import io.millrace.engine.internal.kernel.BlockKernel.RangeFolding;
 import io.millrace.engine.internal.kernel.loops.Blocks;
 import io.millrace.engine.internal.kernel.loops.Operands;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Folds a range of whole blocks into one node: the nodes of its blocks, combined by the one fixed tree.
-public final class RangeFold {
-    private RangeFold() {}
+/// A kernel that folds ranges itself is called once.
+///
+/// @param watch ends the fold early, between two blocks
+public record RangeFold(Folding kernel, Source source, Watch watch) {
 
     /// The memory of a part of the range.
     @FunctionalInterface
     public interface Source {
         /// @param element the first element of the part, counted as those of the range
-        Operands operands(long element, int n);
+        Operands operands(long element, long n);
     }
 
-    /// The node of `length` elements from `first` on.
+    /// The node of all `length` elements of an array or slice, which nobody ends.
+    public static long[] whole(Folding kernel, Source source, long length) {
+        return Objects.requireNonNull(new RangeFold(kernel, source, Watch.NONE).node(0, length));
+    }
+
+    /// The node of `length` elements from `first` on; `null` when `watch` was over before the end.
     ///
     /// @param first a multiple of 4,096, aligned as [SummationTree] says
-    public static long[] node(Folding kernel, Source source, long first, long length) {
+    public long @Nullable [] node(long first, long length) {
         long[] node = new long[kernel.nodeWords()];
+        if (length > 0 && kernel instanceof RangeFolding whole) {
+            return whole.foldRange(source.operands(first, length), length, node, watch) == length ? node : null;
+        }
         if (length <= Blocks.LENGTH) {
-            kernel.fold(source.operands(first, (int) length), first, (int) length, node);
+            kernel.fold(source.operands(first, length), first, (int) length, node);
             return node;
         }
         SummationTree tree = new SummationTree(kernel, first / Blocks.LENGTH);
-        long[] nodes = new long[node.length * kernel.blocksPerCall()];
-        long step = (long) Blocks.LENGTH * kernel.blocksPerCall();
-        for (long begin = 0; begin < length; begin += step) {
-            int n = (int) Math.min(step, length - begin);
-            kernel.fold(source.operands(first + begin, n), first + begin, n, nodes);
-            for (int block = 0; block * Blocks.LENGTH < n; block++) {
-                System.arraycopy(nodes, block * node.length, node, 0, node.length);
-                tree.add(node, Math.min(Blocks.LENGTH, n - block * Blocks.LENGTH));
+        for (long begin = 0; begin < length; begin += Blocks.LENGTH) {
+            if (watch.isOver()) {
+                return null;
             }
+            int n = (int) Math.min(Blocks.LENGTH, length - begin);
+            kernel.fold(source.operands(first + begin, n), first + begin, n, node);
+            tree.add(node, n);
         }
         tree.root(node);
         return node;

@@ -3,7 +3,11 @@
 /// ```text
 ///   Work ──▶ Kernels.compile ──▶ BlockKernel.Elementwise   chunk in, chunk out
 ///                                BlockKernel.Folding       block in, node out ──▶ SummationTree
+///                                BlockKernel.RangeFolding  chunk in, node out
 /// ```
+///
+/// [RangeFold] makes the node of a chunk with either kind of fold. Kernels in C take a whole chunk in
+/// one call, the tree included.
 ///
 /// **Terms.** A *work* is what a job computes, small enough for the file ([WorkCodec]). A *block*
 /// is 4,096 elements by their index in the array or slice. A *node* is the partial result of a

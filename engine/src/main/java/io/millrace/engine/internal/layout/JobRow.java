@@ -93,6 +93,11 @@ public final class JobRow {
         return (long) STATE.getAcquire(row, 0L);
     }
 
+    /// The eight bytes of `state`, for who reads them again and again.
+    public static MemorySegment stateWord(MemorySegment row) {
+        return row.asSlice(0, Long.BYTES);
+    }
+
     public static boolean stateCas(MemorySegment row, long expected, long value) {
         return STATE.compareAndSet(row, 0L, expected, value);
     }

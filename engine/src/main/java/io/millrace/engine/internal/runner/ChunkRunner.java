@@ -1,5 +1,6 @@
 package io.millrace.engine.internal.runner;
 
+import io.millrace.ckernel.Watch;
 import io.millrace.engine.Schedule;
 import io.millrace.engine.internal.job.ChunkTable;
 import io.millrace.engine.internal.job.ErrorRecord;
@@ -82,9 +83,10 @@ public final class ChunkRunner {
         if (chunk < 0) {
             return false;
         }
-        int outcome = ChunkTable.DONE;
+        int outcome;
         try {
-            compute(entry, row, chunk, table, epoch);
+            boolean whole = compute(entry, new Watch(JobRow.stateWord(row), state), chunk, epoch);
+            outcome = whole ? ChunkTable.DONE : ChunkTable.CANCELLED;
         } catch (Throwable failure) { // any failure ends the chunk: it must not stay in RUN while its worker lives
             ErrorRecord.report(pool, entry, epoch, slot, failure);
             outcome = ChunkTable.ERROR;
@@ -92,7 +94,7 @@ public final class ChunkRunner {
         pool.workerSlots().countChunk(workerSlot);
         table.finish(chunk, epoch, outcome, slot);
         boolean last = JobRow.countFinished(row) >= chunks;
-        if (last || outcome == ChunkTable.ERROR) {
+        if (last || outcome != ChunkTable.DONE) {
             new EventCount(row, JobRow.NEWS).advance();
             pool.news().advance();
         }
@@ -161,28 +163,34 @@ public final class ChunkRunner {
         return (int) ((long) share * chunks / parties);
     }
 
-    private void compute(int entry, MemorySegment row, int chunk, ChunkTable table, long epoch) {
+    /// @param wanted over once the job is aborted
+    /// @return false when the computation ended early, because the job was aborted
+    private boolean compute(int entry, Watch wanted, int chunk, long epoch) {
         OpenJob job = ready(entry, epoch);
-        MemorySegment rows = table.rows();
+        MemorySegment row = pool.job(entry);
+        MemorySegment rows = pool.chunks(entry).rows();
         long first = ChunkRow.firstBlock(rows, chunk) * Block.LENGTH;
         long length = Math.min(
                 JobRow.length(row) - first, (1L << ChunkRow.level(rows, chunk)) * Block.LENGTH);
         job.out().expectWrites(first, length);
         long begun = job.timed() ? System.nanoTime() : 0;
-        switch (job.kernel()) {
-            case BlockKernel.Elementwise kernel when job.inPlace() ->
-                    Redo.run(
-                            rows,
-                            chunk,
-                            workerSlot,
-                            new InPlaceChunk(
-                                    job, kernel, pool.scratch(workerSlot), new InPlaceChunk.Span(first, length)));
-            case BlockKernel.Elementwise kernel -> kernel.run(job.operands(first, length), first, length);
-            case BlockKernel.Folding kernel -> fold(job, kernel, rows, chunk, first, length);
-        }
-        if (job.timed()) {
+        boolean whole = switch (job.kernel()) {
+            case BlockKernel.Elementwise kernel when job.inPlace() -> {
+                InPlaceChunk.Span span = new InPlaceChunk.Span(first, length);
+                Redo.run(rows, chunk, workerSlot, new InPlaceChunk(job, kernel, pool.scratch(workerSlot), span));
+                yield true;
+            }
+            case BlockKernel.Elementwise kernel ->
+                kernel.run(job.operands(first, length), first, length, wanted) == length;
+            case BlockKernel.Folding kernel -> {
+                long[] node = new RangeFold(kernel, job::operands, wanted).node(first, length);
+                yield node != null && write(node, rows, chunk);
+            }
+        };
+        if (whole && job.timed()) {
             JobRow.countUser(row, length, System.nanoTime() - begun);
         }
+        return whole;
     }
 
     private OpenJob ready(int entry, long epoch) {
@@ -196,13 +204,12 @@ public final class ChunkRunner {
         return job;
     }
 
-    private static void fold(
-            OpenJob job, BlockKernel.Folding kernel, MemorySegment rows, int chunk, long first, long length) {
-        long[] node = RangeFold.node(kernel, job::operands, first, length);
+    private static boolean write(long[] node, MemorySegment rows, int chunk) {
         for (int word = 0; word < node.length; word++) {
             ChunkRow.partial(rows, chunk, word, node[word]);
             CrashPoint.hit("chunk.midPartial");
         }
+        return true;
     }
 
     /// Where this worker slot continues to look in one job.

@@ -32,7 +32,7 @@ final class WarmUp {
             MemorySegment elements = arena.allocate(ELEMENTS * 8L, 64);
             Work sum = new Work.Reduce(null, ElementType.DOUBLE, Reduction.SUM);
             if (kernels.compile(sum) instanceof Folding fold) {
-                fold.fold(Operands.in(elements), ELEMENTS, new long[fold.nodeWords() * fold.blocksPerCall()]);
+                fold.fold(Operands.in(elements), ELEMENTS, new long[fold.nodeWords()]);
             }
             Work square = new Work.Map(Op.of(DoubleUnaryOp.SQUARE), ElementType.DOUBLE, ElementType.DOUBLE);
             if (kernels.compile(square) instanceof Elementwise map) {

@@ -1,11 +1,13 @@
 package io.millrace.engine.internal.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.millrace.ckernel.CLibrary;
 import io.millrace.engine.KernelKind;
 import io.millrace.engine.internal.kernel.loops.Store;
+import io.millrace.engine.kernel.DoubleUnaryOps;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.ElementType;
 import java.util.ArrayList;
@@ -22,6 +24,10 @@ class KernelsTest {
 
     private static final int[] SHORT = {0, 1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 65, 129};
     private static final int[] LONG = {4095, 4096, 4097};
+    private static final int[] CHUNKS = {
+        1, 4095, 4096, 4097, 2 * 4096 + 33, 3 * 4096, 5 * 4096 - 1, 7 * 4096 + 31, 8 * 4096, 17 * 4096 + 5
+    };
+    private static final int LENGTHS_OF_A_WORK = 3;
     private static final int[] STARTS = {0, 1, 3};
 
     private final ScalarKernels scalar = new ScalarKernels();
@@ -78,6 +84,41 @@ class KernelsTest {
         Kernels kernels = kernels(kind);
         for (ElementType type : new ElementType[] {ElementType.DOUBLE, ElementType.FLOAT, ElementType.LONG}) {
             Works.unary(type).forEach(op -> compareFused(kernels, op, type));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = KernelKind.class,
+            names = {"NATIVE", "VECTOR", "SCALAR"})
+    void chunksOfAnyNumberOfBlocksGiveTheTreeOverTheNodesOfTheScalarKernel(KernelKind kind) {
+        Kernels kernels = kernels(kind);
+        List<String> differences = new ArrayList<>();
+        int turn = 0;
+        for (Work work : Works.all()) {
+            if (kernels.compile(work) instanceof BlockKernel.Folding kernel) {
+                for (int more = 0; more < LENGTHS_OF_A_WORK; more++) {
+                    int length = CHUNKS[turn++ % CHUNKS.length];
+                    Numbers numbers = turn % 4 == 0 ? Numbers.WILD : Numbers.TAME;
+                    Trial trial = new Trial(work, numbers, length, turn & 1, seed);
+                    Pair pair = new Pair(kernel, scalar.compile(work), differences);
+                    pair.compare(trial, trial.foldChunk(kernel), trial.run(scalar));
+                }
+            }
+        }
+        assertNone(differences);
+    }
+
+    @Test
+    void theNativeKernelsFoldAWholeChunkInOneCall() {
+        Kernels kernels = kernels(KernelKind.NATIVE);
+        Op scale = Op.of(DoubleUnaryOps.scale(3));
+        for (Work work : List.of(
+                new Work.Reduce(null, ElementType.DOUBLE, Reduction.SUM),
+                new Work.Reduce(scale, ElementType.DOUBLE, Reduction.MAX),
+                new Work.Dot(ElementType.FLOAT),
+                new Work.Summary(ElementType.BYTE))) {
+            assertInstanceOf(BlockKernel.RangeFolding.class, kernels.compile(work), work.toString());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.engine.internal.kernel;
 
+import io.millrace.ckernel.Watch;
 import io.millrace.engine.internal.kernel.BlockKernel.Elementwise;
 import io.millrace.engine.internal.kernel.BlockKernel.Folding;
 import io.millrace.engine.internal.kernel.loops.Blocks;
@@ -102,6 +103,19 @@ record Trial(Work work, Numbers numbers, int length, int start, long seed) {
             }
             tree.root(node);
             return new Result(Numbers.canonical(work, node), "");
+        }
+    }
+
+    /// The node of all elements as a worker computes that of a chunk.
+    Result foldChunk(Folding kernel) {
+        ElementType in = inputType(work);
+        try (Arena arena = Arena.ofConfined()) {
+            Operands operands = Operands.in(input(arena, in, seed), input(arena, in, seed + 1));
+            RangeFold.Source parts = (element, n) -> operands.from(element, in.byteSize(), in.byteSize());
+            long[] node = new RangeFold(kernel, parts, Watch.NONE).node(0, length);
+            return new Result(Numbers.canonical(work, node), "");
+        } catch (ArithmeticException expected) {
+            return new Result(new long[0], expected.getMessage());
         }
     }
 
