@@ -1,6 +1,9 @@
 package io.millrace.engine.internal.jvm;
 
+import io.millrace.engine.internal.aot.ChildCache;
+import io.millrace.engine.internal.aot.ChildJvm;
 import io.millrace.engine.internal.worker.ProcessIdentity;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,12 +13,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Starts child JVMs that load the same classes as this JVM, found by [CodePath], with the flags
-/// that [JvmFlags] chooses.
+/// that [JvmFlags] chooses, from a [ChildCache] if there is one.
 public final class JvmLauncher {
     private final JvmSetup setup;
     private final String java;
     private final List<String> flags;
     private final CodePath.Program program;
+    private final List<String> archives;
+    private final ChildCache cache;
 
     /// @param main the main class of the children
     /// @param vectorModule whether the children compute with the Vector API
@@ -25,11 +30,28 @@ public final class JvmLauncher {
         this.setup = setup;
         this.java = java(setup.javaHome());
         CodePath path = new CodePath(main);
+        List<String> inherited = JvmArguments.ofThisJvm();
+        boolean modules = path.isOfModules(setup.classPath());
         this.flags = JvmFlags.of(
-                new JvmFlags.Wanted(
-                        setup.heapByteSize(), vectorModule, path.isOfModules(setup.classPath()), setup.jvmArgs()),
-                JvmArguments.ofThisJvm());
+                new JvmFlags.Wanted(setup.heapByteSize(), vectorModule, modules, setup.jvmArgs()), inherited);
         this.program = path.arguments(setup.classPath());
+        this.archives = JvmFlags.archives(inherited);
+        this.cache = modules ? ChildCache.none("Millrace is on the module path") : cache(main);
+    }
+
+    private ChildCache cache(Class<?> main) {
+        if (setup.environment().keySet().stream().anyMatch(JvmFlags.VARIABLES::contains)) {
+            return ChildCache.none("a variable of the options gives flags to children");
+        }
+        long heap = setup.heapByteSize() > 0 ? setup.heapByteSize() : Runtime.getRuntime().maxMemory();
+        List<String> all = new ArrayList<>(flags);
+        all.addAll(program.flags());
+        return ChildCache.of(new ChildJvm(new File(java), all, program.classPath(), heap), main);
+    }
+
+    /// The cache from which the children start.
+    public ChildCache cache() {
+        return cache;
     }
 
     private static String java(@Nullable Path javaHome) {
@@ -62,7 +84,9 @@ public final class JvmLauncher {
             }
             builder.environment().keySet().removeAll(JvmFlags.VARIABLES);
             builder.environment().putAll(setup.environment());
-            return new JvmChild(builder, identity.name(), files, setup.output());
+            JvmChild child = new JvmChild(builder, identity.name(), files, setup.output());
+            cache.started(child.onExit());
+            return child;
         } catch (RuntimeException refused) {
             files.notStarted();
             throw refused;
@@ -71,6 +95,8 @@ public final class JvmLauncher {
 
     private List<String> jvmArguments(ProcessIdentity identity, ChildFiles files) {
         List<String> all = new ArrayList<>(List.of(files.errorFileFlag()));
+        List<String> cached = cache.flags();
+        all.addAll(cached.isEmpty() ? archives : cached);
         all.addAll(flags);
         all.addAll(identity.flags());
         all.addAll(program.paths());
