@@ -37,7 +37,7 @@ final class CacheChecks {
         }
         CacheFolder folder = named.get();
         List<StoredCache> all = StoredCache.all(folder);
-        String held = "%s, %d kept, %s".formatted(
+        String held = "%s, %s kept, %s".formatted(
                 folder.path(),
                 all.size(),
                 Count.bytes(all.stream().mapToLong(StoredCache::byteSize).sum()));

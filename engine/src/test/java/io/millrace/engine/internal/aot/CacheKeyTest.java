@@ -122,9 +122,9 @@ class CacheKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "-XX:+UseG1GC", "--add-opens=java.base/java.io=ALL-UNNAMED", "--add-modules=java.sql", "--enable-preview", "-ea",
-        "-ea:org.example...", "-XX:+UseCompactObjectHeaders", "-XX:-UseCompressedOops", "-XX:ObjectAlignmentInBytes=16",
-        "--enable-native-access=ALL-UNNAMED"
+        "-XX:+UseG1GC", "--add-opens=java.base/java.io=ALL-UNNAMED", "--add-modules=java.sql", "--enable-preview",
+        "-ea", "-ea:org.example...", "-XX:+UseCompactObjectHeaders", "-XX:-UseCompressedOops",
+        "-XX:ObjectAlignmentInBytes=16", "--enable-native-access=ALL-UNNAMED"
     })
     void flagsThatDecideAboutLoadedClassesAreInTheKey(String flag) {
         assertNotEquals(text(), text(flag));
