@@ -46,7 +46,7 @@ final class CacheChecks {
             return Finding.note(
                     SUBJECT,
                     "%s; workers of this program start without: %s".formatted(held, obstacle.get()),
-                    "nothing to do: they start more slowly");
+                    "they start more slowly; jars on the class path and a folder of yours alone (chmod 700) help");
         }
         if (own.isFound()) {
             return Finding.ok(SUBJECT, held + "; workers of this program start from one");
