@@ -54,7 +54,8 @@ class ImportTableTest {
                         ".internal.kernel", ".internal.lambda")
                 .row("internal.worker", SHM, ".internal.layout", ".internal.job", ".internal.runner", ".kernel",
                         ".internal.kernel", ".internal.lambda")
-                .row("internal.jvm", SHM, ".internal.worker")
+                .row("internal.aot", SHM, ".internal.worker", "io.millrace.ckernel")
+                .row("internal.jvm", SHM, ".internal.worker", ".internal.aot")
                 .row("internal.crew", SHM, ".internal.layout", ".internal.job", ".internal.runner", ".internal.lambda",
                         ".internal.worker", ".internal.jvm")
                 .row("internal.pool", SHM, ".kernel", ".internal.kernel", ".internal.lambda", ".internal.layout",
@@ -66,6 +67,7 @@ class ImportTableTest {
                         ".internal.job", ".internal.runner", ".internal.jvm", ".internal.crew", ".internal.pool",
                         ".internal.task")
                 .row("internal.monitor", SHM, ".internal.layout", ".internal.job")
+                .row("internal.training", SHM, ".")
                 .row("cli.text", SHM, "picocli", "tools.jackson")
                 .row("cli", SHM, ".", "io.millrace.ckernel", "picocli", "me.tongfei.progressbar", "tools.jackson",
                         "com.twelvemonkeys")

@@ -36,6 +36,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 JvmChecks::opens,
                 JvmChecks::vectorModule,
                 JvmChecks::cLibrary,
+                CacheChecks::caches,
                 MachineChecks::processors,
                 MachineChecks::memory,
                 MachineChecks::sharedMemory,

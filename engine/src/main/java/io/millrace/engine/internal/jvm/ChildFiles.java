@@ -1,5 +1,6 @@
 package io.millrace.engine.internal.jvm;
 
+import io.millrace.engine.internal.worker.ArgumentFile;
 import io.millrace.engine.internal.worker.ChildFolder;
 import io.millrace.shm.internal.os.FileStatus;
 import io.millrace.shm.internal.os.Stat;

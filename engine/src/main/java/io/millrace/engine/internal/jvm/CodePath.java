@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// A program that loads Millrace in another way, as some servers and nested jars do, has to give
 /// the class path in its options.
 final class CodePath {
+    private static final String CLASS_PATH = "-cp";
     private static final String REMEDY = "give the class path of the child JVMs (classPath of the options)";
 
     private final Class<?> main;
@@ -42,7 +43,25 @@ final class CodePath {
     ///
     /// @param paths arguments with class and module path; may be long
     /// @param main arguments that name the main class
-    record Program(List<String> paths, List<String> main) {}
+    record Program(List<String> paths, List<String> main) {
+        /// The entries of the class path.
+        List<File> classPath() {
+            int flag = paths.indexOf(CLASS_PATH);
+            return flag < 0
+                    ? List.of()
+                    : Arrays.stream(paths.get(flag + 1).split(File.pathSeparator)).map(File::new).toList();
+        }
+
+        /// The arguments other than the class path.
+        List<String> flags() {
+            List<String> flags = new ArrayList<>(paths);
+            int flag = flags.indexOf(CLASS_PATH);
+            if (flag >= 0) {
+                flags.subList(flag, flag + 2).clear();
+            }
+            return flags;
+        }
+    }
 
     /// Whether a child finds Millrace on a module path.
     ///
@@ -60,14 +79,14 @@ final class CodePath {
             String path = given.stream()
                     .map(entry -> entry.toAbsolutePath().toString())
                     .collect(Collectors.joining(File.pathSeparator));
-            return new Program(List.of("-cp", path), List.of(main.getName()));
+            return new Program(List.of(CLASS_PATH, path), List.of(main.getName()));
         }
         requireFindable(given);
         String path = System.getProperty("java.class.path", "");
         List<String> arguments = new ArrayList<>(moduleArguments());
         boolean named = isOfModules(given);
         if (!path.isEmpty()) {
-            arguments.addAll(List.of("-cp", absolute(path)));
+            arguments.addAll(List.of(CLASS_PATH, absolute(path)));
             arguments.addAll(manifestFlags(path));
         }
         return new Program(

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /// | module flags, `-Xbootclasspath/a`, `--enable-preview` | they say which classes are found and what these may do |
 /// | assertions, on and off   | a child runs the same code                                          |
 /// | garbage collector        | the user chose it for this program; without a choice, see below     |
-/// | archives of classes      | they shorten the start                                              |
+/// | archives of classes      | they shorten the start, where Millrace has no cache for the child   |
 ///
 /// Without a choice of the collector, children use the serial one: as many JVMs as processors collect
 /// small heaps.
@@ -54,8 +54,6 @@ final class JvmFlags {
     private static final List<String> UNLOCKS =
             List.of("-XX:+UnlockExperimentalVMOptions", "-XX:+UnlockDiagnosticVMOptions");
 
-    /// Archives of classes: children load the same classes as the parent. A JVM that cannot use an
-    /// archive starts without it.
     private static final List<String> ARCHIVES = List.of("-XX:SharedArchiveFile=", "-XX:AOTCache=");
 
     /// Properties that the JVM or the launcher sets in each process, or that open a port.
@@ -87,7 +85,17 @@ final class JvmFlags {
     /// @param chosen the flags that the user chose, which come last
     record Wanted(long heapByteSize, boolean vectorModule, boolean modules, List<String> chosen) {}
 
-    /// The flags of a child.
+    /// The archives of this JVM: children load the same classes. A JVM that cannot use an archive
+    /// starts without it.
+    ///
+    /// @param inherited the arguments of this JVM
+    static List<String> archives(List<String> inherited) {
+        return inherited.stream()
+                .filter(argument -> ARCHIVES.stream().anyMatch(argument::startsWith))
+                .toList();
+    }
+
+    /// The flags of a child, without archives.
     ///
     /// @param inherited the arguments of this JVM
     static List<String> of(Wanted wanted, List<String> inherited) {
@@ -148,7 +156,6 @@ final class JvmFlags {
             return false;
         }
         return argument.equals("--enable-preview")
-                || MODULE_FLAGS.stream().anyMatch(argument::startsWith)
-                || ARCHIVES.stream().anyMatch(argument::startsWith);
+                || MODULE_FLAGS.stream().anyMatch(argument::startsWith);
     }
 }

@@ -1,7 +1,10 @@
 package io.millrace.engine.internal.jvm;
 
+import io.millrace.engine.internal.aot.ChildCache;
+import io.millrace.engine.internal.aot.ChildJvm;
 import io.millrace.engine.internal.worker.ChildFolder;
 import io.millrace.engine.internal.worker.ProcessIdentity;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,16 +15,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Starts child JVMs that load the same classes as this JVM, found by [CodePath], with the flags
-/// that [JvmFlags] chooses.
+/// that [JvmFlags] chooses, from a [ChildCache] if there is one.
 public final class JvmLauncher {
     private final JvmSetup setup;
     private final String java;
+    private final Class<?> main;
     private final CodePath path;
     private final boolean vectorModule;
     private @Nullable Common common;
 
     /// What all children have in common.
-    private record Common(List<String> flags, CodePath.Program program) {}
+    private record Common(
+            List<String> flags, CodePath.Program program, List<String> archives, ChildCache cache) {}
 
     /// Checks the setup; the rest is done by [#prepare] or the first [#launch].
     ///
@@ -35,6 +40,7 @@ public final class JvmLauncher {
     public JvmLauncher(JvmSetup setup, Class<?> main, boolean vectorModule) {
         this.setup = setup;
         this.java = java(setup.javaHome());
+        this.main = main;
         this.path = new CodePath(main);
         this.vectorModule = vectorModule;
         path.requireFindable(setup.classPath());
@@ -62,13 +68,34 @@ public final class JvmLauncher {
     private synchronized Common common() {
         Common known = common;
         if (known == null) {
-            JvmFlags.Wanted wanted = new JvmFlags.Wanted(
-                    setup.heapByteSize(), vectorModule, path.isOfModules(setup.classPath()), setup.jvmArgs());
+            List<String> inherited = JvmArguments.ofThisJvm();
+            boolean modules = path.isOfModules(setup.classPath());
+            List<String> flags = JvmFlags.of(
+                    new JvmFlags.Wanted(setup.heapByteSize(), vectorModule, modules, setup.jvmArgs()), inherited);
+            CodePath.Program program = path.arguments(setup.classPath());
             known = new Common(
-                    JvmFlags.of(wanted, JvmArguments.ofThisJvm()), path.arguments(setup.classPath()));
+                    flags,
+                    program,
+                    JvmFlags.archives(inherited),
+                    modules ? ChildCache.none("Millrace is on the module path") : cache(flags, program));
             common = known;
         }
         return known;
+    }
+
+    private ChildCache cache(List<String> flags, CodePath.Program program) {
+        if (setup.environment().keySet().stream().anyMatch(JvmFlags.VARIABLES::contains)) {
+            return ChildCache.none("a variable of the options gives flags to children");
+        }
+        long heap = setup.heapByteSize() > 0 ? setup.heapByteSize() : Runtime.getRuntime().maxMemory();
+        List<String> all = new ArrayList<>(flags);
+        all.addAll(program.flags());
+        return ChildCache.of(new ChildJvm(new File(java), all, program.classPath(), heap), main);
+    }
+
+    /// The cache from which the children start.
+    public ChildCache cache() {
+        return common().cache();
     }
 
     /// The environment of a child.
@@ -119,7 +146,9 @@ public final class JvmLauncher {
                 builder.directory(setup.workingDirectory().toFile());
             }
             environment(builder);
-            return new JvmChild(builder, identity.name(), files, setup.output());
+            JvmChild child = new JvmChild(builder, identity.name(), files, setup.output());
+            common.cache().started(child.onExit());
+            return child;
         } catch (RuntimeException refused) {
             files.notStarted();
             throw refused;
@@ -128,6 +157,8 @@ public final class JvmLauncher {
 
     private List<String> jvmArguments(ProcessIdentity identity, Common common, ChildFiles files) {
         List<String> all = new ArrayList<>(List.of(files.errorFileFlag()));
+        List<String> cached = common.cache().flags();
+        all.addAll(cached.isEmpty() ? common.archives() : cached);
         all.addAll(common.flags());
         all.addAll(identity.flags());
         all.addAll(common.program().paths());

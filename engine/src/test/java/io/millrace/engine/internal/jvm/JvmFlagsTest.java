@@ -44,6 +44,14 @@ class JvmFlagsTest {
         assertTrue(flags(List.of(), passedOn).containsAll(List.of(passedOn)));
     }
 
+    /// Two archives would stop the child: the launcher gives it either these or Millrace's own.
+    @Test
+    void archivesStandApartFromTheOtherFlags() {
+        List<String> given = List.of("-XX:SharedArchiveFile=all.jsa", "-XX:AOTCache=all.aot", "-XX:AOTMode=record");
+        assertEquals(given.subList(0, 2), JvmFlags.archives(given));
+        assertTrue(flags(List.of(), given.toArray(String[]::new)).stream().noneMatch(given::contains));
+    }
+
     @Test
     void flagsThatOpenAPortOrWriteAFileAreNotInherited() {
         String[] own = {

@@ -1,4 +1,4 @@
-package io.millrace.engine.internal.jvm;
+package io.millrace.engine.internal.worker;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

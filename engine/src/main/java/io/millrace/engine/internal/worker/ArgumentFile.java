@@ -1,4 +1,4 @@
-package io.millrace.engine.internal.jvm;
+package io.millrace.engine.internal.worker;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -16,7 +16,7 @@ import java.util.List;
 /// quote and the letters for line feed, carriage return, tab and form feed; every other character,
 /// a space or `#` too, stands for itself. The launcher parses bytes, and the JVM decodes them with
 /// the platform's encoding (`sun.jnu.encoding`): this class encodes first and escapes second.
-final class ArgumentFile {
+public final class ArgumentFile {
     /// The character that Java puts in place of bytes which the platform's encoding does not
     /// define.
     private static final char REPLACEMENT = '\uFFFD';
@@ -30,7 +30,7 @@ final class ArgumentFile {
     ///
     /// @throws IllegalArgumentException when an argument holds a NUL, or a character that the
     ///         platform's encoding lacks
-    static byte[] of(List<String> arguments) {
+    public static byte[] of(List<String> arguments) {
         return of(arguments, platform());
     }
 
