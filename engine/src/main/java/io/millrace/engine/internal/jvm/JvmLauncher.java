@@ -2,6 +2,7 @@ package io.millrace.engine.internal.jvm;
 
 import io.millrace.engine.internal.aot.ChildCache;
 import io.millrace.engine.internal.aot.ChildJvm;
+import io.millrace.engine.internal.worker.ArgumentFile;
 import io.millrace.engine.internal.worker.ChildFolder;
 import io.millrace.engine.internal.worker.ProcessIdentity;
 import java.io.File;

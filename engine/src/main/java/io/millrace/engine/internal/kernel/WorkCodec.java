@@ -103,6 +103,12 @@ public final class WorkCodec {
         }
     }
 
+    /// Whether the work names functions of the user.
+    public static boolean namesUserFunctions(MemorySegment at) {
+        return getInt(at, "code") == OpCode.USER
+                || (getInt(at, "how") == USER_REDUCTION && getInt(at, "combineCode") == OpCode.USER);
+    }
+
     /// Reads a work only to describe it: functions of the user are represented by their families
     /// and cannot be called.
     ///

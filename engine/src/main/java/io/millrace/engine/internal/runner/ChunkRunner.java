@@ -10,9 +10,9 @@ import io.millrace.engine.internal.job.Redo;
 import io.millrace.engine.internal.kernel.BlockKernel;
 import io.millrace.engine.internal.kernel.Kernels;
 import io.millrace.engine.internal.kernel.RangeFold;
+import io.millrace.engine.internal.kernel.WorkCodec;
 import io.millrace.engine.internal.layout.Block;
 import io.millrace.engine.internal.layout.ChunkRow;
-import io.millrace.engine.internal.layout.JobPayload;
 import io.millrace.engine.internal.layout.JobRow;
 import io.millrace.engine.internal.layout.JobWord;
 import io.millrace.engine.internal.layout.PoolCodes;
@@ -111,7 +111,7 @@ public final class ChunkRunner {
         }
         Share share = shares[entry];
         if (share == null || share.epoch != epoch) {
-            share = new Share(epoch, firstChunk(entry, chunks));
+            share = new Share(epoch, firstChunk(row, chunks));
             shares[entry] = share;
         }
         Schedule schedule = PoolCodes.schedule(JobRow.schedule(row));
@@ -155,8 +155,8 @@ public final class ChunkRunner {
 
     /// Where the share of this thread begins. A job of built-in operations has one share for its
     /// submitter, the last, and the others for the workers, which may be more.
-    private int firstChunk(int entry, int chunks) {
-        boolean builtIn = !JobPayload.hasFunctions(pool.payload(entry));
+    private int firstChunk(MemorySegment row, int chunks) {
+        boolean builtIn = !WorkCodec.namesUserFunctions(JobRow.work(row));
         int parties = Math.max(1, builtIn ? pool.parties() : pool.workers());
         int ofWorkers = builtIn ? Math.max(1, parties - 1) : parties;
         int share = builtIn && isSubmitter ? parties - 1 : workerSlot % ofWorkers;
