@@ -100,7 +100,7 @@ class ChunkRunnerTest {
 
     private ChunkRunner runner(Kernels kernels) {
         int slot = MemoryAccess.regionsOf(memory).slotHolder().slot();
-        return new ChunkRunner(pool, kernels, slot, 0);
+        return new ChunkRunner(pool, () -> kernels, slot, 0);
     }
 
     private void countBlock() {
