@@ -20,6 +20,7 @@ import io.millrace.engine.internal.task.Tasks;
 import io.millrace.engine.internal.worker.NestedStart;
 import io.millrace.engine.internal.worker.WorkerSelf;
 import io.millrace.engine.kernel.Reduction;
+import io.millrace.shm.JobCancelledException;
 import io.millrace.shm.MemoryOptions;
 import io.millrace.shm.ProcessInfo;
 import io.millrace.shm.SharedMemory;
@@ -85,7 +86,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Exceptions.** What code of the user's throws is the cause of a [WorkerException]. In addition to what
 /// a call names, it throws `IllegalStateException` when the pool is closed, and in a worker of the same
-/// pool; [io.millrace.shm.JobCancelledException] when its thread is interrupted, after the chunks and tasks
+/// pool; [JobCancelledException] when its thread is interrupted, after the chunks and tasks
 /// that run have ended, with the flag restored; [io.millrace.shm.PeerDiedException] when the process that
 /// owns an attached pool dies. The job of an `Async` form ends with what the waiting form throws.
 ///
@@ -207,7 +208,7 @@ public final class Pool implements AutoCloseable {
     /// The pool that another process started on that file, to submit to it. The owner alone replaces
     /// workers and resizes the pool; closing the object returned here ends only what this process
     /// submitted. When the owner dies, calls end with [io.millrace.shm.PeerDiedException]. When the owner
-    /// closes the pool, calls that run are finished, or end with [io.millrace.shm.JobCancelledException],
+    /// closes the pool, calls that run are finished, or end with [JobCancelledException],
     /// and later ones end with `IllegalStateException`.
     ///
     /// @throws io.millrace.shm.NoSuchRegionException when no pool was started on the file
@@ -955,8 +956,9 @@ public final class Pool implements AutoCloseable {
     ///
     /// @throws WorkerException when the collector throws, or too many workers die of one part
     /// @throws io.millrace.shm.NotTransportableException when the collector or a container cannot travel
+    /// @throws JobCancelledException when the thread is interrupted
     public <A> A collect(DoubleArray in, DoubleCollector<A> collector) {
-        return RangeTasks.collect(tasks(), in, collector).result();
+        return RangeTasks.collect(tasksToAwait(), in, collector).result();
     }
 
     /// As [#collect(DoubleArray, DoubleCollector)], without waiting.
@@ -972,6 +974,7 @@ public final class Pool implements AutoCloseable {
     /// @throws IllegalArgumentException when `lo` is not below `hi`, an edge is not finite, or `bins` is
     ///         below 1
     /// @throws WorkerException when too many workers die of one part
+    /// @throws JobCancelledException when the thread is interrupted
     public long[] histogram(DoubleArray in, double lo, double hi, int bins) {
         return collect(in, new Histogram(lo, hi, bins));
     }
@@ -1273,8 +1276,9 @@ public final class Pool implements AutoCloseable {
     /// @throws IllegalArgumentException when `from` is above `to`
     /// @throws WorkerException when `body` throws, or too many workers die of one part
     /// @throws io.millrace.shm.NotTransportableException when `body` cannot travel
+    /// @throws JobCancelledException when the thread is interrupted
     public void forRanges(long from, long to, RangeBody body) {
-        RangeTasks.forRanges(tasks(), from, to, body).result();
+        RangeTasks.forRanges(tasksToAwait(), from, to, body).result();
     }
 
     /// As [#forRanges(long, long, RangeBody)], without waiting.
@@ -1292,6 +1296,7 @@ public final class Pool implements AutoCloseable {
     /// @return unmodifiable; may hold nulls
     /// @throws WorkerException of the failed item with the lowest index, when all items have run
     /// @throws io.millrace.shm.NotTransportableException when the function or an item cannot travel
+    /// @throws JobCancelledException when the thread is interrupted
     public <T extends @Nullable Object, R extends @Nullable Object> List<R> mapAll(
             Iterable<? extends T> items, RemoteFunction<? super T, ? extends R> fn) {
         return mapAll(items, fn, TaskOptions.defaults());
@@ -1301,9 +1306,10 @@ public final class Pool implements AutoCloseable {
     ///
     /// @throws WorkerException of the failed item with the lowest index, when all items have run
     /// @throws io.millrace.shm.NotTransportableException when the function or an item cannot travel
+    /// @throws JobCancelledException when the thread is interrupted
     public <T extends @Nullable Object, R extends @Nullable Object> List<R> mapAll(
             Iterable<? extends T> items, RemoteFunction<? super T, ? extends R> fn, TaskOptions options) {
-        return tasks().<T, R>mapAll(items, fn, options).result();
+        return tasksToAwait().<T, R>mapAll(items, fn, options).result();
     }
 
     /// As [#mapAll(Iterable, RemoteFunction)], but returns when the items are read and encoded.
@@ -1363,6 +1369,7 @@ public final class Pool implements AutoCloseable {
     /// thrown.
     ///
     /// @throws io.millrace.shm.NotTransportableException when the function or an item cannot travel
+    /// @throws JobCancelledException when the thread is interrupted
     public <T extends @Nullable Object, R extends @Nullable Object> List<Outcome<T, R>> mapOutcomes(
             Iterable<? extends T> items, RemoteFunction<? super T, ? extends R> fn) {
         return mapOutcomes(items, fn, TaskOptions.defaults());
@@ -1371,9 +1378,10 @@ public final class Pool implements AutoCloseable {
     /// As [#mapOutcomes(Iterable, RemoteFunction)], with options for each item.
     ///
     /// @throws io.millrace.shm.NotTransportableException when the function or an item cannot travel
+    /// @throws JobCancelledException when the thread is interrupted
     public <T extends @Nullable Object, R extends @Nullable Object> List<Outcome<T, R>> mapOutcomes(
             Iterable<? extends T> items, RemoteFunction<? super T, ? extends R> fn, TaskOptions options) {
-        return tasks().<T, R>mapOutcomes(items, fn, options).result();
+        return tasksToAwait().<T, R>mapOutcomes(items, fn, options).result();
     }
 
     /// As [#mapOutcomes(Iterable, RemoteFunction)], but returns when the items are read and encoded.
@@ -1458,7 +1466,7 @@ public final class Pool implements AutoCloseable {
     /// @throws WorkerException when workers cannot begin, with the last lines of one: a worker ended twice
     ///         by itself before it was ready, or for a minute none lived because all were killed. Close the
     ///         pool, or let it try again: by [#resize], or by a call some seconds later
-    /// @throws io.millrace.shm.JobCancelledException when the thread is interrupted
+    /// @throws JobCancelledException when the thread is interrupted
     /// @throws IllegalStateException when the pool is closed
     public void awaitWorkers() {
         awaitWorkers(System.nanoTime() + Long.MAX_VALUE / 2);
@@ -1468,7 +1476,7 @@ public final class Pool implements AutoCloseable {
     ///
     /// @return false when the time ran out first
     /// @throws WorkerException when workers cannot begin
-    /// @throws io.millrace.shm.JobCancelledException when the thread is interrupted
+    /// @throws JobCancelledException when the thread is interrupted
     /// @throws IllegalStateException when the pool is closed
     public boolean awaitWorkers(Duration timeout) {
         return awaitWorkers(System.nanoTime() + Deadline.nanosOf(timeout));
@@ -1595,7 +1603,7 @@ public final class Pool implements AutoCloseable {
         }
     }
 
-    /// Drops what was submitted: its callers get [io.millrace.shm.JobCancelledException]. Returns at once;
+    /// Drops what was submitted: its callers get [JobCancelledException]. Returns at once;
     /// [#awaitTermination] waits for the end. Workers that run tasks are killed. Array work ends after the
     /// chunks that run, and a worker process whose chunk takes longer than [PoolOptions#cancelGrace] is
     /// killed too. Worker threads are interrupted in tasks; nothing can stop them in array work.
@@ -1716,5 +1724,15 @@ public final class Pool implements AutoCloseable {
         admit();
         backend.crew().workSubmitted();
         return tasks.get();
+    }
+
+    /// As [#tasks()], for a thread that waits for the results: an interrupt before the call cancels it, however
+    /// soon it would end.
+    private Tasks tasksToAwait() {
+        Tasks open = tasks();
+        if (Thread.currentThread().isInterrupted()) {
+            throw new JobCancelledException("cancelled by an interrupt before the first task; submit them again");
+        }
+        return open;
     }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 ///         worker in which it fails ends
 /// @param minWorkers how few may be left when there is little to do; 0: as many as to begin with
 /// @param maxWorkers how many there may be when there is much to do; 0: as many as to begin with, or
-///         what [Pool#resize] asks for
+///         what [Pool#resize] asks for; jobs of built-in operations never need more than processors
 /// @param idleTimeout after what time without work a worker is retired if there are more than
 ///         `minWorkers`
 /// @param cancelGrace how long a chunk of array work whose job was cancelled, and a task whose call was

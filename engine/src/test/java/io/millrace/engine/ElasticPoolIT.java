@@ -140,7 +140,7 @@ class ElasticPoolIT {
                 memory,
                 options(kind).workers(1).maxWorkers(3).idleTimeout(Duration.ofMillis(200)).kernel(KernelKind.SCALAR))) {
             Await.until("grown to three", LIMIT, () -> {
-                pool.mapReduce(data, DoubleUnaryOp.SIN, Reduction.SUM);
+                pool.mapReduce(data, x -> Math.sin(x), Reduction.SUM);
                 return pool.workers().size() == 3;
             });
             Await.until("shrunk to one", LIMIT, () -> pool.workers().size() == 1);

@@ -40,16 +40,21 @@ class FirstResultIT {
                 .filter(line -> line.contains("__JVM_LookupDefineClass__") || line.contains("$$Lambda/"))
                 .toList();
         assertTrue(made.size() <= MOST_MADE, () -> made.size() + " classes made: " + String.join("\n", made));
+        assertEquals(List.of(), made(loaded, "io\\.millrace\\..*\\$\\$TypeSwitch/.*"), "made for switches of Millrace");
         for (String part : List.of(
-                "$$TypeSwitch",
                 "java.lang.runtime.ObjectMethods",
                 "java.lang.management.",
                 "java.lang.ProcessBuilder",
-                "io.millrace.ckernel.",
+                "io.millrace.ckernel.CLibrary ",
+                "io.millrace.ckernel.Downcalls ",
                 "io.millrace.engine.internal.jvm.JvmFlags ",
                 "io.millrace.engine.internal.task.TaskScheduler ")) {
             assertEquals(List.of(), loaded.stream().filter(line -> line.contains(part)).toList(), part);
         }
+    }
+
+    private static List<String> made(List<String> loaded, String name) {
+        return loaded.stream().filter(line -> line.matches("\\[\\d+\\] *" + name)).toList();
     }
 
     private static Path[] classPath(Path more) {

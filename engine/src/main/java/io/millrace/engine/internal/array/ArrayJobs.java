@@ -142,22 +142,27 @@ public final class ArrayJobs {
         }
         JobSpec spec = new JobSpec(work, first, second, null, Store.CACHED, schedule, code(work));
         Supplier<R> atHome = SmallJobs.take(spec) ? () -> reader.read(small.root(spec), spec.length()) : null;
-        BlockKernel.Folding kernel = (BlockKernel.Folding) new ScalarKernels().compile(work);
         OwnRoot own = ArrayCall.runsInWorkersOnly(backend.region(), spec) ? OwnRoot.of(work) : null;
         return new ArrayCall<>(
                 backend,
                 submissions,
                 spec,
-                (partials, unwanted) -> reader.read(
-                        own != null && partials.areSeveral()
-                                ? rootInWorker(own, partials.nodes(kernel.nodeWords()), unwanted)
-                                : root(partials, kernel, spec),
-                        partials.length()),
+                (partials, unwanted) -> reader.read(root(partials, spec, own, unwanted), partials.length()),
                 atHome);
     }
 
-    /// Combines the nodes of the chunks in this thread, by the user's reduction too.
-    private static long[] root(Partials partials, BlockKernel.Folding kernel, JobSpec spec) {
+    /// Combines the nodes of the chunks: by the user's reduction where it may run, else in this thread.
+    ///
+    /// @param own the user's reduction, if it may run only in workers
+    private long[] root(Partials partials, JobSpec spec, @Nullable OwnRoot own, BooleanSupplier unwanted) {
+        BlockKernel.Folding kernel = (BlockKernel.Folding) new ScalarKernels().compile(spec.work());
+        return own != null && partials.areSeveral()
+                ? rootInWorker(own, partials.nodes(kernel.nodeWords()), unwanted)
+                : rootHere(partials, kernel, spec);
+    }
+
+    /// Combines the nodes in this thread, by the user's reduction too.
+    private static long[] rootHere(Partials partials, BlockKernel.Folding kernel, JobSpec spec) {
         try {
             return partials.root(kernel);
         } catch (RuntimeException | StackOverflowError failure) {

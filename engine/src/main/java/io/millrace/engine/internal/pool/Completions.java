@@ -2,8 +2,8 @@ package io.millrace.engine.internal.pool;
 
 import io.millrace.shm.internal.wait.Pause;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.LinkedList;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +29,8 @@ public final class Completions {
     private static final int MAX_THREADS = 256;
     private static final long IDLE_MILLIS = Duration.ofSeconds(10).toMillis();
 
-    private final Queue<Runnable> queue = new ArrayDeque<>();
+    /// Keeps what it holds when an addition finds no memory; an `ArrayDeque` that cannot grow loses it all.
+    private final Queue<Runnable> queue = new LinkedList<>();
     private final Map<Thread, Integer> depths = new HashMap<>();
     private int threads;
     private int idle;
