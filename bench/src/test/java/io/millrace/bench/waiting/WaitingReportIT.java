@@ -17,7 +17,7 @@ class WaitingReportIT {
     void everythingIsMeasuredBesideItsPeer() {
         assertEquals(0, WaitingReport.run(new String[] {"--quick", "--json"}, new PrintWriter(out, true)));
         JsonNode figures = JsonMapper.shared().readTree(out.toString());
-        assertEquals(23, figures.size(), out::toString);
+        assertEquals(25, figures.size(), out::toString);
         for (JsonNode figure : figures) {
             boolean heap = figure.get("name").asString().contains("heap");
             assertTrue(heap || figure.get("value").asDouble() > 0, figure::toString);
