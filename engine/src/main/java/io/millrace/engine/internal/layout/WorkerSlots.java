@@ -5,6 +5,7 @@ import static java.lang.foreign.MemoryLayout.paddingLayout;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.millrace.shm.internal.os.CrashPoint;
+import io.millrace.shm.internal.os.Processor;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
@@ -13,13 +14,14 @@ import java.lang.invoke.VarHandle;
 /// Which processes compute in a pool. A worker slot owns two blocks of scratch memory; workers have
 /// the slots from 0 on, submitters that help have the slots behind.
 ///
-/// | field    | offset | bytes | written by                  | order                            |
-/// |----------|-------:|------:|-----------------------------|----------------------------------|
-/// | `holder` |      0 |     8 | worker, recoverer           | compare-and-set; readers acquire |
-/// | `pid`    |      8 |     8 | holder, after S1            | release; readers acquire         |
-/// | `chunks` |     16 |     8 | holder                      | opaque: a figure for people      |
-/// | `rest`   |     24 |     8 | holder                      | opaque: a hint for the owner     |
-/// | `leave`  |     32 |     8 | owner, holder               | compare-and-set; S6 release      |
+/// | field       | offset | bytes | written by                  | order                            |
+/// |-------------|-------:|------:|-----------------------------|----------------------------------|
+/// | `holder`    |      0 |     8 | worker, recoverer           | compare-and-set; readers acquire |
+/// | `pid`       |      8 |     8 | holder, after S1            | release; readers acquire         |
+/// | `chunks`    |     16 |     8 | holder                      | opaque: a figure for people      |
+/// | `rest`      |     24 |     8 | holder                      | opaque: a hint for the owner     |
+/// | `leave`     |     32 |     8 | owner, holder               | compare-and-set; S6 release      |
+/// | `processor` |     40 |     8 | holder                      | opaque: a hint for submitters    |
 ///
 /// ```text
 ///   holder   FREE(0) ──S1──▶ slot ──S2──▶ FREE(0)
@@ -39,7 +41,8 @@ import java.lang.invoke.VarHandle;
 /// | S6   | the owner                             | before it launches the next worker in that slot |
 ///
 /// `holder` is the process slot of the holder. `rest` is since when the holder has had nothing to
-/// do, by `System.nanoTime`, 0 while it works. `leave` says whether the holder retires.
+/// do, by `System.nanoTime`, 0 while it works. `leave` says whether the holder retires. `processor` is
+/// the processor that the holder ran on when it began to wait, plus 1; 0 where that is not known.
 ///
 /// **Invariants.** 1. The scratch memory of a worker slot belongs to its holder until the holder
 /// was swept: a redo record may still need it. 2. After S4 the worker claims nothing any more; the
@@ -54,7 +57,8 @@ public final class WorkerSlots {
             JAVA_LONG.withName("chunks"),
             JAVA_LONG.withName("rest"),
             JAVA_LONG.withName("leave"),
-            paddingLayout(88));
+            JAVA_LONG.withName("processor"),
+            paddingLayout(80));
 
     private static final long STAY = 0;
     private static final long ASKED = 1;
@@ -64,6 +68,7 @@ public final class WorkerSlots {
     private static final VarHandle PID = LAYOUT.varHandle(groupElement("pid"));
     private static final VarHandle CHUNKS = LAYOUT.varHandle(groupElement("chunks"));
     private static final VarHandle REST = LAYOUT.varHandle(groupElement("rest"));
+    private static final VarHandle PROCESSOR = LAYOUT.varHandle(groupElement("processor"));
     private static final VarHandle LEAVE = LAYOUT.varHandle(groupElement("leave"));
 
     private final MemorySegment rows;
@@ -123,6 +128,16 @@ public final class WorkerSlots {
     /// Says since when the holder has nothing to do; 0: it works. Called by the holder.
     public void rest(int workerSlot, long since) {
         REST.setOpaque(rows, offset(workerSlot), since);
+    }
+
+    /// The processor that the holder ran on when it began to wait; [Processor#UNKNOWN] where that is not known.
+    public int processor(int workerSlot) {
+        return (int) (long) PROCESSOR.getOpaque(rows, offset(workerSlot)) + Processor.UNKNOWN;
+    }
+
+    /// Says which processor the holder runs on. Called by the holder, before it waits.
+    public void runsOn(int workerSlot, int processor) {
+        PROCESSOR.setOpaque(rows, offset(workerSlot), (long) processor - Processor.UNKNOWN);
     }
 
     /// Prepares a free worker slot for the next worker. Called by the owner.

@@ -1,10 +1,10 @@
 package io.millrace.engine.internal.worker;
 
 import io.millrace.engine.internal.job.PoolRegion;
+import io.millrace.engine.internal.job.WorkerCalls;
 import io.millrace.engine.internal.runner.ChunkRunner;
 import io.millrace.engine.internal.runner.PerWorkerTaskRunner;
 import io.millrace.engine.internal.runner.TaskRunner;
-import io.millrace.shm.internal.wait.Deadline;
 
 /// The main loop of a worker: it computes chunks and runs tasks alternately while there are any,
 /// and sleeps on the pool's `work` word while there are none.
@@ -62,7 +62,7 @@ public final class WorkerLoop {
             idleSinceNanos = System.nanoTime();
         }
         pool.workerSlots().rest(workerSlot, idleSinceNanos);
-        if (pool.work().awaitChange(seen, pool.shape().waiting(), Deadline.SLICE)) {
+        if (WorkerCalls.await(pool, workerSlot, seen)) {
             pool.workerSlots().rest(workerSlot, 0);
         }
     }
