@@ -96,10 +96,12 @@ final class Directory {
 
     /// The row that has the name now, in the name space of that area.
     Optional<CheckedEntry> find(String name, Area area) {
-        return rows().stream()
-                .filter(row -> row.isNamed() && row.isEngine() == (area == Area.ENGINE))
-                .filter(row -> row.info().name().equals(name))
-                .findFirst();
+        for (CheckedEntry row : rows()) {
+            if (row.isNamed() && row.isEngine() == (area == Area.ENGINE) && row.info().name().equals(name)) {
+                return Optional.of(row);
+            }
+        }
+        return Optional.empty();
     }
 
     /// Other processes write while this one joins. So a copy that looks invalid is taken again,
