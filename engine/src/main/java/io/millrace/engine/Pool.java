@@ -1722,7 +1722,7 @@ public final class Pool implements AutoCloseable {
     /// The calls over items, for a thread that may submit; the crew learns that work came.
     private Tasks tasks() {
         admit();
-        backend.crew().workSubmitted();
+        backend.crew().workersNeeded();
         return tasks.get();
     }
 
