@@ -5,8 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.millrace.shm.data.NumericArray;
 import io.millrace.shm.internal.access.DataAccess;
-import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.layout.Struct;
+import io.millrace.shm.internal.region.Region;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 

@@ -2,9 +2,9 @@ package io.millrace.engine.internal.layout;
 
 import io.millrace.shm.internal.layout.BitField;
 import io.millrace.shm.internal.layout.FileCodes;
-import io.millrace.shm.internal.wait.EventCount;
 import io.millrace.shm.internal.layout.Struct;
 import io.millrace.shm.internal.layout.Words;
+import io.millrace.shm.internal.wait.EventCount;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.millrace.engine.internal.layout;
 
-import io.millrace.shm.internal.os.CrashPoint;
-import io.millrace.shm.internal.os.OwnProcess;
 import io.millrace.shm.internal.layout.Struct;
 import io.millrace.shm.internal.layout.Words;
+import io.millrace.shm.internal.os.CrashPoint;
+import io.millrace.shm.internal.os.OwnProcess;
 import java.lang.foreign.MemorySegment;
 
 /// Which processes compute in a pool. A worker slot owns two blocks of scratch memory; workers have
