@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class Reaper {
     private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
 
+    private static final String FIRST_LAUNCH_PROPERTY = "millrace.firstLaunchMillis";
+
     /// A program that is over sooner, and has no work that needs workers, is slower with workers than without:
     /// their JVMs would start while it computes.
-    private static final long FIRST_NANOS = Duration.ofMillis(150).toNanos();
+    private static final long FIRST_LAUNCH_MILLIS = 150;
 
     private final PoolRegion pool;
     private final CountDownLatch wanted = new CountDownLatch(1);
@@ -29,8 +31,8 @@ final class Reaper {
         this.pool = pool;
     }
 
-    /// Runs the first task after [#hurry], or [#FIRST_NANOS] from now. Another thread makes the executor for it: the
-    /// caller does not wait for its classes.
+    /// Runs the first task after [#hurry], or when the time for that is up. Another thread makes the executor for
+    /// it: the caller does not wait for its classes.
     void begin(Runnable task) {
         Thread.ofPlatform().daemon().name("millrace-first-launch").start(() -> scheduleFirst(task));
     }
@@ -42,7 +44,7 @@ final class Reaper {
 
     private void scheduleFirst(Runnable task) {
         try {
-            wanted.await(FIRST_NANOS, TimeUnit.NANOSECONDS);
+            wanted.await(Long.getLong(FIRST_LAUNCH_PROPERTY, FIRST_LAUNCH_MILLIS), TimeUnit.MILLISECONDS);
         } catch (InterruptedException hurry) {
             // no code interrupts this thread
         }
