@@ -63,11 +63,7 @@ final class KernelListTest {
                 .results()
                 .map(field -> field.group(1))
                 .toList();
-        assertEquals(
-                fields,
-                BlockCall.BLOCKS.memberLayouts().stream()
-                        .map(member -> member.name().orElseThrow())
-                        .toList());
+        assertEquals(fields, BlockCall.BLOCKS);
     }
 
     @Test

@@ -30,6 +30,11 @@ public sealed interface Work {
         public BlockKernel inJava() {
             return ScalarKernels.map(op, in, out);
         }
+
+        @Override
+        public @Nullable BlockKernel inC(NativeKernels kernels) {
+            return op instanceof OpCode code ? kernels.map(code, in) : null;
+        }
     }
 
     /// `out[i] = op(i, in[i])`, for the types of a map.
@@ -66,6 +71,11 @@ public sealed interface Work {
         public BlockKernel inJava() {
             return ScalarKernels.zip(op, type);
         }
+
+        @Override
+        public @Nullable BlockKernel inC(NativeKernels kernels) {
+            return op instanceof OpCode code ? kernels.zip(code, type) : null;
+        }
     }
 
     /// `out[i] = (out) in[i]`, by Java's casts.
@@ -73,6 +83,11 @@ public sealed interface Work {
         @Override
         public BlockKernel inJava() {
             return ScalarKernels.convert(in, out);
+        }
+
+        @Override
+        public @Nullable BlockKernel inC(NativeKernels kernels) {
+            return kernels.convert(in, out);
         }
     }
 
@@ -86,6 +101,11 @@ public sealed interface Work {
         @Override
         public BlockKernel inJava() {
             return ScalarKernels.fill(type, bits);
+        }
+
+        @Override
+        public @Nullable BlockKernel inC(NativeKernels kernels) {
+            return kernels.fill(type, bits);
         }
     }
 
@@ -140,6 +160,11 @@ public sealed interface Work {
         public BlockKernel inJava() {
             return ScalarKernels.reduce(op, in, how);
         }
+
+        @Override
+        public @Nullable BlockKernel inC(NativeKernels kernels) {
+            return how instanceof Reduction.BuiltIn builtIn ? kernels.reduce(op, in, builtIn) : null;
+        }
     }
 
     /// Sum of `first[i] * second[i]`; integers multiply in `long`, a `float` product is rounded to
@@ -154,6 +179,11 @@ public sealed interface Work {
         public BlockKernel inJava() {
             return ScalarKernels.dot(type);
         }
+
+        @Override
+        public @Nullable BlockKernel inC(NativeKernels kernels) {
+            return kernels.dot(type);
+        }
     }
 
     /// Count, sum, mean, variance, minimum and maximum in one pass.
@@ -166,6 +196,11 @@ public sealed interface Work {
         @Override
         public BlockKernel inJava() {
             return ScalarKernels.summary(type);
+        }
+
+        @Override
+        public @Nullable BlockKernel inC(NativeKernels kernels) {
+            return kernels.summary(type);
         }
     }
 
@@ -201,6 +236,11 @@ public sealed interface Work {
 
     /// Its kernel in plain Java: [ScalarKernels].
     BlockKernel inJava();
+
+    /// Its kernel in C; null if C has none.
+    default @Nullable BlockKernel inC(NativeKernels kernels) {
+        return null;
+    }
 
     /// What `equals` says, without the code that the JVM makes for each record at its first call, for some
     /// milliseconds.

@@ -1,15 +1,11 @@
 package io.millrace.engine.internal.layout;
 
-import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
-import static java.lang.foreign.MemoryLayout.paddingLayout;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import io.millrace.shm.FileFormatException;
-import java.lang.foreign.MemoryLayout;
+import io.millrace.shm.internal.layout.Struct;
+import io.millrace.shm.internal.layout.Words;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.invoke.VarHandle;
 
 /// The large parts of a job, one payload for each row of the job table: the functions of the user,
 /// and the exception that ended the job. Both as `Codec.any()` writes them.
@@ -24,23 +20,23 @@ import java.lang.invoke.VarHandle;
 /// The functions are written and read only for a work that names functions of the user. The error area is
 /// guarded by the word of `ErrorRecord`; an error length of 0 means that the exception did not travel.
 public final class JobPayload {
-    public static final StructLayout LAYOUT = MemoryLayout.structLayout(
-            JAVA_INT.withName("functionsLength"),
-            JAVA_INT.withName("errorLength"),
-            paddingLayout(56),
-            MemoryLayout.sequenceLayout(16_320, JAVA_BYTE).withName("functions"),
-            MemoryLayout.sequenceLayout(16_384, JAVA_BYTE).withName("error"));
+    public static final Struct LAYOUT = Struct.builder()
+            .ints("functionsLength", "errorLength")
+            .unused(56)
+            .bytes(16_320, "functions")
+            .bytes(16_384, "error")
+            .build();
 
     public static final long BYTE_SIZE = LAYOUT.byteSize();
 
     /// The most that the functions of a job may take, encoded.
-    public static final long FUNCTIONS_BYTES = LAYOUT.select(groupElement("functions")).byteSize();
+    public static final long FUNCTIONS_BYTES = LAYOUT.byteSize("functions");
 
-    private static final long ERROR_BYTES = LAYOUT.select(groupElement("error")).byteSize();
-    private static final long FUNCTIONS = LAYOUT.byteOffset(groupElement("functions"));
-    private static final long ERROR = LAYOUT.byteOffset(groupElement("error"));
-    private static final VarHandle FUNCTIONS_LENGTH = LAYOUT.varHandle(groupElement("functionsLength"));
-    private static final VarHandle ERROR_LENGTH = LAYOUT.varHandle(groupElement("errorLength"));
+    private static final long ERROR_BYTES = LAYOUT.byteSize("error");
+    private static final long FUNCTIONS = LAYOUT.offset("functions");
+    private static final long ERROR = LAYOUT.offset("error");
+    private static final long FUNCTIONS_LENGTH = LAYOUT.offset("functionsLength");
+    private static final long ERROR_LENGTH = LAYOUT.offset("errorLength");
 
     private JobPayload() {}
 
@@ -52,7 +48,7 @@ public final class JobPayload {
     /// @param encoded at most [#FUNCTIONS_BYTES]
     public static void functions(MemorySegment payload, byte[] encoded) {
         MemorySegment.copy(encoded, 0, payload, JAVA_BYTE, FUNCTIONS, encoded.length);
-        FUNCTIONS_LENGTH.set(payload, 0L, encoded.length);
+        payload.set(Words.INT, FUNCTIONS_LENGTH, encoded.length);
     }
 
     /// The bytes of the exception; empty when there is none.
@@ -66,11 +62,11 @@ public final class JobPayload {
     }
 
     public static void errorLength(MemorySegment payload, long length) {
-        ERROR_LENGTH.set(payload, 0L, (int) length);
+        payload.set(Words.INT, ERROR_LENGTH, (int) length);
     }
 
-    private static long length(VarHandle field, MemorySegment payload, long most) {
-        int length = (int) field.get(payload, 0L);
+    private static long length(long field, MemorySegment payload, long most) {
+        int length = payload.get(Words.INT, field);
         if (length < 0 || length > most) {
             throw new FileFormatException(
                     "the payload of a job is damaged: length=%,d, most=%,d; drop the file".formatted(length, most));

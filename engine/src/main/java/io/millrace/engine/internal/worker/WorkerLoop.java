@@ -1,5 +1,6 @@
 package io.millrace.engine.internal.worker;
 
+import io.millrace.engine.internal.job.PoolActivity;
 import io.millrace.engine.internal.job.PoolRegion;
 import io.millrace.engine.internal.job.WorkerCalls;
 import io.millrace.engine.internal.runner.ChunkRunner;
@@ -18,6 +19,7 @@ public final class WorkerLoop {
     private final PoolRegion pool;
     private final Runners runners;
     private final int workerSlot;
+    private boolean preparedForTasks;
     private long idleSinceNanos;
 
     private WorkerLoop(PoolRegion pool, Runners runners) {
@@ -27,7 +29,10 @@ public final class WorkerLoop {
     }
 
     /// The runners of one worker, one for each kind of work.
-    public record Runners(ChunkRunner chunks, TaskRunner tasks, PerWorkerTaskRunner each) {}
+    ///
+    /// @param beforeTasks runs once, as soon as the worker has nothing else to do or a task waits
+    public record Runners(
+            ChunkRunner chunks, TaskRunner tasks, PerWorkerTaskRunner each, Runnable beforeTasks) {}
 
     /// Runs until the worker is no longer needed.
     public static void run(PoolRegion pool, Runners runners) {
@@ -43,6 +48,10 @@ public final class WorkerLoop {
             int seen = pool.work().epoch();
             boolean worked = runners.each.runNew();
             worked |= runners.chunks.runAny();
+            if (open && !preparedForTasks && (!worked || PoolActivity.hasWaitingTask(pool))) {
+                prepareForTasks();
+                continue; // other work may have come meanwhile
+            }
             worked |= runners.tasks.runAny();
             if (worked) {
                 idleSinceNanos = 0;
@@ -53,6 +62,11 @@ public final class WorkerLoop {
             }
             sleep(seen);
         }
+    }
+
+    private void prepareForTasks() {
+        preparedForTasks = true;
+        runners.beforeTasks.run();
     }
 
     /// Sleeps until work may have come. A worker that was woken and found no work has been idle
