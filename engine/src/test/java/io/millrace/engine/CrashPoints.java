@@ -20,6 +20,9 @@ final class CrashPoints {
             "error.afterClaim",
             "error.afterText");
 
+    /// In a worker that has found what a search looks for: [ReductionCrashIT].
+    static final List<String> OF_SEARCHERS = List.of("chunk.afterSettled");
+
     /// In the process that submits jobs and recovers its workers.
     static final List<String> OF_SUBMITTERS = List.of(
             "job.afterSetup",

@@ -36,6 +36,11 @@ public record Fold(NodeRule rule, Loop loop) implements Folding {
     }
 
     @Override
+    public Settled settles(long[] node) {
+        return rule.settles(node);
+    }
+
+    @Override
     public void combine(long[] left, long leftCount, long[] right, long rightCount) {
         rule.combine(left, leftCount, right, rightCount);
     }

@@ -127,7 +127,7 @@ public final class NativeKernels implements Kernels {
                 switch (work) {
                     case Work.Map(OpCode op, var in, var out) -> map(op, in);
                     case Work.Zip(OpCode op, var type) -> zip(op, type);
-                    case Work.Map _, Work.MapIndexed _, Work.Zip _ -> null;
+                    case Work.Map _, Work.MapIndexed _, Work.Zip _, Work.Zip3 _ -> null;
                     case Work.Convert(var in, var out) -> convert(in, out);
                     case Work.Fill(var type, var bits) -> fill(type, bits);
                     case Work.Generate generate -> null;
@@ -138,6 +138,9 @@ public final class NativeKernels implements Kernels {
                             fold(
                                     NodeRule.summary(Elements.isFloating(type)),
                                     kernels.fold("fold_summary_" + suffix(type)));
+                    case Work.Arg(var in, var how) -> arg(in, how);
+                    case Work.Scan scan -> ScanKernel.of(scan, (Folding) compile(scan.totals()));
+                    case Work.Count _, Work.Search _ -> null;
                 };
         return kernel == null ? scalar.compile(work) : kernel;
     }
@@ -250,6 +253,13 @@ public final class NativeKernels implements Kernels {
             source.load(operands, firstIndex, n, block);
             function.foldBlock(MemorySegment.ofArray(block), n, MemorySegment.ofArray(node));
         };
+    }
+
+    private @Nullable ArgFold arg(ElementType in, BuiltIn how) {
+        boolean floating = Elements.isFloating(in);
+        FoldFunction extreme = kernels.fold("fold_" + foldName(how, floating) + "_" + suffix(in));
+        NodeRule.Arg rule = new NodeRule.Arg(how, floating);
+        return extreme == null ? null : new ArgFold(rule, extreme, ArgSearch.of(in, how), in.byteSize());
     }
 
     private @Nullable CFold dot(ElementType type) {

@@ -3,18 +3,22 @@ package io.millrace.engine.internal.kernel;
 import io.millrace.engine.DoubleBinary;
 import io.millrace.engine.DoubleGenerator;
 import io.millrace.engine.DoubleIndexed;
+import io.millrace.engine.DoubleTernary;
 import io.millrace.engine.DoubleUnary;
 import io.millrace.engine.FloatBinary;
 import io.millrace.engine.FloatGenerator;
 import io.millrace.engine.FloatIndexed;
+import io.millrace.engine.FloatTernary;
 import io.millrace.engine.FloatUnary;
 import io.millrace.engine.IntBinary;
 import io.millrace.engine.IntGenerator;
 import io.millrace.engine.IntIndexed;
+import io.millrace.engine.IntTernary;
 import io.millrace.engine.IntUnary;
 import io.millrace.engine.LongBinary;
 import io.millrace.engine.LongGenerator;
 import io.millrace.engine.LongIndexed;
+import io.millrace.engine.LongTernary;
 import io.millrace.engine.LongUnary;
 import io.millrace.engine.RandomToDouble;
 import io.millrace.engine.RandomToFloat;
@@ -71,6 +75,16 @@ public final class ScalarKernels implements Kernels {
     static BlockKernel zip(Op op, ElementType type) {
         BlockStep step = zipStep(op, type);
         return op instanceof UserOp user ? tuned(user, step, type) : chunked(step, type, type);
+    }
+
+    static BlockKernel zip3(Op op, ElementType type) {
+        BlockStep step = switch (type) {
+            case DOUBLE -> DoubleSource.of(type).zip3((DoubleTernary) op.function()).to(type);
+            case FLOAT -> FloatSource.of().zip3((FloatTernary) op.function()).toOutput();
+            case INT -> IntSource.of().zip3((IntTernary) op.function()).toOutput();
+            case LONG, SHORT, BYTE -> LongSource.of(type).zip3((LongTernary) op.function()).to(type);
+        };
+        return chunked(step, type, type);
     }
 
     static BlockKernel convert(ElementType in, ElementType out) {
@@ -202,6 +216,11 @@ public final class ScalarKernels implements Kernels {
                 ? DoubleFolds.summary(DoubleSource.of(type), DoubleReducer::sum)
                 : LongFolds.summary(LongSource.of(type), DoubleReducer::sum);
         return new Fold(NodeRule.summary(floating), loop);
+    }
+
+    static Fold arg(ElementType in, BuiltIn how) {
+        NodeRule.Arg rule = new NodeRule.Arg(how, Elements.isFloating(in));
+        return new Fold(rule, ArgSearch.of(in, how)::fold);
     }
 
     /// The integer type of the same size as `type`: a fill stores raw bits as integers.

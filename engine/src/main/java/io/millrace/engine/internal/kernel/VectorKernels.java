@@ -117,6 +117,9 @@ public final class VectorKernels implements Kernels {
             case Elementwise plain -> elementwise(work, plain);
             case Fold plain -> new Fold(plain.rule(), fold(work, plain.loop()));
             case BlockKernel.Folding other -> other;
+            case BlockKernel.Scanning other when work instanceof Work.Scan scan ->
+                ScanKernel.of(scan, (BlockKernel.Folding) compile(scan.totals()));
+            case BlockKernel.Scanning other -> other;
         };
     }
 

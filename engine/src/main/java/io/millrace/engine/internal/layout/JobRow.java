@@ -24,7 +24,7 @@ import java.lang.invoke.VarHandle;
 /// | `schedule`     |     28 |     4 | submitter                | plain, before RUNNING            |
 /// | `submittedAt`  |     32 |     8 | submitter                | plain, before RUNNING            |
 /// | `work`         |     64 |    64 | submitter                | plain, before RUNNING            |
-/// | `handles`      |    128 |    96 | submitter                | plain, before RUNNING            |
+/// | `handles`      |    128 |   128 | submitter                | plain, before RUNNING            |
 /// | `cursor`       |    256 |     8 | workers                  | atomic add; a hint               |
 /// | `returned`     |    264 |     8 | recoverer, workers       | atomic add; a hint               |
 /// | `userElements` |    272 |     8 | workers                  | atomic add; a hint               |
@@ -43,6 +43,9 @@ import java.lang.invoke.VarHandle;
 public final class JobRow {
     public static final int ERROR_TEXT_BYTES = 500;
 
+    /// Handles of a job: first input, second input, output, third input.
+    public static final int HANDLES = 4;
+
     public static final StructLayout LAYOUT = MemoryLayout.structLayout(
             JAVA_LONG.withName("state"),
             JAVA_LONG.withName("length"),
@@ -53,8 +56,7 @@ public final class JobRow {
             JAVA_LONG.withName("submittedAt"),
             paddingLayout(24),
             MemoryLayout.sequenceLayout(64, JAVA_BYTE).withName("work"),
-            MemoryLayout.sequenceLayout(96, JAVA_BYTE).withName("handles"),
-            paddingLayout(32),
+            MemoryLayout.sequenceLayout(128, JAVA_BYTE).withName("handles"),
             JAVA_LONG.withName("cursor"),
             JAVA_LONG.withName("returned"),
             JAVA_LONG.withName("userElements"),
@@ -71,7 +73,7 @@ public final class JobRow {
     public static final long ERROR_TEXT = LAYOUT.byteOffset(groupElement("errorText"));
 
     private static final long WORK = LAYOUT.byteOffset(groupElement("work"));
-    private static final long HANDLES = LAYOUT.byteOffset(groupElement("handles"));
+    private static final long FIRST_HANDLE = LAYOUT.byteOffset(groupElement("handles"));
     private static final VarHandle STATE = LAYOUT.varHandle(groupElement("state"));
     private static final VarHandle LENGTH = LAYOUT.varHandle(groupElement("length"));
     private static final VarHandle CHUNK_COUNT = LAYOUT.varHandle(groupElement("chunkCount"));
@@ -156,12 +158,12 @@ public final class JobRow {
 
     /// The bytes of work and handles together: what is computed over which arrays.
     public static MemorySegment description(MemorySegment row) {
-        return row.asSlice(WORK, HANDLES - WORK + 3 * ArrayHandle.BYTE_SIZE);
+        return row.asSlice(WORK, FIRST_HANDLE - WORK + HANDLES * ArrayHandle.BYTE_SIZE);
     }
 
-    /// The bytes of handle 0 (first input), 1 (second input) or 2 (output).
+    /// The bytes of handle 0 (first input), 1 (second input), 2 (output) or 3 (third input).
     public static MemorySegment handle(MemorySegment row, int which) {
-        return row.asSlice(HANDLES + which * ArrayHandle.BYTE_SIZE, ArrayHandle.BYTE_SIZE);
+        return row.asSlice(FIRST_HANDLE + which * ArrayHandle.BYTE_SIZE, ArrayHandle.BYTE_SIZE);
     }
 
     public static void resetHints(MemorySegment row) {
