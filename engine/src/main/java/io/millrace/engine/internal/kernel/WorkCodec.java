@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// | `unused`        |     56 |     8 | zero                                                                |
 ///
 /// `kind` is 1 map, 2 zip, 3 convert, 4 fill, 5 generate, 6 reduce, 7 dot, 8 summary, 9 map with
-/// index, 10 index of the least or greatest element, 11 count by a condition, 12 search, 13 scan,
-/// 14 zip of three. `bits` is the value of a fill, the seed of a generate, the code of the goal of a
+/// index, 11 index of the least or greatest element, 12 count by a condition, 13 search, 14 scan,
+/// 15 zip of three. `bits` is the value of a fill, the seed of a generate, the code of the goal of a
 /// search, or the identity of a user's reduction. The functions of the user are stored elsewhere; the
 /// reader passes them in the order of [Work#userFunctions].
 public final class WorkCodec {
@@ -75,11 +75,11 @@ public final class WorkCodec {
     private static final int DOT = 7;
     private static final int SUMMARY = 8;
     private static final int MAP_INDEXED = 9;
-    private static final int ARG = 10;
-    private static final int COUNT = 11;
-    private static final int SEARCH = 12;
-    private static final int SCAN = 13;
-    private static final int ZIP3 = 14;
+    private static final int ARG = 11;
+    private static final int COUNT = 12;
+    private static final int SEARCH = 13;
+    private static final int SCAN = 14;
+    private static final int ZIP3 = 15;
 
     private static final int USER_REDUCTION = -1;
 

@@ -214,7 +214,7 @@ public final class ChunkRunner {
                 yield node != null && write(node, rows, chunk);
             }
         };
-        if (whole && job.timed()) {
+        if (whole && needless == null && job.timed()) { // a chunk that settles others ended early
             JobRow.countUser(row, length, System.nanoTime() - begun);
         }
         return whole;
