@@ -3,6 +3,7 @@ package io.millrace.engine.internal.kernel;
 import io.millrace.ckernel.FoldFunction;
 import io.millrace.ckernel.Watch;
 import io.millrace.engine.internal.kernel.BlockKernel.RangeFolding;
+import io.millrace.engine.internal.kernel.loops.ArgSearch;
 import io.millrace.engine.internal.kernel.loops.Blocks;
 import io.millrace.engine.internal.kernel.loops.Operands;
 import java.lang.foreign.MemorySegment;

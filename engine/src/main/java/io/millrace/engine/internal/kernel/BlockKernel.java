@@ -66,6 +66,14 @@ public sealed interface BlockKernel {
         }
     }
 
+    /// Which blocks need not be folded any more, whatever is in them, once a node is known.
+    enum Settled {
+        NOTHING,
+        /// Those of higher index.
+        BEHIND,
+        ALL
+    }
+
     /// Computes nodes of blocks, and combines two nodes into one.
     non-sealed interface Folding extends BlockKernel {
 

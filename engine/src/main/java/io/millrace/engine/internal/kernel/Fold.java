@@ -1,6 +1,7 @@
 package io.millrace.engine.internal.kernel;
 
 import io.millrace.engine.internal.kernel.BlockKernel.Folding;
+import io.millrace.engine.internal.kernel.BlockKernel.Settled;
 import io.millrace.engine.internal.kernel.loops.Blocks;
 import io.millrace.engine.internal.kernel.loops.Operands;
 

@@ -14,6 +14,7 @@ import io.millrace.ckernel.Watch;
 import io.millrace.ckernel.ZipFunction;
 import io.millrace.engine.internal.kernel.BlockKernel.Elementwise;
 import io.millrace.engine.internal.kernel.BlockKernel.Folding;
+import io.millrace.engine.internal.kernel.loops.ArgSearch;
 import io.millrace.engine.internal.kernel.loops.Blocks;
 import io.millrace.engine.internal.kernel.loops.DoubleSource;
 import io.millrace.engine.internal.kernel.loops.Elements;
@@ -139,7 +140,8 @@ public final class NativeKernels implements Kernels {
                                     NodeRule.summary(Elements.isFloating(type)),
                                     kernels.fold("fold_summary_" + suffix(type)));
                     case Work.Arg(var in, var how) -> arg(in, how);
-                    case Work.Scan scan -> ScanKernel.of(scan, (Folding) compile(scan.totals()));
+                    case Work.Scan(var in, var out, var how) ->
+                            ScanKernel.of(in, out, how, (Folding) compile(new Work.Reduce(null, in, how)));
                     case Work.Count _, Work.Search _ -> null;
                 };
         return kernel == null ? scalar.compile(work) : kernel;

@@ -1,5 +1,7 @@
 package io.millrace.engine.internal.kernel;
 
+import io.millrace.engine.internal.kernel.BlockKernel.Settled;
+import io.millrace.engine.internal.kernel.loops.LongReducer;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.engine.kernel.Reduction.BuiltIn;
 

@@ -1,21 +1,25 @@
 package io.millrace.engine.internal.kernel;
 
 import io.millrace.engine.DoubleBinary;
+import io.millrace.engine.DoubleCondition;
 import io.millrace.engine.DoubleGenerator;
 import io.millrace.engine.DoubleIndexed;
 import io.millrace.engine.DoubleTernary;
 import io.millrace.engine.DoubleUnary;
 import io.millrace.engine.FloatBinary;
+import io.millrace.engine.FloatCondition;
 import io.millrace.engine.FloatGenerator;
 import io.millrace.engine.FloatIndexed;
 import io.millrace.engine.FloatTernary;
 import io.millrace.engine.FloatUnary;
 import io.millrace.engine.IntBinary;
+import io.millrace.engine.IntCondition;
 import io.millrace.engine.IntGenerator;
 import io.millrace.engine.IntIndexed;
 import io.millrace.engine.IntTernary;
 import io.millrace.engine.IntUnary;
 import io.millrace.engine.LongBinary;
+import io.millrace.engine.LongCondition;
 import io.millrace.engine.LongGenerator;
 import io.millrace.engine.LongIndexed;
 import io.millrace.engine.LongTernary;
@@ -24,7 +28,12 @@ import io.millrace.engine.RandomToDouble;
 import io.millrace.engine.RandomToFloat;
 import io.millrace.engine.RandomToInt;
 import io.millrace.engine.RandomToLong;
+import io.millrace.engine.internal.kernel.BlockKernel.Settled;
+import io.millrace.engine.internal.kernel.Work.Goal;
+import io.millrace.engine.internal.kernel.loops.ArgSearch;
+import io.millrace.engine.internal.kernel.loops.BlockQuery;
 import io.millrace.engine.internal.kernel.loops.BlockStep;
+import io.millrace.engine.internal.kernel.loops.DoubleReducer;
 import io.millrace.engine.internal.kernel.loops.DoubleSource;
 import io.millrace.engine.internal.kernel.loops.Elements;
 import io.millrace.engine.internal.kernel.loops.FloatSource;
@@ -221,6 +230,36 @@ public final class ScalarKernels implements Kernels {
     static Fold arg(ElementType in, BuiltIn how) {
         NodeRule.Arg rule = new NodeRule.Arg(how, Elements.isFloating(in));
         return new Fold(rule, ArgSearch.of(in, how)::fold);
+    }
+
+    /// The number of elements that the condition holds for.
+    static Fold count(Op condition, ElementType in) {
+        Object function = condition.function();
+        BlockQuery count = switch (in) {
+            case DOUBLE -> DoubleSource.of(in).count((DoubleCondition) function);
+            case FLOAT -> FloatSource.of().count((FloatCondition) function);
+            case INT -> IntSource.of().count((IntCondition) function);
+            case LONG, SHORT, BYTE -> LongSource.of(in).count((LongCondition) function);
+        };
+        return new Fold(NodeRule.count(), (operands, firstIndex, n, node) -> node[0] = count.of(operands, n));
+    }
+
+    /// The index of the first element that is looked for, or -1. Once one was found, the blocks behind it
+    /// are settled, or all blocks.
+    static Fold search(Op condition, ElementType in, Goal goal) {
+        Object function = condition.function();
+        boolean wanted = goal.wanted();
+        BlockQuery search = switch (in) {
+            case DOUBLE -> DoubleSource.of(in).search((DoubleCondition) function, wanted);
+            case FLOAT -> FloatSource.of().search((FloatCondition) function, wanted);
+            case INT -> IntSource.of().search((IntCondition) function, wanted);
+            case LONG, SHORT, BYTE -> LongSource.of(in).search((LongCondition) function, wanted);
+        };
+        NodeRule rule = new NodeRule.Found(goal == Goal.FIRST ? Settled.BEHIND : Settled.ALL);
+        return new Fold(rule, (operands, firstIndex, n, node) -> {
+            int place = search.of(operands, n);
+            node[0] = place < 0 ? -1 : firstIndex + place;
+        });
     }
 
     /// The integer type of the same size as `type`: a fill stores raw bits as integers.

@@ -33,13 +33,11 @@ record ScanKernel(Folding totals, Loop loop, int inByteSize, int outByteSize) im
         void scan(Operands operands, int n, long @Nullable [] before);
     }
 
-    /// @param totals the kernel of [Work.Scan#totals]
-    static ScanKernel of(Work.Scan work, Folding totals) {
-        ElementType in = work.in();
-        ElementType out = work.out();
+    /// @param totals the kernel that reduces elements of `in` by `how`
+    static ScanKernel of(ElementType in, ElementType out, Reduction how, Folding totals) {
         Loop loop = Elements.isFloating(in)
-                ? doubles(DoubleSource.of(in), combineDoubles(work.how()), out)
-                : longs(LongSource.of(in), combineLongs(work.how()), out);
+                ? doubles(DoubleSource.of(in), combineDoubles(how), out)
+                : longs(LongSource.of(in), combineLongs(how), out);
         return new ScanKernel(totals, loop, in.byteSize(), out.byteSize());
     }
 

@@ -172,7 +172,7 @@ public sealed interface Work {
 
         @Override
         public BlockKernel inJava() {
-            return ScanKernel.of(this, ScalarKernels.reduce(null, in, how));
+            return ScanKernel.of(in, out, how, ScalarKernels.reduce(null, in, how));
         }
     }
 
@@ -225,7 +225,7 @@ public sealed interface Work {
 
         @Override
         public BlockKernel inJava() {
-            return ConditionFolds.count(op, in);
+            return ScalarKernels.count(op, in);
         }
     }
 
@@ -242,7 +242,7 @@ public sealed interface Work {
 
         @Override
         public BlockKernel inJava() {
-            return ConditionFolds.search(op, in, goal);
+            return ScalarKernels.search(op, in, goal);
         }
     }
 

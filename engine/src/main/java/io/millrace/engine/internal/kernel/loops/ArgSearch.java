@@ -1,16 +1,11 @@
-package io.millrace.engine.internal.kernel;
+package io.millrace.engine.internal.kernel.loops;
 
-import io.millrace.engine.internal.kernel.loops.Blocks;
-import io.millrace.engine.internal.kernel.loops.DoubleSource;
-import io.millrace.engine.internal.kernel.loops.Elements;
-import io.millrace.engine.internal.kernel.loops.LongSource;
-import io.millrace.engine.internal.kernel.loops.Operands;
 import io.millrace.engine.kernel.Reduction.BuiltIn;
 import io.millrace.shm.ElementType;
 
 /// Finds the first least or greatest element of one block, and writes it and its index into a node.
 @FunctionalInterface
-interface ArgSearch {
+public interface ArgSearch {
 
     /// @param firstIndex index of element 0 in the whole array or slice
     /// @param n at least 1
