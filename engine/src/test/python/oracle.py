@@ -13,6 +13,8 @@ CASES.json is a list of cases; the arrays are raw little-endian element files in
     {"id": "e", "kind": "map",       "type": "double", "op": "SQRT",                 "first": "x.bin"}
     {"id": "f", "kind": "zip",       "type": "short",  "op": "ADD",  "first": "x.bin", "second": "y.bin"}
     {"id": "g", "kind": "convert",   "type": "double", "to": "byte",                 "first": "x.bin"}
+    {"id": "h", "kind": "arg",       "type": "double", "how": "MIN",                 "first": "x.bin"}
+    {"id": "i", "kind": "scan",      "type": "double", "how": "SUM", "to": "float",  "first": "x.bin"}
 
 It prints one JSON object, id -> answer. A double is the 16 hex digits of its bits, any NaN is "nan"; a long is a
 decimal string; an integer overflow of SUM_CHECKED or a division by zero is "ArithmeticException"; a summary is an
@@ -336,6 +338,56 @@ def summary(values: np.ndarray) -> dict:
     }
 
 
+def arg(values: np.ndarray, how: str) -> str:
+    """The index that numpy gives: of equal elements the first, NaN before all; -1 of nothing."""
+    return str(int({"MIN": np.argmin, "MAX": np.argmax}[how](values)) if values.size else -1)
+
+
+# --- scans ----------------------------------------------------------------------------------------------------------
+
+
+def scan(values: np.ndarray, how: str) -> np.ndarray:
+    """Every element combined with all before it: blocks from left to right, each from what lies before it."""
+    if values.dtype.kind == "i":
+        wide = values.astype(np.int64)
+        return {"SUM": np.cumsum, "PRODUCT": np.cumprod, "MIN": np.minimum.accumulate, "MAX": np.maximum.accumulate}[how](wide)
+    combine, identity = {
+        "SUM": (np.add, -0.0),
+        "PRODUCT": (np.multiply, 1.0),
+        "MIN": (java_min, np.inf),
+        "MAX": (java_max, -np.inf),
+    }[how]
+    wide = values.astype(np.float64)
+    totals = fold_blocks(wide, combine, identity)
+    blocks = np.split(wide, range(BLOCK, wide.size, BLOCK))
+    return np.concatenate([accumulated(block, combine, before(totals, i, combine)) for i, block in enumerate(blocks)])
+
+
+def before(totals: np.ndarray, block: int, combine) -> list:
+    """What lies before a block: the largest nodes of the tree that cover it, from left to right; nothing before 0."""
+    result: list = []
+    start = 0
+    for bit in reversed(range(block.bit_length())):
+        if block >> bit & 1:
+            (node,) = climb((totals[start : start + (1 << bit)],), lambda a, b: (combine(a[0], b[0]),))
+            result = [combine(result[0], node)] if result else [node]
+            start += 1 << bit
+    return result
+
+
+def accumulated(block: np.ndarray, combine, start: list) -> np.ndarray:
+    """From left to right, one element after the other."""
+    if isinstance(combine, np.ufunc):
+        return combine.accumulate(np.concatenate([start, block]))[len(start) :]
+    # java_min and java_max do not depend on the order
+    both = np.concatenate([start, block])
+    step = 1
+    while step < both.size:
+        both[step:] = combine(both[:-step], both[step:])
+        step *= 2
+    return both[len(start) :]
+
+
 # --- the program ----------------------------------------------------------------------------------------------------
 
 
@@ -365,7 +417,10 @@ def answer(case: dict, directory: Path):
         return dot(first, second)
     if kind == "summary":
         return summary(first)
+    if kind == "arg":
+        return arg(first, case["how"])
     elementwise = {
+        "scan": lambda: convert(scan(first, case["how"]), np.dtype(TYPES[case["to"]])),
         "map": lambda: apply_unary(case["op"], first),
         "zip": lambda: apply_binary(case["op"], first, second),
         "convert": lambda: convert(first, np.dtype(TYPES[case["to"]])),

@@ -349,10 +349,20 @@ def cases_of(of_type: str) -> list:
         [{"kind": "reduce", "how": how} for how in hows]
         + [{"kind": "mapReduce", "op": op, "how": how} for op in ops for how in hows]
         + [{"kind": "dot"}, {"kind": "summary"}]
+        + [{"kind": "arg", "how": how} for how in ("MIN", "MAX")]
         + [{"kind": "map", "op": op} for op in ops]
         + [{"kind": "zip", "op": op} for op in pairs]
         + [{"kind": "convert", "to": to} for to in FORMATS]
     )
+
+
+def arg(a: list, how: str) -> str:
+    """The first NaN; without one the first element that no other is below, or above."""
+    place = -1
+    for i, x in enumerate(a):
+        if place < 0 or a[place] == a[place] and (x != x or (x < a[place] if how == "MIN" else x > a[place])):
+            place = i
+    return str(place)
 
 
 def expected(case: dict, a: list, b: list):
@@ -367,6 +377,8 @@ def expected(case: dict, a: list, b: list):
         return reduce([binary("MULTIPLY", x, y, inner) for x, y in zip(a, b)], "SUM", of_type)
     if kind == "summary":
         return summary(a, of_type)
+    if kind == "arg":
+        return arg(a, case["how"])
     if kind == "map":
         return [unary(case["op"], x, of_type) for x in a]
     if kind == "zip":

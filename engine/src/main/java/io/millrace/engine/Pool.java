@@ -55,8 +55,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | calls                                                              | over                         |
 /// |--------------------------------------------------------------------|------------------------------|
-/// | `map` `mapIndexed` `zip` `convert`                                 | whole arrays, into an array  |
+/// | `map` `mapIndexed` `zip` `zip3` `convert` `scan`                   | whole arrays, into an array  |
 /// | `reduce` `mapReduce` `dot` `summary` `collect` `histogram`         | whole arrays, into one value |
+/// | `argMin` `argMax` `norm` `where`                                   | whole arrays, into one value |
 /// | `fill` `generate`                                                  | an array                     |
 /// | `forRanges`                                                        | parts of a range of indices  |
 /// | `mapAll` `mapLazily` `mapUnordered` `mapOutcomes`                  | items, which are objects     |
@@ -277,7 +278,7 @@ public final class Pool implements AutoCloseable {
         return region.name();
     }
 
-    // ---- map, zip, convert
+    // ---- map, zip, zip3, convert
 
     /// `out[i] = op(in[i])`; `out` may be `in`.
     ///
@@ -563,6 +564,78 @@ public final class Pool implements AutoCloseable {
         return Job.start(arrays().zip(first, second, Op.of(op), out));
     }
 
+    /// `out[i] = op(first[i], second[i], third[i])`; `out` may be one of them.
+    ///
+    /// @throws IllegalArgumentException when the lengths differ, the arrays overlap partly, or
+    ///         one is of another file
+    /// @throws WorkerException when `op` throws, or too many workers die of one chunk
+    public void zip3(DoubleArray first, DoubleArray second, DoubleArray third, DoubleTernary op, DoubleArray out) {
+        arrays().zip3(first, second, third, Op.of(op), out).run();
+    }
+
+    /// As [#zip3(DoubleArray, DoubleArray, DoubleArray, DoubleTernary, DoubleArray)], without waiting.
+    ///
+    /// @throws IllegalArgumentException when the lengths differ, the arrays overlap partly, or
+    ///         one is of another file
+    public Job<Void> zip3Async(
+            DoubleArray first, DoubleArray second, DoubleArray third, DoubleTernary op, DoubleArray out) {
+        return Job.start(arrays().zip3(first, second, third, Op.of(op), out));
+    }
+
+    /// `out[i] = op(first[i], second[i], third[i])`; `out` may be one of them.
+    ///
+    /// @throws IllegalArgumentException when the lengths differ, the arrays overlap partly, or
+    ///         one is of another file
+    /// @throws WorkerException when `op` throws, or too many workers die of one chunk
+    public void zip3(FloatArray first, FloatArray second, FloatArray third, FloatTernary op, FloatArray out) {
+        arrays().zip3(first, second, third, Op.of(op), out).run();
+    }
+
+    /// As [#zip3(FloatArray, FloatArray, FloatArray, FloatTernary, FloatArray)], without waiting.
+    ///
+    /// @throws IllegalArgumentException when the lengths differ, the arrays overlap partly, or
+    ///         one is of another file
+    public Job<Void> zip3Async(
+            FloatArray first, FloatArray second, FloatArray third, FloatTernary op, FloatArray out) {
+        return Job.start(arrays().zip3(first, second, third, Op.of(op), out));
+    }
+
+    /// `out[i] = op(first[i], second[i], third[i])`; `out` may be one of them.
+    ///
+    /// @throws IllegalArgumentException when the lengths differ, the arrays overlap partly, or
+    ///         one is of another file
+    /// @throws WorkerException when `op` throws, or too many workers die of one chunk
+    public void zip3(LongArray first, LongArray second, LongArray third, LongTernary op, LongArray out) {
+        arrays().zip3(first, second, third, Op.of(op), out).run();
+    }
+
+    /// As [#zip3(LongArray, LongArray, LongArray, LongTernary, LongArray)], without waiting.
+    ///
+    /// @throws IllegalArgumentException when the lengths differ, the arrays overlap partly, or
+    ///         one is of another file
+    public Job<Void> zip3Async(
+            LongArray first, LongArray second, LongArray third, LongTernary op, LongArray out) {
+        return Job.start(arrays().zip3(first, second, third, Op.of(op), out));
+    }
+
+    /// `out[i] = op(first[i], second[i], third[i])`; `out` may be one of them.
+    ///
+    /// @throws IllegalArgumentException when the lengths differ, the arrays overlap partly, or
+    ///         one is of another file
+    /// @throws WorkerException when `op` throws, or too many workers die of one chunk
+    public void zip3(IntArray first, IntArray second, IntArray third, IntTernary op, IntArray out) {
+        arrays().zip3(first, second, third, Op.of(op), out).run();
+    }
+
+    /// As [#zip3(IntArray, IntArray, IntArray, IntTernary, IntArray)], without waiting.
+    ///
+    /// @throws IllegalArgumentException when the lengths differ, the arrays overlap partly, or
+    ///         one is of another file
+    public Job<Void> zip3Async(
+            IntArray first, IntArray second, IntArray third, IntTernary op, IntArray out) {
+        return Job.start(arrays().zip3(first, second, third, Op.of(op), out));
+    }
+
     /// `out[i] = (type of out) in[i]`, by Java's casts: between any two of the six types.
     ///
     /// @throws IllegalArgumentException when the lengths differ, the arrays overlap partly, or
@@ -579,7 +652,35 @@ public final class Pool implements AutoCloseable {
         return Job.start(arrays().convert(in, out));
     }
 
-    // ---- reduce, mapReduce, dot, summary, collect, histogram
+    // ---- scan
+
+    /// `out[i]` = the elements from `in[0]` to `in[i]`, combined: cumulative sums, products, minima and
+    /// maxima, or by a reduction of your own. Computed as [#reduce(DoubleArray, Reduction)] does, in `double`
+    /// or in `long`, and cast to the type of `out` by Java's casts.
+    ///
+    /// A block of 4,096 elements is combined from left to right, beginning with what all blocks before it
+    /// combine to along the fixed tree: the same bits for any number of workers. Integers, minima and maxima
+    /// are those of a plain loop, as `numpy.cumsum`; sums of `double` differ from it by rounding behind the
+    /// first block.
+    ///
+    /// @param out another array: a scan is not in place
+    /// @throws IllegalArgumentException when the lengths differ, the arrays overlap, one is of another file,
+    ///         or the reduction is `COUNT_NONZERO`, `SUM_CHECKED` or does not fit the elements
+    /// @throws WorkerException when a reduction of your own throws, or too many workers die of
+    ///         one chunk
+    public void scan(NumericArray in, Reduction how, NumericArray out) {
+        arrays().scan(in, how, out).run();
+    }
+
+    /// As [#scan], without waiting.
+    ///
+    /// @throws IllegalArgumentException when the lengths differ, the arrays overlap, one is of another file,
+    ///         or the reduction is `COUNT_NONZERO`, `SUM_CHECKED` or does not fit the elements
+    public Job<Void> scanAsync(NumericArray in, Reduction how, NumericArray out) {
+        return Job.start(arrays().scan(in, how, out));
+    }
+
+    // ---- reduce, mapReduce, dot, argMin, argMax, norm, where, summary, collect, histogram
 
     /// All elements become one number.
     ///
@@ -866,6 +967,85 @@ public final class Pool implements AutoCloseable {
     /// @throws IllegalArgumentException when the lengths differ, or an array is of another file
     public Job<Long> dotAsync(ByteArray first, ByteArray second) {
         return Job.start(arrays().dotToLong(first, second));
+    }
+
+    /// The index of the first smallest element, as `numpy.argmin`: of equal elements the first, where -0.0
+    /// and 0.0 are equal; the first NaN if there is one. Counted from the start of the array or slice; -1 for
+    /// no elements.
+    ///
+    /// @throws IllegalArgumentException when the array is of another file
+    public long argMin(NumericArray in) {
+        return arrays().argMin(in).run();
+    }
+
+    /// As [#argMin], without waiting.
+    ///
+    /// @throws IllegalArgumentException when the array is of another file
+    public Job<Long> argMinAsync(NumericArray in) {
+        return Job.start(arrays().argMin(in));
+    }
+
+    /// The index of the first greatest element, as [#argMin].
+    ///
+    /// @throws IllegalArgumentException when the array is of another file
+    public long argMax(NumericArray in) {
+        return arrays().argMax(in).run();
+    }
+
+    /// As [#argMax], without waiting.
+    ///
+    /// @throws IllegalArgumentException when the array is of another file
+    public Job<Long> argMaxAsync(NumericArray in) {
+        return Job.start(arrays().argMax(in));
+    }
+
+    /// The square root of the sum of squares: the bits of `Math.sqrt(mapReduce(in, SQUARE, SUM))` for `double`
+    /// and `float`. Nothing is rescaled, as in NumPy: squares that overflow make it infinite. The sum of
+    /// integers is exact.
+    ///
+    /// @throws IllegalArgumentException when the array is of another file
+    /// @throws ArithmeticException when the sum of the squares of integers does not fit into a `long`
+    public double norm(NumericArray in) {
+        return arrays().norm(in).run();
+    }
+
+    /// As [#norm], without waiting.
+    ///
+    /// @throws IllegalArgumentException when the array is of another file
+    public Job<Double> normAsync(NumericArray in) {
+        return Job.start(arrays().norm(in));
+    }
+
+    /// The elements that a condition holds for, to be counted or looked for.
+    public Matches where(DoubleArray in, DoubleCondition condition) {
+        return new Matches(this::arrays, in, Op.of(condition));
+    }
+
+    /// The elements that a condition holds for, to be counted or looked for.
+    public Matches where(FloatArray in, FloatCondition condition) {
+        return new Matches(this::arrays, in, Op.of(condition));
+    }
+
+    /// The elements that a condition holds for, to be counted or looked for.
+    public Matches where(LongArray in, LongCondition condition) {
+        return new Matches(this::arrays, in, Op.of(condition));
+    }
+
+    /// The elements that a condition holds for, to be counted or looked for.
+    public Matches where(IntArray in, IntCondition condition) {
+        return new Matches(this::arrays, in, Op.of(condition));
+    }
+
+    /// The elements that a condition holds for, to be counted or looked for. The condition gets
+    /// them widened to `long`.
+    public Matches where(ShortArray in, LongCondition condition) {
+        return new Matches(this::arrays, in, Op.of(condition));
+    }
+
+    /// The elements that a condition holds for, to be counted or looked for. The condition gets
+    /// them widened to `long`.
+    public Matches where(ByteArray in, LongCondition condition) {
+        return new Matches(this::arrays, in, Op.of(condition));
     }
 
     /// Count, sum, mean, variance, minimum and maximum in one pass.

@@ -40,12 +40,17 @@ record Computation(Work work, Object op, Call call) {
             case Work.Map(var _, var in, var _) -> in;
             case Work.MapIndexed(var _, var in, var _) -> in;
             case Work.Zip(var _, var type) -> type;
+            case Work.Zip3(var _, var type) -> type;
             case Work.Convert(var in, var _) -> in;
             case Work.Fill(var type, var _) -> type;
             case Work.Generate(var _, var out, var _) -> out;
             case Work.Reduce(var _, var in, var _) -> in;
             case Work.Dot(var type) -> type;
             case Work.Summary(var type) -> type;
+            case Work.Arg(var in, var _) -> in;
+            case Work.Scan(var in, var _, var _) -> in;
+            case Work.Count(var _, var in) -> in;
+            case Work.Search(var _, var in, var _) -> in;
         };
     }
 
@@ -54,6 +59,7 @@ record Computation(Work work, Object op, Call call) {
             case Work.Map(var _, var _, var out) -> out;
             case Work.MapIndexed(var _, var _, var out) -> out;
             case Work.Convert(var _, var out) -> out;
+            case Work.Scan(var _, var out, var _) -> out;
             default -> in();
         };
     }
@@ -61,14 +67,14 @@ record Computation(Work work, Object op, Call call) {
     /// Whether it makes one number of many elements.
     boolean folds() {
         return switch (work) {
-            case Work.Reduce _, Work.Dot _, Work.Summary _ -> true;
+            case Work.Reduce _, Work.Dot _, Work.Summary _, Work.Arg _, Work.Count _, Work.Search _ -> true;
             default -> false;
         };
     }
 
     /// Whether the output may be an input.
     boolean worksInPlace() {
-        return work instanceof Work.Zip || work instanceof Work.Map && in() == out();
+        return work instanceof Work.Zip || work instanceof Work.Zip3 || work instanceof Work.Map && in() == out();
     }
 
     Outcome on(Pool pool, Arrays arrays) {
@@ -88,7 +94,12 @@ record Computation(Work work, Object op, Call call) {
             return switch (new ScalarKernels().compile(work)) {
                 case BlockKernel.Elementwise kernel -> {
                     MemorySegment elements = out.asSlice(0, (long) length * out().byteSize());
-                    kernel.run(new Operands(first, second, elements, Store.CACHED), 0, length);
+                    kernel.run(new Operands(first, second, first, elements, Store.CACHED), 0, length);
+                    yield new Outcome.Elements(elements);
+                }
+                case BlockKernel.Scanning kernel -> {
+                    MemorySegment elements = out.asSlice(0, (long) length * out().byteSize());
+                    kernel.runWhole(new Operands(first, second, elements, Store.CACHED), length);
                     yield new Outcome.Elements(elements);
                 }
                 case BlockKernel.Folding _ ->
@@ -106,6 +117,7 @@ record Computation(Work work, Object op, Call call) {
                 floating ? NodeValue.doubleSummary(root, length) : NodeValue.longSummary(root, length);
             case Work.Reduce(var _, var _, var how) when floating -> NodeValue.ofDouble(how, root);
             case Work.Reduce(var _, var _, var how) -> NodeValue.ofLong(how, root);
+            case Work.Arg _ -> root[1];
             default -> floating ? (Object) Double.longBitsToDouble(root[0]) : (Object) root[0];
         };
     }

@@ -4,21 +4,25 @@ import io.millrace.engine.internal.kernel.Op;
 import io.millrace.engine.kernel.DoubleBinaryOp;
 import io.millrace.engine.kernel.DoubleGenerators;
 import io.millrace.engine.kernel.DoubleRandoms;
+import io.millrace.engine.kernel.DoubleTernaryOp;
 import io.millrace.engine.kernel.DoubleUnaryOp;
 import io.millrace.engine.kernel.DoubleUnaryOps;
 import io.millrace.engine.kernel.FloatBinaryOp;
 import io.millrace.engine.kernel.FloatGenerators;
 import io.millrace.engine.kernel.FloatRandoms;
+import io.millrace.engine.kernel.FloatTernaryOp;
 import io.millrace.engine.kernel.FloatUnaryOp;
 import io.millrace.engine.kernel.FloatUnaryOps;
 import io.millrace.engine.kernel.IntBinaryOp;
 import io.millrace.engine.kernel.IntGenerators;
 import io.millrace.engine.kernel.IntRandoms;
+import io.millrace.engine.kernel.IntTernaryOp;
 import io.millrace.engine.kernel.IntUnaryOp;
 import io.millrace.engine.kernel.IntUnaryOps;
 import io.millrace.engine.kernel.LongBinaryOp;
 import io.millrace.engine.kernel.LongGenerators;
 import io.millrace.engine.kernel.LongRandoms;
+import io.millrace.engine.kernel.LongTernaryOp;
 import io.millrace.engine.kernel.LongUnaryOp;
 import io.millrace.engine.kernel.LongUnaryOps;
 import io.millrace.shm.ElementType;
@@ -58,6 +62,7 @@ final class Computations {
                 .maps(unaryDoubles(), Op::of, Pool::map)
                 .mapReductions(unaryDoubles(), Op::of, Pool::mapReduce)
                 .<DoubleBinary>zips(List.of(DoubleBinaryOp.values()), Op::of, Pool::zip)
+                .<DoubleTernary>zips3(List.of(DoubleTernaryOp.values()), Op::of, Pool::zip3)
                 .reductions(Pool::reduce, Pool::dot, Pool::summary)
                 .fill(-0.0, Double.doubleToRawLongBits(-0.0), Pool::fill)
                 .generate(DoubleGenerators.index(), Op::of, Pool::generate)
@@ -83,6 +88,7 @@ final class Computations {
                 .maps(unaryFloats(), Op::of, Pool::map)
                 .mapReductions(unaryFloats(), Op::of, Pool::mapReduce)
                 .<FloatBinary>zips(List.of(FloatBinaryOp.values()), Op::of, Pool::zip)
+                .<FloatTernary>zips3(List.of(FloatTernaryOp.values()), Op::of, Pool::zip3)
                 .reductions(Pool::reduce, Pool::dot, Pool::summary)
                 .fill(-0.0f, Float.floatToRawIntBits(-0.0f), Pool::fill)
                 .generate(FloatGenerators.index(), Op::of, Pool::generate)
@@ -108,6 +114,7 @@ final class Computations {
                 .maps(unaryLongs(), Op::of, Pool::map)
                 .mapReductions(unaryLongs(), Op::of, Pool::mapReduce)
                 .<LongBinary>zips(List.of(LongBinaryOp.values()), Op::of, Pool::zip)
+                .<LongTernary>zips3(List.of(LongTernaryOp.values()), Op::of, Pool::zip3)
                 .reductions(Pool::reduce, Pool::dot, Pool::summary)
                 .fill(Long.MIN_VALUE + 1, Long.MIN_VALUE + 1, Pool::fill)
                 .generate(LongGenerators.linear(5, -3), Op::of, Pool::generate)
@@ -130,6 +137,7 @@ final class Computations {
                 .maps(unaryInts(), Op::of, Pool::map)
                 .mapReductions(unaryInts(), Op::of, Pool::mapReduce)
                 .<IntBinary>zips(List.of(IntBinaryOp.values()), Op::of, Pool::zip)
+                .<IntTernary>zips3(List.of(IntTernaryOp.values()), Op::of, Pool::zip3)
                 .reductions(Pool::reduce, Pool::dot, Pool::summary)
                 .fill(Integer.MIN_VALUE + 1, Integer.MIN_VALUE + 1, Pool::fill)
                 .generate(IntGenerators.linear(5, -3), Op::of, Pool::generate)

@@ -23,6 +23,9 @@ final class CrashPoints {
     /// In a worker that gives up a chunk, because its job was cancelled: [WorkerCrashIT].
     static final String OF_A_CANCELLED_CHUNK = "chunk.beforeCancelled";
 
+    /// In a worker that has found what a search looks for: [ReductionCrashIT].
+    static final List<String> OF_SEARCHERS = List.of("chunk.afterSettled");
+
     /// In the process that submits jobs and recovers its workers.
     static final List<String> OF_SUBMITTERS = List.of(
             "job.afterSetup",

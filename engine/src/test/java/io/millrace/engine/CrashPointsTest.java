@@ -16,6 +16,7 @@ class CrashPointsTest {
     void everyCrashPointOfTheSourcesIsTested() throws IOException {
         Set<String> tested = new TreeSet<>(CrashPoints.OF_WORKERS);
         tested.add(CrashPoints.OF_A_CANCELLED_CHUNK);
+        tested.addAll(CrashPoints.OF_SEARCHERS);
         tested.addAll(CrashPoints.OF_SUBMITTERS);
         tested.addAll(CrashPoints.OF_RECOVERERS);
         tested.addAll(CrashPoints.OF_OWNERS);

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.TestFactory;
 class FamilyTest {
     private static final Path SOURCES = Path.of("src", "main", "java", "io", "millrace", "engine");
     private static final Path ALLOWED = Path.of("src", "test", "resources", "io", "millrace", "engine", "families.txt");
-    private static final List<String> FUNCTIONS = List.of("TUnary", "TBinary", "TGenerator", "TIndexed", "RandomToT");
+    private static final List<String> FUNCTIONS = List.of(
+            "TUnary", "TBinary", "TTernary", "TGenerator", "TIndexed", "TCondition", "RandomToT");
 
     /// A text and the one that it is compared with.
     private record Pair(String name, List<String> reference, List<String> other) {}

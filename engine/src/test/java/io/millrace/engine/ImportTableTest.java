@@ -30,6 +30,7 @@ class ImportTableTest {
         ENGINE + ".Pool",
         ENGINE + ".Job",
         ENGINE + ".Results",
+        ENGINE + ".Matches",
         ENGINE + ".JvmProcess",
         ENGINE + ".NativeOp",
         ENGINE + ".JvmProcessBuilder",

@@ -112,7 +112,16 @@ class NumpyOracleIT {
                 question.put("kind", code == null ? "reduce" : "mapReduce");
                 question.put("how", how.toString());
             }
-            case Work.Fill _, Work.Generate _ -> {
+            case Work.Arg(var _, var how) -> {
+                question.put("kind", "arg");
+                question.put("how", how.toString());
+            }
+            case Work.Scan(var _, var to, var how) -> {
+                question.put("kind", "scan");
+                question.put("how", how.toString());
+                question.put("to", name(to));
+            }
+            case Work.Fill _, Work.Generate _, Work.Count _, Work.Search _, Work.Zip3 _ -> {
                 return null;
             }
         }

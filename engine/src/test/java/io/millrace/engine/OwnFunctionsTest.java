@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millrace.engine.internal.kernel.Numbers;
 import io.millrace.engine.kernel.DoubleRandoms;
+import io.millrace.engine.kernel.DoubleTernaryOp;
 import io.millrace.engine.kernel.DoubleUnaryOp;
 import io.millrace.engine.kernel.FloatRandoms;
+import io.millrace.engine.kernel.FloatTernaryOp;
 import io.millrace.engine.kernel.FloatUnaryOp;
 import io.millrace.engine.kernel.IntRandoms;
+import io.millrace.engine.kernel.IntTernaryOp;
 import io.millrace.engine.kernel.IntUnaryOp;
 import io.millrace.engine.kernel.LongRandoms;
+import io.millrace.engine.kernel.LongTernaryOp;
 import io.millrace.engine.kernel.LongUnaryOp;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.ElementType;
@@ -155,6 +159,11 @@ class OwnFunctionsTest {
         same(out, i -> drawn[(int) i]);
         pool.zip(out, in, binary, out);
         same(out, i -> binary.applyAsDouble(drawn[(int) i], in.get(i)));
+        DoubleTernary ternary = (x, y, z) -> x - y * 2 + z / 3;
+        pool.zip3(in, other, out, ternary, out);
+        same(out, i -> ternary.applyAsDouble(in.get(i), other.get(i), binary.applyAsDouble(drawn[(int) i], in.get(i))));
+        pool.zip3(in, other, in, DoubleTernaryOp.FMA, out);
+        same(out, i -> Math.fma(in.get(i), other.get(i), in.get(i)));
     }
 
     private static void floats(Pool pool, FloatArray in, FloatArray other, FloatArray out) {
@@ -179,6 +188,11 @@ class OwnFunctionsTest {
         same(out, i -> drawn[(int) i]);
         pool.zip(out, in, binary, out);
         same(out, i -> binary.applyAsFloat(drawn[(int) i], in.get(i)));
+        FloatTernary ternary = (x, y, z) -> x - y * 2 + z / 3;
+        pool.zip3(in, other, out, ternary, out);
+        same(out, i -> ternary.applyAsFloat(in.get(i), other.get(i), binary.applyAsFloat(drawn[(int) i], in.get(i))));
+        pool.zip3(in, other, in, FloatTernaryOp.FMA, out);
+        same(out, i -> Math.fma(in.get(i), other.get(i), in.get(i)));
     }
 
     private static void longs(Pool pool, LongArray in, LongArray other, LongArray out) {
@@ -203,6 +217,11 @@ class OwnFunctionsTest {
         same(out, i -> drawn[(int) i]);
         pool.zip(out, in, binary, out);
         same(out, i -> binary.applyAsLong(drawn[(int) i], in.get(i)));
+        LongTernary ternary = (x, y, z) -> x - y * 2 + z / 3;
+        pool.zip3(in, other, out, ternary, out);
+        same(out, i -> ternary.applyAsLong(in.get(i), other.get(i), binary.applyAsLong(drawn[(int) i], in.get(i))));
+        pool.zip3(in, other, in, LongTernaryOp.FMA, out);
+        same(out, i -> in.get(i) * other.get(i) + in.get(i));
     }
 
     private static void ints(Pool pool, IntArray in, IntArray other, IntArray out) {
@@ -227,6 +246,11 @@ class OwnFunctionsTest {
         same(out, i -> drawn[(int) i]);
         pool.zip(out, in, binary, out);
         same(out, i -> binary.applyAsInt(drawn[(int) i], in.get(i)));
+        IntTernary ternary = (x, y, z) -> x - y * 2 + z / 3;
+        pool.zip3(in, other, out, ternary, out);
+        same(out, i -> ternary.applyAsInt(in.get(i), other.get(i), binary.applyAsInt(drawn[(int) i], in.get(i))));
+        pool.zip3(in, other, in, IntTernaryOp.FMA, out);
+        same(out, i -> in.get(i) * other.get(i) + in.get(i));
     }
 
     private static void shorts(Pool pool, ShortArray in, LongArray out) {

@@ -6,6 +6,7 @@ import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.ElementType;
 import io.millrace.shm.data.NumericArray;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -33,6 +34,10 @@ final class TypedCalls<A extends NumericArray, M extends NumericArray, U> {
 
     interface Zip<A, B> {
         void call(Pool pool, A first, A second, B op, A out);
+    }
+
+    interface Zip3<A, B> {
+        void call(Pool pool, A first, A second, A third, B op, A out);
     }
 
     interface MapReduce<A, U> {
@@ -79,6 +84,18 @@ final class TypedCalls<A extends NumericArray, M extends NumericArray, U> {
         return this;
     }
 
+    /// The third input is the first once more.
+    <B> TypedCalls<A, M, U> zips3(List<? extends B> ops, Function<B, Op> code, Zip3<A, B> call) {
+        for (B op : ops) {
+            add(new Work.Zip3(code.apply(op), type), op, (pool, arrays) -> {
+                A first = cast(arrays.first());
+                call.call(pool, first, cast(arrays.second()), first, op, cast(arrays.out()));
+                return null;
+            });
+        }
+        return this;
+    }
+
     TypedCalls<A, M, U> reductions(OfTwo<A, Reduction> reduce, OfTwo<A, A> dot, BiFunction<Pool, A, Object> summary) {
         for (Reduction how : Reduction.BuiltIn.values()) {
             add(
@@ -91,6 +108,16 @@ final class TypedCalls<A extends NumericArray, M extends NumericArray, U> {
                 null,
                 (pool, arrays) -> dot.call(pool, cast(arrays.first()), cast(arrays.second())));
         add(new Work.Summary(type), null, (pool, arrays) -> summary.apply(pool, cast(arrays.first())));
+        for (Reduction how : List.of(Reduction.SUM, Reduction.PRODUCT, Reduction.MIN, Reduction.MAX)) {
+            for (ElementType out : EnumSet.of(type, ElementType.FLOAT, ElementType.LONG)) {
+                add(new Work.Scan(type, out, how), null, (pool, arrays) -> {
+                    pool.scan(arrays.first(), how, arrays.out());
+                    return null;
+                });
+            }
+        }
+        add(new Work.Arg(type, Reduction.BuiltIn.MIN), null, (pool, arrays) -> pool.argMin(arrays.first()));
+        add(new Work.Arg(type, Reduction.BuiltIn.MAX), null, (pool, arrays) -> pool.argMax(arrays.first()));
         return this;
     }
 

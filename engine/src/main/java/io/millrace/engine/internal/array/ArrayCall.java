@@ -8,7 +8,6 @@ import io.millrace.engine.internal.job.SubmittedJob;
 import io.millrace.engine.internal.job.SubmittedJob.Verdict;
 import io.millrace.engine.internal.jvm.ExitReport;
 import io.millrace.engine.internal.pool.CallerFrames;
-import io.millrace.engine.internal.pool.JobControl;
 import io.millrace.engine.internal.pool.PoolBackend;
 import io.millrace.engine.internal.pool.SubmitterSlots;
 import io.millrace.engine.internal.runner.ChunkRunner;
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A small job of a built-in operation is computed by the calling thread alone: [SmallJobs].
-public final class ArrayCall<R> implements JobControl<R> {
+public final class ArrayCall<R> implements ArrayWork<R> {
     private final PoolRegion pool;
     private final JobTable jobs;
     private final Crew crew;
@@ -107,12 +106,7 @@ public final class ArrayCall<R> implements JobControl<R> {
         return begun;
     }
 
-    /// Runs the job to its end in the calling thread. Interrupted, the call cancels the job, waits for
-    /// the chunks that run and restores the flag.
-    ///
-    /// @throws JobCancelledException when the call is aborted or interrupted before the job is done
-    /// @throws WorkerException when code of the user's throws, or kills too many workers
-    /// @throws IllegalStateException when the pool is closed
+    @Override
     public R run() {
         Supplier<R> whole = atHome;
         if (whole == null) {
@@ -140,8 +134,8 @@ public final class ArrayCall<R> implements JobControl<R> {
         }
     }
 
-    /// As [#run], for a call that [Submissions] has counted in.
-    R compute() {
+    @Override
+    public R compute() {
         requireWanted();
         try {
             return submitAndAwait();

@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.engine.DoubleSummary;
 import io.millrace.engine.LongSummary;
+import io.millrace.engine.RemoteCallable;
 import io.millrace.engine.Schedule;
 import io.millrace.engine.internal.job.ChunkNodes;
 import io.millrace.engine.internal.job.ElementCost;
 import io.millrace.engine.internal.job.JobSpec;
 import io.millrace.engine.internal.job.Partials;
+import io.millrace.engine.internal.job.ScanStarts;
 import io.millrace.engine.internal.job.UserCode;
 import io.millrace.engine.internal.kernel.BlockKernel;
 import io.millrace.engine.internal.kernel.NodeValue;
@@ -16,17 +18,25 @@ import io.millrace.engine.internal.kernel.Op;
 import io.millrace.engine.internal.kernel.OwnRoot;
 import io.millrace.engine.internal.kernel.ScalarKernels;
 import io.millrace.engine.internal.kernel.Work;
+import io.millrace.engine.internal.kernel.loops.Elements;
 import io.millrace.engine.internal.kernel.loops.Store;
 import io.millrace.engine.internal.lambda.ThrownBytes;
+import io.millrace.engine.internal.layout.Block;
 import io.millrace.engine.internal.pool.PoolBackend;
 import io.millrace.engine.internal.task.LazyTasks;
+import io.millrace.engine.kernel.DoubleUnaryOp;
+import io.millrace.engine.kernel.FloatUnaryOp;
+import io.millrace.engine.kernel.IntUnaryOp;
+import io.millrace.engine.kernel.LongUnaryOp;
 import io.millrace.engine.kernel.Reduction;
+import io.millrace.shm.ElementType;
 import io.millrace.shm.WorkerException;
 import io.millrace.shm.data.NumericArray;
 import io.millrace.shm.internal.access.DataAccess;
 import io.millrace.shm.internal.region.Regions;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +90,11 @@ public final class ArrayJobs {
         return writing(new Work.Zip(op, out.elementType()), requireNonNull(first), requireNonNull(second), out);
     }
 
+    public ArrayCall<Void> zip3(NumericArray first, NumericArray second, NumericArray third, Op op, NumericArray out) {
+        Work work = new Work.Zip3(op, out.elementType());
+        return writing(work, requireNonNull(first), requireNonNull(second), requireNonNull(third), out);
+    }
+
     public ArrayCall<Void> convert(NumericArray in, NumericArray out) {
         return writing(new Work.Convert(in.elementType(), out.elementType()), in, null, out);
     }
@@ -120,12 +135,107 @@ public final class ArrayJobs {
         return reading(new Work.Summary(in.elementType()), in, null, NodeValue::longSummary);
     }
 
+    public ArrayCall<Long> argMin(NumericArray in) {
+        return arg(in, Reduction.BuiltIn.MIN);
+    }
+
+    public ArrayCall<Long> argMax(NumericArray in) {
+        return arg(in, Reduction.BuiltIn.MAX);
+    }
+
+    private ArrayCall<Long> arg(NumericArray in, Reduction.BuiltIn how) {
+        return reading(new Work.Arg(in.elementType(), how), in, null, (root, count) -> root[1]);
+    }
+
+    public ArrayCall<Double> norm(NumericArray in) {
+        ElementType type = in.elementType();
+        boolean floating = Elements.isFloating(type);
+        Op square = switch (type) {
+            case DOUBLE -> Op.of(DoubleUnaryOp.SQUARE);
+            case FLOAT -> Op.of(FloatUnaryOp.SQUARE);
+            case LONG -> Op.of(LongUnaryOp.SQUARE_EXACT);
+            case INT -> Op.of(IntUnaryOp.SQUARE);
+            case SHORT, BYTE -> Op.of(LongUnaryOp.SQUARE);
+        };
+        Reduction how = floating ? Reduction.SUM : Reduction.SUM_CHECKED;
+        return reading(new Work.Reduce(square, type, how), in, null, (root, count) ->
+                Math.sqrt(floating ? NodeValue.ofDouble(how, root) : (double) NodeValue.ofLong(how, root)));
+    }
+
+    public ArrayCall<Long> count(NumericArray in, Op condition) {
+        return reading(new Work.Count(condition, in.elementType()), in, null, (root, count) -> root[0]);
+    }
+
+    public ArrayCall<Long> firstIndex(NumericArray in, Op condition) {
+        return search(in, condition, Work.Goal.FIRST, place -> place);
+    }
+
+    public ArrayCall<Boolean> any(NumericArray in, Op condition) {
+        return search(in, condition, Work.Goal.ANY, place -> place >= 0);
+    }
+
+    public ArrayCall<Boolean> all(NumericArray in, Op condition) {
+        return search(in, condition, Work.Goal.EXCEPTION, place -> place < 0);
+    }
+
+    private <R> ArrayCall<R> search(NumericArray in, Op condition, Work.Goal goal, LongFunction<R> result) {
+        Work work = new Work.Search(condition, in.elementType(), goal);
+        return reading(work, in, null, (root, count) -> result.apply(root[0]));
+    }
+
+    public ArrayWork<Void> scan(NumericArray in, Reduction how, NumericArray out) {
+        Work.Scan work = new Work.Scan(in.elementType(), out.elementType(), how);
+        requireHere(out, "out");
+        requireInput(in, out);
+        if (JobSpec.sameRange(out, in)) {
+            throw new IllegalArgumentException(
+                    "a scan is not in place: in and out are both %s; give another array as output, then swap the two"
+                            .formatted(in.name()));
+        }
+        JobSpec spec = new JobSpec(work, in, null, out, Store.CACHED, schedule, code(work));
+        boolean small = SmallJobs.take(spec);
+        if (small || spec.length() <= Block.LENGTH) {
+            JobSpec one = spec.starts(ScanStarts.ofOneChunk(spec.length()));
+            return new ArrayCall<>(backend, submissions, one, NOTHING, small ? this.small.writing(one) : null);
+        }
+        return new ScanCall(backend.crew(), submissions, starts(work.totals(), in), starts ->
+                new ArrayCall<>(backend, submissions, spec.starts(starts), NOTHING, null));
+    }
+
+    /// The job that reduces each chunk, and gives what lies before each.
+    private ArrayCall<ScanStarts> starts(Work.Reduce totals, NumericArray in) {
+        JobSpec spec = new JobSpec(totals, in, null, null, Store.CACHED, schedule, code(totals));
+        OwnRoot own = ArrayCall.runsInWorkersOnly(backend.region(), spec) ? OwnRoot.of(totals) : null;
+        return new ArrayCall<>(
+                backend,
+                submissions,
+                spec,
+                (partials, unwanted) -> {
+                    ChunkNodes nodes = partials.nodes(1);
+                    long[] before = own != null && partials.areSeveral()
+                            ? inWorker(new OwnScanTask(own, nodes), unwanted)
+                            : here(spec, () -> nodes.before(folding(totals)));
+                    return new ScanStarts(nodes.places(), before);
+                },
+                null);
+    }
+
     private ArrayCall<Void> writing(
             Work work, @Nullable NumericArray first, @Nullable NumericArray second, NumericArray out) {
+        return writing(work, first, second, null, out);
+    }
+
+    private ArrayCall<Void> writing(
+            Work work,
+            @Nullable NumericArray first,
+            @Nullable NumericArray second,
+            @Nullable NumericArray third,
+            NumericArray out) {
         requireHere(out, "out");
         requireInput(first, out);
         requireInput(second, out);
-        JobSpec spec = new JobSpec(work, first, second, out, Store.CACHED, schedule, code(work));
+        requireInput(third, out);
+        JobSpec spec = new JobSpec(work, first, second, third, out, Store.CACHED, schedule, code(work), null);
         if (SmallJobs.take(spec)) {
             return new ArrayCall<>(backend, submissions, spec, NOTHING, small.writing(spec));
         }
@@ -155,16 +265,20 @@ public final class ArrayJobs {
     ///
     /// @param own the user's reduction, if it may run only in workers
     private long[] root(Partials partials, JobSpec spec, @Nullable OwnRoot own, BooleanSupplier unwanted) {
-        BlockKernel.Folding kernel = (BlockKernel.Folding) new ScalarKernels().compile(spec.work());
+        BlockKernel.Folding kernel = folding(spec.work());
         return own != null && partials.areSeveral()
-                ? rootInWorker(own, partials.nodes(kernel.nodeWords()), unwanted)
-                : rootHere(partials, kernel, spec);
+                ? inWorker(new OwnRootTask(own, partials.nodes(kernel.nodeWords())), unwanted)
+                : here(spec, () -> partials.root(kernel));
     }
 
-    /// Combines the nodes in this thread, by the user's reduction too.
-    private static long[] rootHere(Partials partials, BlockKernel.Folding kernel, JobSpec spec) {
+    private static BlockKernel.Folding folding(Work work) {
+        return (BlockKernel.Folding) new ScalarKernels().compile(work);
+    }
+
+    /// Combines nodes in this thread, by the user's reduction too.
+    private static long[] here(JobSpec spec, Supplier<long[]> combining) {
         try {
-            return partials.root(kernel);
+            return combining.get();
         } catch (RuntimeException | StackOverflowError failure) {
             if (spec.code().isEmpty()) {
                 throw failure;
@@ -173,10 +287,10 @@ public final class ArrayJobs {
         }
     }
 
-    /// Combines the nodes in a worker, where the user's reduction may run only there.
-    private long[] rootInWorker(OwnRoot how, ChunkNodes nodes, BooleanSupplier unwanted) {
+    /// Combines nodes in a worker, where the user's reduction may run only there.
+    private long[] inWorker(RemoteCallable<long[]> combining, BooleanSupplier unwanted) {
         try {
-            return tasks.get().inWorker(new OwnRootTask(how, nodes), unwanted);
+            return tasks.get().inWorker(combining, unwanted);
         } catch (WorkerException failure) {
             Throwable thrown = failure.getCause();
             throw thrown == null

@@ -61,11 +61,16 @@ final class SmallJobs {
     }
 
     private void write(JobSpec spec) {
-        BlockKernel.Elementwise kernel = (BlockKernel.Elementwise) kernel(spec.work());
+        BlockKernel kernel = kernel(spec.work());
         long length = spec.length();
         try (Arrays arrays = new Arrays(spec)) {
             arrays.out.expectWrites(0, length);
-            kernel.run(arrays.operands(0, length), 0, length);
+            Operands operands = arrays.operands(0, length);
+            if (kernel instanceof BlockKernel.Scanning scan) {
+                scan.runWhole(operands, length);
+            } else {
+                ((BlockKernel.Elementwise) kernel).run(operands, 0, length);
+            }
         }
     }
 
@@ -93,17 +98,20 @@ final class SmallJobs {
         final OpenArray out;
         private final OpenArray first;
         private final OpenArray second;
+        private final OpenArray third;
         private final Store store;
         private int begun;
 
         Arrays(JobSpec spec) {
             first = OpenArray.of(spec.first());
             second = OpenArray.of(spec.second());
+            third = OpenArray.of(spec.third());
             out = OpenArray.of(spec.out());
             store = spec.store();
             try {
                 begin(first);
                 begin(second);
+                begin(third);
                 begin(out);
             } catch (RuntimeException | Error gone) {
                 close();
@@ -120,14 +128,20 @@ final class SmallJobs {
         }
 
         Operands operands(long element, long n) {
-            return new Operands(first.from(element, n), second.from(element, n), out.from(element, n), store);
+            return new Operands(
+                    first.from(element, n),
+                    second.from(element, n),
+                    third.from(element, n),
+                    out.from(element, n),
+                    store);
         }
 
         @Override
         public void close() {
             end(first, 1);
             end(second, 2);
-            end(out, 3);
+            end(third, 3);
+            end(out, 4);
         }
 
         /// @param place of the array among those that were begun

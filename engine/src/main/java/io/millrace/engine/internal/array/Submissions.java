@@ -19,7 +19,7 @@ public final class Submissions {
 
     private final PoolRegion pool;
     private final Completions completions;
-    private final Set<ArrayCall<?>> active = new HashSet<>();
+    private final Set<ArrayWork<?>> active = new HashSet<>();
     private @Nullable ThreadPoolExecutor threads;
     private boolean refusing;
     private boolean aborting;
@@ -46,7 +46,7 @@ public final class Submissions {
     }
 
     /// Runs a call in a thread of this class; it completes `job` at its end.
-    <R> void start(ArrayCall<R> call, CompletableFuture<R> job) {
+    <R> void start(ArrayWork<R> call, CompletableFuture<R> job) {
         JobEnding<R> ending = new JobEnding<>(job);
         begin(call);
         try {
@@ -57,7 +57,7 @@ public final class Submissions {
         }
     }
 
-    private <R> void complete(ArrayCall<R> call, CompletableFuture<R> job, JobEnding<R> ending) {
+    private <R> void complete(ArrayWork<R> call, CompletableFuture<R> job, JobEnding<R> ending) {
         try {
             runToEnd(call, ending);
         } finally {
@@ -67,7 +67,7 @@ public final class Submissions {
         }
     }
 
-    private <R> void runToEnd(ArrayCall<R> call, JobEnding<R> ending) {
+    private <R> void runToEnd(ArrayWork<R> call, JobEnding<R> ending) {
         try {
             ending.result(call.compute());
         } catch (JobCancelledException cancelled) {
@@ -80,7 +80,7 @@ public final class Submissions {
     }
 
     /// @throws IllegalStateException when the pool was told to close
-    synchronized void begin(ArrayCall<?> call) {
+    synchronized void begin(ArrayWork<?> call) {
         requireOpen();
         active.add(call);
         submitted++;
@@ -94,7 +94,7 @@ public final class Submissions {
         }
     }
 
-    synchronized void end(ArrayCall<?> call) {
+    synchronized void end(ArrayWork<?> call) {
         active.remove(call);
         finished++;
         notifyAll();
@@ -108,7 +108,7 @@ public final class Submissions {
     /// Asks for the end of all calls; their jobs fail instead of being cancelled.
     public synchronized void abortAll() {
         aborting = true;
-        active.forEach(ArrayCall::abort);
+        active.forEach(ArrayWork::abort);
     }
 
     private synchronized boolean isAborting() {

@@ -17,15 +17,31 @@ public record ChunkNodes(long[] words, long[] places, long length) {
     /// The root: the node of all elements. Calls the combining function of a reduction of the user.
     public long[] root(BlockKernel.Folding kernel) {
         SummationTree tree = new SummationTree(kernel);
-        int size = kernel.nodeWords();
         for (int chunk = 0; chunk < places.length; chunk++) {
-            long firstBlock = ChunkRow.firstBlock(places[chunk]);
-            int level = ChunkRow.level(places[chunk]);
-            long count = Math.min(length - firstBlock * Block.LENGTH, (1L << level) * Block.LENGTH);
-            tree.add(firstBlock, level, Arrays.copyOfRange(words, chunk * size, (chunk + 1) * size), count);
+            add(tree, chunk, kernel.nodeWords());
         }
-        long[] root = new long[size];
+        long[] root = new long[kernel.nodeWords()];
         tree.root(root);
         return root;
+    }
+
+    /// For each chunk the node of all elements before it, of one word; 0 for the first. Calls the combining
+    /// function of a reduction of the user.
+    public long[] before(BlockKernel.Folding kernel) {
+        SummationTree tree = new SummationTree(kernel);
+        long[] before = new long[places.length];
+        for (int chunk = 0; chunk < places.length; chunk++) {
+            long[] node = tree.after(null, 0);
+            before[chunk] = node == null ? 0 : node[0];
+            add(tree, chunk, kernel.nodeWords());
+        }
+        return before;
+    }
+
+    private void add(SummationTree tree, int chunk, int size) {
+        long firstBlock = ChunkRow.firstBlock(places[chunk]);
+        int level = ChunkRow.level(places[chunk]);
+        long count = Math.min(length - firstBlock * Block.LENGTH, (1L << level) * Block.LENGTH);
+        tree.add(firstBlock, level, Arrays.copyOfRange(words, chunk * size, (chunk + 1) * size), count);
     }
 }

@@ -43,6 +43,10 @@ import java.lang.foreign.MemorySegment;
 /// cancelled, it is not the failure of the job. C8 needs no recovery: the output of an aborted job
 /// is unspecified, as after C7.
 ///
+/// **Chunks that need no work.** The node of a chunk may settle those of others: a search that found an
+/// element. Its worker then takes the free ones among them through C1 and C2 with the empty node. They are
+/// chunks like any other, so a death there loses nothing.
+///
 /// **Progress.** Lock-free: a failed C1 means that another worker got that row or that the job was
 /// aborted.
 public final class ChunkTable {

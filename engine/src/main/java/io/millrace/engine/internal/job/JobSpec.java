@@ -11,24 +11,45 @@ import org.jspecify.annotations.Nullable;
 /// A job before it is written to shared memory: what to compute, over which arrays.
 ///
 /// @param first the input, or null for jobs that only write
-/// @param second the other input of a zip or dot
+/// @param second the second input of a zip or dot
+/// @param third the third input of a zip of three
 /// @param out the output, or null for reductions; may be an input itself
 /// @param store how results are written to memory
 /// @param code the functions of the user in the work
+/// @param starts the chunks of a scan; null for other jobs, which are cut by [ChunkPlan]
 public record JobSpec(
         Work work,
         @Nullable NumericArray first,
         @Nullable NumericArray second,
+        @Nullable NumericArray third,
         @Nullable NumericArray out,
         Store store,
         Schedule schedule,
-        UserCode code) {
+        UserCode code,
+        @Nullable ScanStarts starts) {
     private static final long LONG = 16L << 20;
     private static final long LONG_AND_EXPENSIVE = 512L << 10;
 
+    /// A job of two inputs at most, other than a scan.
+    public JobSpec(
+            Work work,
+            @Nullable NumericArray first,
+            @Nullable NumericArray second,
+            @Nullable NumericArray out,
+            Store store,
+            Schedule schedule,
+            UserCode code) {
+        this(work, first, second, null, out, store, schedule, code, null);
+    }
+
     /// The same job with another `store`.
     public JobSpec store(Store other) {
-        return new JobSpec(work, first, second, out, other, schedule, code);
+        return new JobSpec(work, first, second, third, out, other, schedule, code, starts);
+    }
+
+    /// The same job with these chunks.
+    public JobSpec starts(ScanStarts chunks) {
+        return new JobSpec(work, first, second, third, out, store, schedule, code, chunks);
     }
 
     /// Requires that no array was dropped.
@@ -37,6 +58,7 @@ public record JobSpec(
     public void requireThere() {
         requireThere(first);
         requireThere(second);
+        requireThere(third);
         requireThere(out);
     }
 
@@ -59,7 +81,7 @@ public record JobSpec(
 
     /// Whether the output is also an input: then blocks are committed one by one.
     public boolean inPlace() {
-        return out != null && (sameRange(out, first) || sameRange(out, second));
+        return out != null && (sameRange(out, first) || sameRange(out, second) || sameRange(out, third));
     }
 
     /// Whether both are the same elements of the same region.

@@ -120,7 +120,7 @@ public final class JobTable {
         JobRow.submittedAt(row, System.currentTimeMillis());
         JobRow.resetHints(row);
         WorkCodec.write(spec.work(), JobRow.work(row));
-        NumericArray[] arrays = {spec.first(), spec.second(), spec.out()};
+        NumericArray[] arrays = {spec.first(), spec.second(), spec.out(), spec.third()};
         for (int which = 0; which < arrays.length; which++) {
             ArrayHandle.write(ArrayHandle.of(arrays[which]), JobRow.handle(row, which));
         }
@@ -135,7 +135,10 @@ public final class JobTable {
                 pool.shape().chunkCapacity(),
                 spec.schedule(),
                 ChunkSize.of(spec.work(), spec.code()));
-        int chunks = plan.cut((chunk, firstBlock, level) -> table.open(chunk, epoch, firstBlock, level));
+        ScanStarts starts = spec.starts();
+        int chunks = starts == null
+                ? plan.cut((chunk, firstBlock, level) -> table.open(chunk, epoch, firstBlock, level))
+                : starts.open(table, epoch);
         JobRow.chunkCount(row, chunks);
         return chunks;
     }
@@ -209,7 +212,7 @@ public final class JobTable {
         if (state != PINNED && state != RUNNING && state != ABORTED) {
             return false;
         }
-        for (int which = 0; which < 3; which++) {
+        for (int which = 0; which < JobRow.HANDLES; which++) {
             ArrayHandle handle = ArrayHandle.read(JobRow.handle(row, which));
             if (handle != null && handle.names(regionRow, generation)) {
                 return true;

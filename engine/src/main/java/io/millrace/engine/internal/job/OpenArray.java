@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record OpenArray(@Nullable Region region, long start, MemorySegment segment, int elementSize) {
     private static final OpenArray ABSENT = new OpenArray(null, 0, MemorySegment.NULL, 0);
 
-    /// Opens the array of a job that has that index: 0 and 1 are inputs, 2 is the output.
+    /// Opens the array of a job that has that index: 0, 1 and 3 are inputs, 2 is the output.
     ///
     /// @param job a row of the job table
     /// @throws io.millrace.shm.RegionDroppedException the array was dropped

@@ -4,6 +4,7 @@ import io.millrace.ckernel.Move;
 import io.millrace.ckernel.Watch;
 import io.millrace.engine.internal.kernel.loops.Operands;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /// Compiled arithmetic: it computes elements of elements, or a node of the summation tree of a
 /// block. Safe for use by several threads at once.
@@ -46,6 +47,33 @@ public sealed interface BlockKernel {
         }
     }
 
+    /// Writes for each element the combination of all elements up to it.
+    non-sealed interface Scanning extends BlockKernel {
+
+        /// What makes the node of a block, of one word, and combines nodes.
+        Folding totals();
+
+        /// Computes `n` elements. The output is no input.
+        ///
+        /// @param firstIndex index of element 0 in the whole array or slice, a multiple of 4,096
+        /// @param before the node of all elements before element 0; null when there are none
+        /// @return how many elements are computed: `n`, or fewer once `watch` is over
+        long run(Operands operands, long firstIndex, long n, long @Nullable [] before, Watch watch);
+
+        /// Computes all `n` elements of an array or slice.
+        default void runWhole(Operands operands, long n) {
+            run(operands, 0, n, null, Watch.NONE);
+        }
+    }
+
+    /// Which blocks need not be folded any more, whatever is in them, once a node is known.
+    enum Settled {
+        NOTHING,
+        /// Those of higher index.
+        BEHIND,
+        ALL
+    }
+
     /// Computes nodes of blocks, and combines two nodes into one.
     non-sealed interface Folding extends BlockKernel {
 
@@ -64,6 +92,11 @@ public sealed interface BlockKernel {
             fold(operands, n, node);
         }
 
+        /// Which other blocks need no node once this one is known: theirs may be [empty][#empty].
+        default Settled settles(long[] node) {
+            return Settled.NOTHING;
+        }
+
         /// Combines both nodes into `left`, which holds the elements of lower index. Neither count
         /// is 0.
         void combine(long[] left, long leftCount, long[] right, long rightCount);
@@ -79,9 +112,10 @@ public sealed interface BlockKernel {
         /// Looks at `watch` every few blocks.
         ///
         /// @param operands begin with a range that is aligned as [SummationTree] says
+        /// @param firstIndex index of element 0 in the whole array or slice
         /// @param n at least 1
         /// @return how many elements are folded: `n`, or fewer once `watch` is over; then `node` is
         ///         not written
-        long foldRange(Operands operands, long n, long[] node, Watch watch);
+        long foldRange(Operands operands, long firstIndex, long n, long[] node, Watch watch);
     }
 }

@@ -36,12 +36,12 @@ record CFold(NodeRule rule, Loop loop) implements RangeFolding {
         if (n == 0) {
             rule.empty(node);
         } else {
-            foldRange(operands, n, node, Watch.NONE);
+            foldRange(operands, 0, n, node, Watch.NONE);
         }
     }
 
     @Override
-    public long foldRange(Operands operands, long n, long[] node, Watch watch) {
+    public long foldRange(Operands operands, long firstIndex, long n, long[] node, Watch watch) {
         MemorySegment written = NODE.get();
         long folded = loop.fold(operands, n, written, watch);
         if (folded == n) {

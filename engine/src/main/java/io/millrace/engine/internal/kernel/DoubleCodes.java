@@ -3,6 +3,7 @@ package io.millrace.engine.internal.kernel;
 
 import io.millrace.engine.DoubleBinary;
 import io.millrace.engine.DoubleGenerator;
+import io.millrace.engine.DoubleTernary;
 import io.millrace.engine.DoubleUnary;
 import io.millrace.engine.internal.kernel.functions.BuiltInOp;
 import io.millrace.engine.internal.kernel.functions.BuiltInOp.Cost;
@@ -11,6 +12,7 @@ import io.millrace.engine.internal.kernel.functions.DoubleParameterOp;
 import io.millrace.engine.internal.kernel.functions.NamedOp;
 import io.millrace.engine.internal.kernel.functions.ParameterOp;
 import io.millrace.engine.kernel.DoubleBinaryOp;
+import io.millrace.engine.kernel.DoubleTernaryOp;
 import io.millrace.engine.kernel.DoubleUnaryOp;
 
 /// The built-in functions of `double` elements by their numbers in the file. A number never changes, and
@@ -18,8 +20,10 @@ import io.millrace.engine.kernel.DoubleUnaryOp;
 final class DoubleCodes {
     private static final DoubleUnaryOp[] UNARY = DoubleUnaryOp.values();
     private static final DoubleBinaryOp[] BINARY = DoubleBinaryOp.values();
+    private static final DoubleTernaryOp[] TERNARY = DoubleTernaryOp.values();
     private static final NamedOp[] NAMED_UNARY = new NamedOp[UNARY.length];
     private static final NamedOp[] NAMED_BINARY = new NamedOp[BINARY.length];
+    private static final NamedOp[] NAMED_TERNARY = new NamedOp[TERNARY.length];
 
     static {
         for (DoubleUnaryOp op : UNARY) {
@@ -27,6 +31,9 @@ final class DoubleCodes {
         }
         for (DoubleBinaryOp op : BINARY) {
             NAMED_BINARY[op.ordinal()] = named(op);
+        }
+        for (DoubleTernaryOp op : TERNARY) {
+            NAMED_TERNARY[op.ordinal()] = named(op);
         }
     }
 
@@ -76,6 +83,12 @@ final class DoubleCodes {
         };
     }
 
+    private static NamedOp named(DoubleTernaryOp op) {
+        return switch (op) {
+            case FMA -> new NamedOp(op, 0, Cost.CHEAP);
+        };
+    }
+
     /// What the file and the planning of chunks need of a constant.
     static NamedOp of(DoubleUnaryOp op) {
         return NAMED_UNARY[op.ordinal()];
@@ -84,6 +97,11 @@ final class DoubleCodes {
     /// What the file and the planning of chunks need of a constant.
     static NamedOp of(DoubleBinaryOp op) {
         return NAMED_BINARY[op.ordinal()];
+    }
+
+    /// What the file and the planning of chunks need of a constant.
+    static NamedOp of(DoubleTernaryOp op) {
+        return NAMED_TERNARY[op.ordinal()];
     }
 
     /// The map with that number and raw bits of parameters.
@@ -112,6 +130,18 @@ final class DoubleCodes {
             }
         }
         throw BuiltInOp.unknown("combination of double", code);
+    }
+
+    /// The combination of three with that number.
+    ///
+    /// @throws IllegalArgumentException if there is none
+    static DoubleTernary ternary(int code) {
+        for (DoubleTernaryOp op : TERNARY) {
+            if (of(op).code() == code) {
+                return op;
+            }
+        }
+        throw BuiltInOp.unknown("combination of three double", code);
     }
 
     /// The generator with that number and raw bits of parameters.

@@ -2,6 +2,7 @@ package io.millrace.engine.internal.kernel;
 
 import io.millrace.engine.internal.kernel.loops.Blocks;
 import io.millrace.engine.internal.kernel.loops.DoubleFunctionLoops;
+import io.millrace.engine.internal.kernel.loops.DoubleReducer;
 import io.millrace.engine.internal.kernel.loops.DoubleSource;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.engine.kernel.Reduction.BuiltIn;

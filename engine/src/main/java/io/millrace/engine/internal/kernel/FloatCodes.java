@@ -3,6 +3,7 @@ package io.millrace.engine.internal.kernel;
 
 import io.millrace.engine.FloatBinary;
 import io.millrace.engine.FloatGenerator;
+import io.millrace.engine.FloatTernary;
 import io.millrace.engine.FloatUnary;
 import io.millrace.engine.internal.kernel.functions.BuiltInOp;
 import io.millrace.engine.internal.kernel.functions.BuiltInOp.Cost;
@@ -11,6 +12,7 @@ import io.millrace.engine.internal.kernel.functions.FloatParameterOp;
 import io.millrace.engine.internal.kernel.functions.NamedOp;
 import io.millrace.engine.internal.kernel.functions.ParameterOp;
 import io.millrace.engine.kernel.FloatBinaryOp;
+import io.millrace.engine.kernel.FloatTernaryOp;
 import io.millrace.engine.kernel.FloatUnaryOp;
 
 /// The built-in functions of `float` elements by their numbers in the file. A number never changes, and
@@ -18,8 +20,10 @@ import io.millrace.engine.kernel.FloatUnaryOp;
 final class FloatCodes {
     private static final FloatUnaryOp[] UNARY = FloatUnaryOp.values();
     private static final FloatBinaryOp[] BINARY = FloatBinaryOp.values();
+    private static final FloatTernaryOp[] TERNARY = FloatTernaryOp.values();
     private static final NamedOp[] NAMED_UNARY = new NamedOp[UNARY.length];
     private static final NamedOp[] NAMED_BINARY = new NamedOp[BINARY.length];
+    private static final NamedOp[] NAMED_TERNARY = new NamedOp[TERNARY.length];
 
     static {
         for (FloatUnaryOp op : UNARY) {
@@ -27,6 +31,9 @@ final class FloatCodes {
         }
         for (FloatBinaryOp op : BINARY) {
             NAMED_BINARY[op.ordinal()] = named(op);
+        }
+        for (FloatTernaryOp op : TERNARY) {
+            NAMED_TERNARY[op.ordinal()] = named(op);
         }
     }
 
@@ -76,6 +83,12 @@ final class FloatCodes {
         };
     }
 
+    private static NamedOp named(FloatTernaryOp op) {
+        return switch (op) {
+            case FMA -> new NamedOp(op, 0, Cost.CHEAP);
+        };
+    }
+
     /// What the file and the planning of chunks need of a constant.
     static NamedOp of(FloatUnaryOp op) {
         return NAMED_UNARY[op.ordinal()];
@@ -84,6 +97,11 @@ final class FloatCodes {
     /// What the file and the planning of chunks need of a constant.
     static NamedOp of(FloatBinaryOp op) {
         return NAMED_BINARY[op.ordinal()];
+    }
+
+    /// What the file and the planning of chunks need of a constant.
+    static NamedOp of(FloatTernaryOp op) {
+        return NAMED_TERNARY[op.ordinal()];
     }
 
     /// The map with that number and raw bits of parameters.
@@ -112,6 +130,18 @@ final class FloatCodes {
             }
         }
         throw BuiltInOp.unknown("combination of float", code);
+    }
+
+    /// The combination of three with that number.
+    ///
+    /// @throws IllegalArgumentException if there is none
+    static FloatTernary ternary(int code) {
+        for (FloatTernaryOp op : TERNARY) {
+            if (of(op).code() == code) {
+                return op;
+            }
+        }
+        throw BuiltInOp.unknown("combination of three float", code);
     }
 
     /// The generator with that number and raw bits of parameters.

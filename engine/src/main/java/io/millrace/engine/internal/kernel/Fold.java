@@ -1,6 +1,7 @@
 package io.millrace.engine.internal.kernel;
 
 import io.millrace.engine.internal.kernel.BlockKernel.Folding;
+import io.millrace.engine.internal.kernel.BlockKernel.Settled;
 import io.millrace.engine.internal.kernel.loops.Blocks;
 import io.millrace.engine.internal.kernel.loops.Operands;
 
@@ -33,6 +34,11 @@ public record Fold(NodeRule rule, Loop loop) implements Folding {
         } else {
             loop.fold(operands, firstIndex, n, node);
         }
+    }
+
+    @Override
+    public Settled settles(long[] node) {
+        return rule.settles(node);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.millrace.engine.internal.kernel;
 
 import io.millrace.engine.IntBinary;
 import io.millrace.engine.IntGenerator;
+import io.millrace.engine.IntTernary;
 import io.millrace.engine.IntUnary;
 import io.millrace.engine.internal.kernel.functions.BuiltInOp;
 import io.millrace.engine.internal.kernel.functions.BuiltInOp.Cost;
@@ -11,6 +12,7 @@ import io.millrace.engine.internal.kernel.functions.IntParameterOp;
 import io.millrace.engine.internal.kernel.functions.NamedOp;
 import io.millrace.engine.internal.kernel.functions.ParameterOp;
 import io.millrace.engine.kernel.IntBinaryOp;
+import io.millrace.engine.kernel.IntTernaryOp;
 import io.millrace.engine.kernel.IntUnaryOp;
 
 /// The built-in functions of `int` elements by their numbers in the file. A number never changes, and
@@ -18,8 +20,10 @@ import io.millrace.engine.kernel.IntUnaryOp;
 final class IntCodes {
     private static final IntUnaryOp[] UNARY = IntUnaryOp.values();
     private static final IntBinaryOp[] BINARY = IntBinaryOp.values();
+    private static final IntTernaryOp[] TERNARY = IntTernaryOp.values();
     private static final NamedOp[] NAMED_UNARY = new NamedOp[UNARY.length];
     private static final NamedOp[] NAMED_BINARY = new NamedOp[BINARY.length];
+    private static final NamedOp[] NAMED_TERNARY = new NamedOp[TERNARY.length];
 
     static {
         for (IntUnaryOp op : UNARY) {
@@ -27,6 +31,9 @@ final class IntCodes {
         }
         for (IntBinaryOp op : BINARY) {
             NAMED_BINARY[op.ordinal()] = named(op);
+        }
+        for (IntTernaryOp op : TERNARY) {
+            NAMED_TERNARY[op.ordinal()] = named(op);
         }
     }
 
@@ -61,6 +68,12 @@ final class IntCodes {
         };
     }
 
+    private static NamedOp named(IntTernaryOp op) {
+        return switch (op) {
+            case FMA -> new NamedOp(op, 0, Cost.CHEAP);
+        };
+    }
+
     /// What the file and the planning of chunks need of a constant.
     static NamedOp of(IntUnaryOp op) {
         return NAMED_UNARY[op.ordinal()];
@@ -69,6 +82,11 @@ final class IntCodes {
     /// What the file and the planning of chunks need of a constant.
     static NamedOp of(IntBinaryOp op) {
         return NAMED_BINARY[op.ordinal()];
+    }
+
+    /// What the file and the planning of chunks need of a constant.
+    static NamedOp of(IntTernaryOp op) {
+        return NAMED_TERNARY[op.ordinal()];
     }
 
     /// The map with that number and raw bits of parameters.
@@ -97,6 +115,18 @@ final class IntCodes {
             }
         }
         throw BuiltInOp.unknown("combination of int", code);
+    }
+
+    /// The combination of three with that number.
+    ///
+    /// @throws IllegalArgumentException if there is none
+    static IntTernary ternary(int code) {
+        for (IntTernaryOp op : TERNARY) {
+            if (of(op).code() == code) {
+                return op;
+            }
+        }
+        throw BuiltInOp.unknown("combination of three int", code);
     }
 
     /// The generator with that number and raw bits of parameters.

@@ -3,6 +3,7 @@ package io.millrace.engine.internal.kernel;
 
 import io.millrace.engine.LongBinary;
 import io.millrace.engine.LongGenerator;
+import io.millrace.engine.LongTernary;
 import io.millrace.engine.LongUnary;
 import io.millrace.engine.internal.kernel.functions.BuiltInOp;
 import io.millrace.engine.internal.kernel.functions.BuiltInOp.Cost;
@@ -11,6 +12,7 @@ import io.millrace.engine.internal.kernel.functions.LongParameterOp;
 import io.millrace.engine.internal.kernel.functions.NamedOp;
 import io.millrace.engine.internal.kernel.functions.ParameterOp;
 import io.millrace.engine.kernel.LongBinaryOp;
+import io.millrace.engine.kernel.LongTernaryOp;
 import io.millrace.engine.kernel.LongUnaryOp;
 
 /// The built-in functions of `long` elements by their numbers in the file. A number never changes, and
@@ -18,8 +20,10 @@ import io.millrace.engine.kernel.LongUnaryOp;
 final class LongCodes {
     private static final LongUnaryOp[] UNARY = LongUnaryOp.values();
     private static final LongBinaryOp[] BINARY = LongBinaryOp.values();
+    private static final LongTernaryOp[] TERNARY = LongTernaryOp.values();
     private static final NamedOp[] NAMED_UNARY = new NamedOp[UNARY.length];
     private static final NamedOp[] NAMED_BINARY = new NamedOp[BINARY.length];
+    private static final NamedOp[] NAMED_TERNARY = new NamedOp[TERNARY.length];
 
     static {
         for (LongUnaryOp op : UNARY) {
@@ -27,6 +31,9 @@ final class LongCodes {
         }
         for (LongBinaryOp op : BINARY) {
             NAMED_BINARY[op.ordinal()] = named(op);
+        }
+        for (LongTernaryOp op : TERNARY) {
+            NAMED_TERNARY[op.ordinal()] = named(op);
         }
     }
 
@@ -61,6 +68,12 @@ final class LongCodes {
         };
     }
 
+    private static NamedOp named(LongTernaryOp op) {
+        return switch (op) {
+            case FMA -> new NamedOp(op, 0, Cost.CHEAP);
+        };
+    }
+
     /// What the file and the planning of chunks need of a constant.
     static NamedOp of(LongUnaryOp op) {
         return NAMED_UNARY[op.ordinal()];
@@ -69,6 +82,11 @@ final class LongCodes {
     /// What the file and the planning of chunks need of a constant.
     static NamedOp of(LongBinaryOp op) {
         return NAMED_BINARY[op.ordinal()];
+    }
+
+    /// What the file and the planning of chunks need of a constant.
+    static NamedOp of(LongTernaryOp op) {
+        return NAMED_TERNARY[op.ordinal()];
     }
 
     /// The map with that number and raw bits of parameters.
@@ -97,6 +115,18 @@ final class LongCodes {
             }
         }
         throw BuiltInOp.unknown("combination of long", code);
+    }
+
+    /// The combination of three with that number.
+    ///
+    /// @throws IllegalArgumentException if there is none
+    static LongTernary ternary(int code) {
+        for (LongTernaryOp op : TERNARY) {
+            if (of(op).code() == code) {
+                return op;
+            }
+        }
+        throw BuiltInOp.unknown("combination of three long", code);
     }
 
     /// The generator with that number and raw bits of parameters.

@@ -1,7 +1,9 @@
 package io.millrace.engine.internal.kernel;
 
 import io.millrace.engine.internal.kernel.loops.Blocks;
+import io.millrace.engine.internal.kernel.loops.DoubleReducer;
 import io.millrace.engine.internal.kernel.loops.LongFunctionLoops;
+import io.millrace.engine.internal.kernel.loops.LongReducer;
 import io.millrace.engine.internal.kernel.loops.LongSource;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.engine.kernel.Reduction.BuiltIn;

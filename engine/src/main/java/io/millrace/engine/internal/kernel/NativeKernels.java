@@ -14,6 +14,7 @@ import io.millrace.ckernel.Watch;
 import io.millrace.ckernel.ZipFunction;
 import io.millrace.engine.internal.kernel.BlockKernel.Elementwise;
 import io.millrace.engine.internal.kernel.BlockKernel.Folding;
+import io.millrace.engine.internal.kernel.loops.ArgSearch;
 import io.millrace.engine.internal.kernel.loops.Blocks;
 import io.millrace.engine.internal.kernel.loops.DoubleSource;
 import io.millrace.engine.internal.kernel.loops.Elements;
@@ -235,6 +236,13 @@ public final class NativeKernels implements Kernels {
             source.load(operands, firstIndex, n, block);
             function.foldBlock(MemorySegment.ofArray(block), n, MemorySegment.ofArray(node));
         };
+    }
+
+    @Nullable ArgFold arg(ElementType in, BuiltIn how) {
+        boolean floating = Elements.isFloating(in);
+        FoldFunction extreme = kernels.fold("fold_" + foldName(how, floating) + "_" + suffix(in));
+        NodeRule.Arg rule = new NodeRule.Arg(how, floating);
+        return extreme == null ? null : new ArgFold(rule, extreme, ArgSearch.of(in, how), in.byteSize());
     }
 
     @Nullable CFold dot(ElementType type) {

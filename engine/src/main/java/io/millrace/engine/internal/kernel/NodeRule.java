@@ -1,25 +1,34 @@
 package io.millrace.engine.internal.kernel;
 
+import io.millrace.engine.internal.kernel.BlockKernel.Settled;
+import io.millrace.engine.internal.kernel.loops.LongReducer;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.engine.kernel.Reduction.BuiltIn;
 
 /// What a node of the summation tree holds, and how two neighbouring nodes are combined into one.
 ///
-/// | work                                      | words of a node                                  |
-/// |-------------------------------------------|--------------------------------------------------|
-/// | sum, product, min, max of floating point  | bits of a `double`                               |
-/// | sum, product, min, max of integers        | a `long`                                         |
-/// | count of non-zero elements                | a `long`                                         |
-/// | reduction by a function of the user       | bits of a `double`, or a `long`                  |
-/// | checked sum of integers                   | low and high word of a 128-bit number            |
-/// | summary of floating point                 | bits of `double`: sum, mean, M2, min, max        |
-/// | summary of integers                       | the same, but `long` for sum, min and max        |
+/// | work                                          | words of a node                                         |
+/// |-----------------------------------------------|---------------------------------------------------------|
+/// | sum, product, min, max of floating point      | bits of a `double`                                      |
+/// | sum, product, min, max of integers            | a `long`                                                |
+/// | count of non-zero elements, or by a condition | a `long`                                                |
+/// | search                                        | the index that was found, or -1                         |
+/// | index of the least or greatest element        | the element: bits of a `double`, or a `long`; its index |
+/// | reduction by a function of the user           | bits of a `double`, or a `long`                         |
+/// | checked sum of integers                       | low and high word of a 128-bit number                   |
+/// | summary of floating point                     | bits of `double`: sum, mean, M2, min, max               |
+/// | summary of integers                           | the same, but `long` for sum, min and max               |
 ///
 /// M2 is the sum of the squared distances from the mean.
 public sealed interface NodeRule {
 
     /// How many words a node has.
     int words();
+
+    /// As [BlockKernel.Folding#settles].
+    default Settled settles(long[] node) {
+        return Settled.NOTHING;
+    }
 
     /// Combines both nodes into `left`, which holds the elements of lower index.
     void combine(long[] left, long leftCount, long[] right, long rightCount);
@@ -39,6 +48,10 @@ public sealed interface NodeRule {
             return of(builtIn, floating);
         }
         return how instanceof Reduction.OfDouble own ? new UserDouble(own) : new UserLong((Reduction.OfLong) how);
+    }
+
+    static NodeRule count() {
+        return new OfLong(BuiltIn.COUNT_NONZERO);
     }
 
     static NodeRule summary(boolean floating) {
@@ -151,6 +164,60 @@ public sealed interface NodeRule {
         @Override
         public long empty() {
             return how.identity();
+        }
+    }
+
+    /// The index of the first element that was found, or -1.
+    ///
+    /// @param found what is settled once an element was found
+    record Found(Settled found) implements OneWord {
+
+        @Override
+        public long combine(long left, long right) {
+            return left < 0 ? right : left;
+        }
+
+        @Override
+        public long empty() {
+            return -1;
+        }
+
+        @Override
+        public Settled settles(long[] node) {
+            return node[0] < 0 ? Settled.NOTHING : found;
+        }
+    }
+
+    /// The first least or greatest element, and its index. NaN wins.
+    record Arg(BuiltIn how, boolean floating) implements NodeRule {
+
+        @Override
+        public int words() {
+            return 2;
+        }
+
+        @Override
+        public void combine(long[] left, long leftCount, long[] right, long rightCount) {
+            if (isBetter(right[0], left[0])) {
+                left[0] = right[0];
+                left[1] = right[1];
+            }
+        }
+
+        /// Whether the value is taken although its index is higher. Both zeros are equal.
+        boolean isBetter(long value, long than) {
+            if (!floating) {
+                return how == BuiltIn.MIN ? value < than : value > than;
+            }
+            double a = Double.longBitsToDouble(value);
+            double b = Double.longBitsToDouble(than);
+            return !Double.isNaN(b) && (Double.isNaN(a) || (how == BuiltIn.MIN ? a < b : a > b));
+        }
+
+        @Override
+        public void empty(long[] node) {
+            node[0] = 0;
+            node[1] = -1;
         }
     }
 

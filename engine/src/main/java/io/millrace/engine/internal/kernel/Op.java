@@ -1,20 +1,28 @@
 package io.millrace.engine.internal.kernel;
 
 import io.millrace.engine.DoubleBinary;
+import io.millrace.engine.DoubleCondition;
 import io.millrace.engine.DoubleGenerator;
 import io.millrace.engine.DoubleIndexed;
+import io.millrace.engine.DoubleTernary;
 import io.millrace.engine.DoubleUnary;
 import io.millrace.engine.FloatBinary;
+import io.millrace.engine.FloatCondition;
 import io.millrace.engine.FloatGenerator;
 import io.millrace.engine.FloatIndexed;
+import io.millrace.engine.FloatTernary;
 import io.millrace.engine.FloatUnary;
 import io.millrace.engine.IntBinary;
+import io.millrace.engine.IntCondition;
 import io.millrace.engine.IntGenerator;
 import io.millrace.engine.IntIndexed;
+import io.millrace.engine.IntTernary;
 import io.millrace.engine.IntUnary;
 import io.millrace.engine.LongBinary;
+import io.millrace.engine.LongCondition;
 import io.millrace.engine.LongGenerator;
 import io.millrace.engine.LongIndexed;
+import io.millrace.engine.LongTernary;
 import io.millrace.engine.LongUnary;
 import io.millrace.engine.RandomToDouble;
 import io.millrace.engine.RandomToFloat;
@@ -56,6 +64,22 @@ public sealed interface Op permits OpCode, UserOp {
 
     static Op of(IntBinary op) {
         return OpFamily.INT_BINARY.op(op);
+    }
+
+    static Op of(DoubleTernary op) {
+        return OpFamily.DOUBLE_TERNARY.op(op);
+    }
+
+    static Op of(FloatTernary op) {
+        return OpFamily.FLOAT_TERNARY.op(op);
+    }
+
+    static Op of(LongTernary op) {
+        return OpFamily.LONG_TERNARY.op(op);
+    }
+
+    static Op of(IntTernary op) {
+        return OpFamily.INT_TERNARY.op(op);
     }
 
     static Op of(DoubleIndexed op) {
@@ -104,6 +128,22 @@ public sealed interface Op permits OpCode, UserOp {
 
     static Op of(RandomToInt op) {
         return OpFamily.INT_RANDOM.op(op);
+    }
+
+    static Op of(DoubleCondition condition) {
+        return OpFamily.DOUBLE_CONDITION.op(condition);
+    }
+
+    static Op of(FloatCondition condition) {
+        return OpFamily.FLOAT_CONDITION.op(condition);
+    }
+
+    static Op of(LongCondition condition) {
+        return OpFamily.LONG_CONDITION.op(condition);
+    }
+
+    static Op of(IntCondition condition) {
+        return OpFamily.INT_CONDITION.op(condition);
     }
 
     /// The object that a loop calls for each element or each pair.

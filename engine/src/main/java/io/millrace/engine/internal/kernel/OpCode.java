@@ -7,12 +7,16 @@ import io.millrace.engine.internal.kernel.functions.IntRandomOps;
 import io.millrace.engine.internal.kernel.functions.LongRandomOps;
 import io.millrace.engine.internal.kernel.functions.ParameterOp;
 import io.millrace.engine.kernel.DoubleBinaryOp;
+import io.millrace.engine.kernel.DoubleTernaryOp;
 import io.millrace.engine.kernel.DoubleUnaryOp;
 import io.millrace.engine.kernel.FloatBinaryOp;
+import io.millrace.engine.kernel.FloatTernaryOp;
 import io.millrace.engine.kernel.FloatUnaryOp;
 import io.millrace.engine.kernel.IntBinaryOp;
+import io.millrace.engine.kernel.IntTernaryOp;
 import io.millrace.engine.kernel.IntUnaryOp;
 import io.millrace.engine.kernel.LongBinaryOp;
+import io.millrace.engine.kernel.LongTernaryOp;
 import io.millrace.engine.kernel.LongUnaryOp;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +48,10 @@ public record OpCode(int family, int code, long first, long second) implements O
             case FLOAT_BINARY -> FloatCodes.binary(code);
             case LONG_BINARY -> LongCodes.binary(code);
             case INT_BINARY -> IntCodes.binary(code);
+            case DOUBLE_TERNARY -> DoubleCodes.ternary(code);
+            case FLOAT_TERNARY -> FloatCodes.ternary(code);
+            case LONG_TERNARY -> LongCodes.ternary(code);
+            case INT_TERNARY -> IntCodes.ternary(code);
             case DOUBLE_GENERATOR -> DoubleCodes.generator(code, first, second);
             case FLOAT_GENERATOR -> FloatCodes.generator(code, first, second);
             case LONG_GENERATOR -> LongCodes.generator(code, first, second);
@@ -54,6 +62,8 @@ public record OpCode(int family, int code, long first, long second) implements O
             case INT_RANDOM -> IntRandomOps.ofCode(code, first, second);
             case DOUBLE_INDEXED, FLOAT_INDEXED, LONG_INDEXED, INT_INDEXED ->
                     throw BuiltInOp.unknown("map with index", code);
+            case DOUBLE_CONDITION, FLOAT_CONDITION, LONG_CONDITION, INT_CONDITION ->
+                    throw BuiltInOp.unknown("condition", code);
         };
     }
 
@@ -105,6 +115,18 @@ public record OpCode(int family, int code, long first, long second) implements O
             return LongCodes.of(op);
         }
         if (function instanceof IntBinaryOp op) {
+            return IntCodes.of(op);
+        }
+        if (function instanceof DoubleTernaryOp op) {
+            return DoubleCodes.of(op);
+        }
+        if (function instanceof FloatTernaryOp op) {
+            return FloatCodes.of(op);
+        }
+        if (function instanceof LongTernaryOp op) {
+            return LongCodes.of(op);
+        }
+        if (function instanceof IntTernaryOp op) {
             return IntCodes.of(op);
         }
         return function instanceof BuiltInOp op ? op : null;

@@ -1,20 +1,28 @@
 package io.millrace.engine.internal.kernel;
 
 import io.millrace.engine.DoubleBinary;
+import io.millrace.engine.DoubleCondition;
 import io.millrace.engine.DoubleGenerator;
 import io.millrace.engine.DoubleIndexed;
+import io.millrace.engine.DoubleTernary;
 import io.millrace.engine.DoubleUnary;
 import io.millrace.engine.FloatBinary;
+import io.millrace.engine.FloatCondition;
 import io.millrace.engine.FloatGenerator;
 import io.millrace.engine.FloatIndexed;
+import io.millrace.engine.FloatTernary;
 import io.millrace.engine.FloatUnary;
 import io.millrace.engine.IntBinary;
+import io.millrace.engine.IntCondition;
 import io.millrace.engine.IntGenerator;
 import io.millrace.engine.IntIndexed;
+import io.millrace.engine.IntTernary;
 import io.millrace.engine.IntUnary;
 import io.millrace.engine.LongBinary;
+import io.millrace.engine.LongCondition;
 import io.millrace.engine.LongGenerator;
 import io.millrace.engine.LongIndexed;
+import io.millrace.engine.LongTernary;
 import io.millrace.engine.LongUnary;
 import io.millrace.engine.RandomToDouble;
 import io.millrace.engine.RandomToFloat;
@@ -46,7 +54,15 @@ public enum OpFamily {
     DOUBLE_INDEXED(17, ElementType.DOUBLE, Role.INDEXED),
     FLOAT_INDEXED(18, ElementType.FLOAT, Role.INDEXED),
     LONG_INDEXED(19, ElementType.LONG, Role.INDEXED),
-    INT_INDEXED(20, ElementType.INT, Role.INDEXED);
+    INT_INDEXED(20, ElementType.INT, Role.INDEXED),
+    DOUBLE_CONDITION(21, ElementType.DOUBLE, Role.CONDITION),
+    FLOAT_CONDITION(22, ElementType.FLOAT, Role.CONDITION),
+    LONG_CONDITION(23, ElementType.LONG, Role.CONDITION),
+    INT_CONDITION(24, ElementType.INT, Role.CONDITION),
+    DOUBLE_TERNARY(25, ElementType.DOUBLE, Role.TERNARY),
+    FLOAT_TERNARY(26, ElementType.FLOAT, Role.TERNARY),
+    LONG_TERNARY(27, ElementType.LONG, Role.TERNARY),
+    INT_TERNARY(28, ElementType.INT, Role.TERNARY);
 
     /// Which arguments a function takes.
     public enum Role {
@@ -54,7 +70,9 @@ public enum OpFamily {
         BINARY,
         GENERATOR,
         RANDOM,
-        INDEXED
+        INDEXED,
+        CONDITION,
+        TERNARY
     }
 
     private final int number;
@@ -132,6 +150,14 @@ public enum OpFamily {
             case FLOAT_INDEXED -> FloatIndexed.class;
             case LONG_INDEXED -> LongIndexed.class;
             case INT_INDEXED -> IntIndexed.class;
+            case DOUBLE_CONDITION -> DoubleCondition.class;
+            case FLOAT_CONDITION -> FloatCondition.class;
+            case LONG_CONDITION -> LongCondition.class;
+            case INT_CONDITION -> IntCondition.class;
+            case DOUBLE_TERNARY -> DoubleTernary.class;
+            case FLOAT_TERNARY -> FloatTernary.class;
+            case LONG_TERNARY -> LongTernary.class;
+            case INT_TERNARY -> IntTernary.class;
         };
     }
 

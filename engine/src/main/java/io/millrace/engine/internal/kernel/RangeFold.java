@@ -3,13 +3,14 @@ package io.millrace.engine.internal.kernel;
 import io.millrace.ckernel.Watch;
 import io.millrace.engine.internal.kernel.BlockKernel.Folding;
 import io.millrace.engine.internal.kernel.BlockKernel.RangeFolding;
+import io.millrace.engine.internal.kernel.BlockKernel.Settled;
 import io.millrace.engine.internal.kernel.loops.Blocks;
 import io.millrace.engine.internal.kernel.loops.Operands;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Folds a range of whole blocks into one node: the nodes of its blocks, combined by the one fixed tree.
-/// A kernel that folds ranges itself is called once.
+/// A kernel that folds ranges itself is called once. Blocks that are settled are left out.
 ///
 /// @param watch ends the fold early, between two blocks
 public record RangeFold(Folding kernel, Source source, Watch watch) {
@@ -32,7 +33,7 @@ public record RangeFold(Folding kernel, Source source, Watch watch) {
     public long @Nullable [] node(long first, long length) {
         long[] node = new long[kernel.nodeWords()];
         if (length > 0 && kernel instanceof RangeFolding whole) {
-            return whole.foldRange(source.operands(first, length), length, node, watch) == length ? node : null;
+            return whole.foldRange(source.operands(first, length), first, length, node, watch) == length ? node : null;
         }
         if (length <= Blocks.LENGTH) {
             kernel.fold(source.operands(first, length), first, (int) length, node);
@@ -46,6 +47,9 @@ public record RangeFold(Folding kernel, Source source, Watch watch) {
             int n = (int) Math.min(Blocks.LENGTH, length - begin);
             kernel.fold(source.operands(first + begin, n), first + begin, n, node);
             tree.add(node, n);
+            if (kernel.settles(node) != Settled.NOTHING) {
+                break;
+            }
         }
         tree.root(node);
         return node;

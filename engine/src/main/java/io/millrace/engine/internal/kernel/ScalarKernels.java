@@ -1,26 +1,39 @@
 package io.millrace.engine.internal.kernel;
 
 import io.millrace.engine.DoubleBinary;
+import io.millrace.engine.DoubleCondition;
 import io.millrace.engine.DoubleGenerator;
 import io.millrace.engine.DoubleIndexed;
+import io.millrace.engine.DoubleTernary;
 import io.millrace.engine.DoubleUnary;
 import io.millrace.engine.FloatBinary;
+import io.millrace.engine.FloatCondition;
 import io.millrace.engine.FloatGenerator;
 import io.millrace.engine.FloatIndexed;
+import io.millrace.engine.FloatTernary;
 import io.millrace.engine.FloatUnary;
 import io.millrace.engine.IntBinary;
+import io.millrace.engine.IntCondition;
 import io.millrace.engine.IntGenerator;
 import io.millrace.engine.IntIndexed;
+import io.millrace.engine.IntTernary;
 import io.millrace.engine.IntUnary;
 import io.millrace.engine.LongBinary;
+import io.millrace.engine.LongCondition;
 import io.millrace.engine.LongGenerator;
 import io.millrace.engine.LongIndexed;
+import io.millrace.engine.LongTernary;
 import io.millrace.engine.LongUnary;
 import io.millrace.engine.RandomToDouble;
 import io.millrace.engine.RandomToFloat;
 import io.millrace.engine.RandomToInt;
 import io.millrace.engine.RandomToLong;
+import io.millrace.engine.internal.kernel.BlockKernel.Settled;
+import io.millrace.engine.internal.kernel.Work.Goal;
+import io.millrace.engine.internal.kernel.loops.ArgSearch;
+import io.millrace.engine.internal.kernel.loops.BlockQuery;
 import io.millrace.engine.internal.kernel.loops.BlockStep;
+import io.millrace.engine.internal.kernel.loops.DoubleReducer;
 import io.millrace.engine.internal.kernel.loops.DoubleSource;
 import io.millrace.engine.internal.kernel.loops.Elements;
 import io.millrace.engine.internal.kernel.loops.FloatSource;
@@ -71,6 +84,16 @@ public final class ScalarKernels implements Kernels {
     static BlockKernel zip(Op op, ElementType type) {
         BlockStep step = zipStep(op, type);
         return op instanceof UserOp user ? tuned(user, step, type) : chunked(step, type, type);
+    }
+
+    static BlockKernel zip3(Op op, ElementType type) {
+        BlockStep step = switch (type) {
+            case DOUBLE -> DoubleSource.of(type).zip3((DoubleTernary) op.function()).to(type);
+            case FLOAT -> FloatSource.of().zip3((FloatTernary) op.function()).toOutput();
+            case INT -> IntSource.of().zip3((IntTernary) op.function()).toOutput();
+            case LONG, SHORT, BYTE -> LongSource.of(type).zip3((LongTernary) op.function()).to(type);
+        };
+        return chunked(step, type, type);
     }
 
     static BlockKernel convert(ElementType in, ElementType out) {
@@ -202,6 +225,41 @@ public final class ScalarKernels implements Kernels {
                 ? DoubleFolds.summary(DoubleSource.of(type), DoubleReducer::sum)
                 : LongFolds.summary(LongSource.of(type), DoubleReducer::sum);
         return new Fold(NodeRule.summary(floating), loop);
+    }
+
+    static Fold arg(ElementType in, BuiltIn how) {
+        NodeRule.Arg rule = new NodeRule.Arg(how, Elements.isFloating(in));
+        return new Fold(rule, ArgSearch.of(in, how)::fold);
+    }
+
+    /// The number of elements that the condition holds for.
+    static Fold count(Op condition, ElementType in) {
+        Object function = condition.function();
+        BlockQuery count = switch (in) {
+            case DOUBLE -> DoubleSource.of(in).count((DoubleCondition) function);
+            case FLOAT -> FloatSource.of().count((FloatCondition) function);
+            case INT -> IntSource.of().count((IntCondition) function);
+            case LONG, SHORT, BYTE -> LongSource.of(in).count((LongCondition) function);
+        };
+        return new Fold(NodeRule.count(), (operands, firstIndex, n, node) -> node[0] = count.of(operands, n));
+    }
+
+    /// The index of the first element that is looked for, or -1. Once one was found, the blocks behind it
+    /// are settled, or all blocks.
+    static Fold search(Op condition, ElementType in, Goal goal) {
+        Object function = condition.function();
+        boolean wanted = goal.wanted();
+        BlockQuery search = switch (in) {
+            case DOUBLE -> DoubleSource.of(in).search((DoubleCondition) function, wanted);
+            case FLOAT -> FloatSource.of().search((FloatCondition) function, wanted);
+            case INT -> IntSource.of().search((IntCondition) function, wanted);
+            case LONG, SHORT, BYTE -> LongSource.of(in).search((LongCondition) function, wanted);
+        };
+        NodeRule rule = new NodeRule.Found(goal == Goal.FIRST ? Settled.BEHIND : Settled.ALL);
+        return new Fold(rule, (operands, firstIndex, n, node) -> {
+            int place = search.of(operands, n);
+            node[0] = place < 0 ? -1 : firstIndex + place;
+        });
     }
 
     /// The integer type of the same size as `type`: a fill stores raw bits as integers.

@@ -3,6 +3,7 @@ package io.millrace.engine.internal.kernel;
 import io.millrace.engine.internal.kernel.BlockKernel.Folding;
 import java.util.Arrays;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Combines nodes into one by the binary tree over block indices: it combines pairs of blocks, then
 /// pairs of pairs, and so on. A node without a partner moves up unchanged.
@@ -116,6 +117,26 @@ public final class SummationTree {
         }
         System.arraycopy(right, 0, node, 0, words);
         return rightCount;
+    }
+
+    /// The nodes that were added, the larger ones first, combined from left to right behind what lies before
+    /// them all.
+    ///
+    /// @param before the node of the elements before the first block; null when there are none
+    /// @param beforeCount how many those are
+    /// @return null when there is neither
+    public long @Nullable [] after(long @Nullable [] before, long beforeCount) {
+        if (before == null && size == 0) {
+            return null;
+        }
+        int first = before == null ? 1 : 0;
+        long[] node = before == null ? nodes[0].clone() : before.clone();
+        long count = before == null ? counts[0] : beforeCount;
+        for (int i = first; i < size; i++) {
+            kernel.combine(node, count, nodes[i], counts[i]);
+            count += counts[i];
+        }
+        return node;
     }
 
     /// Forgets everything added.

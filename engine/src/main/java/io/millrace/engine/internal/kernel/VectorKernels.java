@@ -2,6 +2,7 @@ package io.millrace.engine.internal.kernel;
 
 import io.millrace.engine.internal.kernel.BlockKernel.Elementwise;
 import io.millrace.engine.internal.kernel.loops.Blocks;
+import io.millrace.engine.internal.kernel.loops.DoubleReducer;
 import io.millrace.engine.internal.kernel.loops.DoubleSource;
 import io.millrace.engine.internal.kernel.loops.Elements;
 import io.millrace.engine.internal.kernel.loops.FloatSource;
@@ -117,6 +118,9 @@ public final class VectorKernels implements Kernels {
             case Elementwise plain -> elementwise(work, plain);
             case Fold plain -> new Fold(plain.rule(), fold(work, plain.loop()));
             case BlockKernel.Folding other -> other;
+            case BlockKernel.Scanning other when work instanceof Work.Scan(var in, var out, var how) ->
+                ScanKernel.of(in, out, how, (BlockKernel.Folding) compile(new Work.Reduce(null, in, how)));
+            case BlockKernel.Scanning other -> other;
         };
     }
 

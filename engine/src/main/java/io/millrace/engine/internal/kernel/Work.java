@@ -1,8 +1,10 @@
 package io.millrace.engine.internal.kernel;
 
 import io.millrace.engine.internal.kernel.OpFamily.Role;
+import io.millrace.engine.internal.kernel.functions.BuiltInOp;
 import io.millrace.engine.internal.kernel.loops.Elements;
 import io.millrace.engine.kernel.Reduction;
+import io.millrace.engine.kernel.Reduction.BuiltIn;
 import io.millrace.shm.ElementType;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +80,29 @@ public sealed interface Work {
         }
     }
 
+    /// `out[i] = op(first[i], second[i], third[i])`, for `double float long int`.
+    record Zip3(Op op, ElementType type) implements Work {
+        public Zip3 {
+            boolean wide = type != ElementType.BYTE && type != ElementType.SHORT;
+            Work.require(wide && OpFamily.of(op) == OpFamily.of(type, Role.TERNARY), "zip3", op, type);
+        }
+
+        @Override
+        public ElementType in() {
+            return type;
+        }
+
+        @Override
+        public ElementType out() {
+            return type;
+        }
+
+        @Override
+        public BlockKernel inJava() {
+            return ScalarKernels.zip3(op, type);
+        }
+    }
+
     /// `out[i] = (out) in[i]`, by Java's casts.
     record Convert(ElementType in, ElementType out) implements Work {
         @Override
@@ -139,21 +164,7 @@ public sealed interface Work {
             if (op != null) {
                 Work.require(OpFamily.of(op) == OpFamily.of(in, Role.UNARY), "reduce", op, in);
             }
-            Objects.requireNonNull(how, "how");
-            if (!(how instanceof Reduction.BuiltIn || how instanceof Reduction.OfDouble == Elements.isFloating(in))) {
-                throw new IllegalArgumentException(
-                        ("the reduction does not fit the elements: type=%s; use Reduction.of for double and float,"
-                                + " Reduction.ofLong for integers")
-                                .formatted(in));
-            }
-        }
-
-        @Override
-        public @Nullable Op combine() {
-            if (how instanceof Reduction.OfDouble(_, var combine)) {
-                return Op.of(combine);
-            }
-            return how instanceof Reduction.OfLong(_, var combine) ? Op.of(combine) : null;
+            Work.requireFit(how, in);
         }
 
         @Override
@@ -164,6 +175,34 @@ public sealed interface Work {
         @Override
         public @Nullable BlockKernel inC(NativeKernels kernels) {
             return how instanceof Reduction.BuiltIn builtIn ? kernels.reduce(op, in, builtIn) : null;
+        }
+    }
+
+    /// `out[i]` = all elements up to `in[i]` combined, computed as [Reduce] does and cast to the type of
+    /// the output.
+    record Scan(ElementType in, ElementType out, Reduction how) implements Work {
+        public Scan {
+            Work.requireFit(how, in);
+            if (how == BuiltIn.COUNT_NONZERO || how == BuiltIn.SUM_CHECKED) {
+                throw new IllegalArgumentException(
+                        "no scan of this reduction: how=%s; use SUM, PRODUCT, MIN, MAX or a reduction of your own"
+                                .formatted(how));
+            }
+        }
+
+        /// What combines all elements of a block, and all of the blocks before it.
+        public Reduce totals() {
+            return new Reduce(null, in, how);
+        }
+
+        @Override
+        public BlockKernel inJava() {
+            return ScanKernel.of(in, out, how, ScalarKernels.reduce(null, in, how));
+        }
+
+        @Override
+        public BlockKernel inC(NativeKernels kernels) {
+            return ScanKernel.of(in, out, how, (BlockKernel.Folding) kernels.compile(totals()));
         }
     }
 
@@ -204,6 +243,90 @@ public sealed interface Work {
         }
     }
 
+    /// The index of the first element that no other is below (`MIN`) or above (`MAX`).
+    record Arg(ElementType in, BuiltIn how) implements Work {
+        public Arg {
+            if (how != BuiltIn.MIN && how != BuiltIn.MAX) {
+                throw new IllegalArgumentException("no single element gives the reduction: how=" + how);
+            }
+        }
+
+        @Override
+        public BlockKernel inJava() {
+            return ScalarKernels.arg(in, how);
+        }
+
+        @Override
+        public @Nullable BlockKernel inC(NativeKernels kernels) {
+            return kernels.arg(in, how);
+        }
+    }
+
+    /// The number of elements that a condition holds for.
+    record Count(Op op, ElementType in) implements Work {
+        public Count {
+            Work.require(OpFamily.of(op) == OpFamily.of(in, Role.CONDITION), "count", op, in);
+        }
+
+        @Override
+        public BlockKernel inJava() {
+            return ScalarKernels.count(op, in);
+        }
+    }
+
+    /// The index of the first element that a condition holds for, or of some element.
+    record Search(Op op, ElementType in, Goal goal) implements Work {
+        public Search {
+            Work.require(OpFamily.of(op) == OpFamily.of(in, Role.CONDITION), "search", op, in);
+        }
+
+        @Override
+        public long bits() {
+            return goal.code();
+        }
+
+        @Override
+        public BlockKernel inJava() {
+            return ScalarKernels.search(op, in, goal);
+        }
+    }
+
+    /// What a search looks for.
+    enum Goal {
+        /// The first element that the condition holds for.
+        FIRST(1),
+        /// Any element that the condition holds for.
+        ANY(2),
+        /// Any element that it does not hold for.
+        EXCEPTION(3);
+
+        private final int code;
+
+        Goal(int code) {
+            this.code = code;
+        }
+
+        /// Its code in the file.
+        int code() {
+            return code;
+        }
+
+        /// @throws IllegalArgumentException when no goal has that code
+        static Goal ofCode(long code) {
+            for (Goal goal : values()) {
+                if (goal.code == code) {
+                    return goal;
+                }
+            }
+            throw BuiltInOp.unknown("search", (int) code);
+        }
+
+        /// What the condition gives for the element that is looked for.
+        boolean wanted() {
+            return this != EXCEPTION;
+        }
+    }
+
     /// The function of its elements; null if it has none.
     default @Nullable Op op() {
         return null;
@@ -224,14 +347,17 @@ public sealed interface Work {
         return null;
     }
 
-    /// The value of a fill, the seed of a generate; else 0.
+    /// The value of a fill, the seed of a generate, the goal of a search; else 0.
     default long bits() {
         return 0;
     }
 
     /// The function of its reduction; null if the reduction is built in, or there is none.
     default @Nullable Op combine() {
-        return null;
+        if (how() instanceof Reduction.OfDouble(_, var combine)) {
+            return Op.of(combine);
+        }
+        return how() instanceof Reduction.OfLong(_, var combine) ? Op.of(combine) : null;
     }
 
     /// Its kernel in plain Java: [ScalarKernels].
@@ -280,6 +406,16 @@ public sealed interface Work {
 
     private static ElementType widened(ElementType in) {
         return in == ElementType.BYTE || in == ElementType.SHORT ? ElementType.LONG : in;
+    }
+
+    private static void requireFit(Reduction how, ElementType in) {
+        Objects.requireNonNull(how, "how");
+        if (!(how instanceof BuiltIn || how instanceof Reduction.OfDouble == Elements.isFloating(in))) {
+            throw new IllegalArgumentException(
+                    ("the reduction does not fit the elements: type=%s; use Reduction.of for double and float,"
+                            + " Reduction.ofLong for integers")
+                            .formatted(in));
+        }
     }
 
     private static void require(boolean fits, String what, Op op, ElementType type) {

@@ -27,14 +27,16 @@ import org.jspecify.annotations.Nullable;
 /// | `how`           |     20 |     4 | reduction, 1 and up; -1 for one of the user's; 0 without            |
 /// | `first`         |     24 |     8 | [OpCode#first]                                                      |
 /// | `second`        |     32 |     8 | [OpCode#second]                                                     |
-/// | `bits`          |     40 |     8 | value of a fill, seed of a generate, identity of a user's reduction |
+/// | `bits`          |     40 |     8 | of a fill, a generate, a search or a user's reduction: see below     |
 /// | `combineFamily` |     48 |     4 | of the function of that reduction                                   |
 /// | `combineCode`   |     52 |     4 | of the same                                                         |
 /// | `unused`        |     56 |     8 | zero                                                                |
 ///
 /// `kind` is 1 map, 2 zip, 3 convert, 4 fill, 5 generate, 6 reduce, 7 dot, 8 summary, 9 map with
-/// index. The functions of the user are stored elsewhere; the reader passes them in the order of
-/// [Work#userFunctions].
+/// index, 11 index of the least or greatest element, 12 count by a condition, 13 search, 14 scan,
+/// 15 zip of three. `bits` is the value of a fill, the seed of a generate, the code of the goal of a
+/// search, or the identity of a user's reduction. The functions of the user are stored elsewhere; the
+/// reader passes them in the order of [Work#userFunctions].
 public final class WorkCodec {
 
     /// Bytes of one work.
@@ -56,6 +58,11 @@ public final class WorkCodec {
     private static final int DOT = 7;
     private static final int SUMMARY = 8;
     private static final int MAP_INDEXED = 9;
+    private static final int ARG = 11;
+    private static final int COUNT = 12;
+    private static final int SEARCH = 13;
+    private static final int SCAN = 14;
+    private static final int ZIP3 = 15;
 
     private static final int USER_REDUCTION = -1;
 
@@ -68,6 +75,7 @@ public final class WorkCodec {
             case Work.Map(var op, var in, var out) -> write(at, MAP, op, in, out);
             case Work.MapIndexed(var op, var in, var out) -> write(at, MAP_INDEXED, op, in, out);
             case Work.Zip(var op, var type) -> write(at, ZIP, op, type, type);
+            case Work.Zip3(var op, var type) -> write(at, ZIP3, op, type, type);
             case Work.Convert(var in, var out) -> write(at, CONVERT, null, in, out);
             case Work.Fill(var type, var bits) -> {
                 write(at, FILL, null, null, type);
@@ -83,6 +91,19 @@ public final class WorkCodec {
             }
             case Work.Dot(var type) -> write(at, DOT, null, type, null);
             case Work.Summary(var type) -> write(at, SUMMARY, null, type, null);
+            case Work.Arg(var in, var how) -> {
+                write(at, ARG, null, in, null);
+                write(at, how);
+            }
+            case Work.Scan(var in, var out, var how) -> {
+                write(at, SCAN, null, in, out);
+                write(at, how);
+            }
+            case Work.Count(var op, var in) -> write(at, COUNT, op, in, null);
+            case Work.Search(var op, var in, var goal) -> {
+                write(at, SEARCH, op, in, null);
+                setLong(at, "bits", goal.code());
+            }
         }
     }
 
@@ -148,6 +169,7 @@ public final class WorkCodec {
             case MAP -> new Work.Map(op(at, functions), type(at, "in"), type(at, "out"));
             case MAP_INDEXED -> new Work.MapIndexed(op(at, functions), type(at, "in"), type(at, "out"));
             case ZIP -> new Work.Zip(op(at, functions), type(at, "in"));
+            case ZIP3 -> new Work.Zip3(op(at, functions), type(at, "in"));
             case CONVERT -> new Work.Convert(type(at, "in"), type(at, "out"));
             case FILL -> new Work.Fill(type(at, "out"), getLong(at, "bits"));
             case GENERATE -> new Work.Generate(op(at, functions), type(at, "out"), getLong(at, "bits"));
@@ -157,6 +179,10 @@ public final class WorkCodec {
             }
             case DOT -> new Work.Dot(type(at, "in"));
             case SUMMARY -> new Work.Summary(type(at, "in"));
+            case ARG -> new Work.Arg(type(at, "in"), builtIn(getInt(at, "how")));
+            case SCAN -> new Work.Scan(type(at, "in"), type(at, "out"), how(at, functions));
+            case COUNT -> new Work.Count(op(at, functions), type(at, "in"));
+            case SEARCH -> new Work.Search(op(at, functions), type(at, "in"), Work.Goal.ofCode(getLong(at, "bits")));
             default -> throw new IllegalArgumentException("kind=" + kind);
         };
     }

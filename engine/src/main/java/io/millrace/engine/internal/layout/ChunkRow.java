@@ -12,12 +12,12 @@ import java.util.List;
 /// Row of a job's chunk table: one cache line, so that workers on neighbouring chunks do not
 /// disturb each other.
 ///
-/// | field      | offset | bytes | written by                 | order                               |
-/// |------------|-------:|------:|----------------------------|-------------------------------------|
-/// | `word`     |      0 |     8 | submitter, worker, others  | compare-and-set; readers acquire    |
-/// | `progress` |      8 |     8 | worker, recoverer          | release, then a store fence         |
-/// | `place`    |     16 |     8 | submitter                  | plain, before the job is RUNNING    |
-/// | `partial`  |     24 |    40 | worker, recoverer          | plain, before `word` leaves RUN     |
+/// | field      | offset | bytes | written by                   | order                            |
+/// |------------|-------:|------:|------------------------------|----------------------------------|
+/// | `word`     |      0 |     8 | submitter, worker, others    | compare-and-set; readers acquire |
+/// | `progress` |      8 |     8 | worker, recoverer            | release, then a store fence      |
+/// | `place`    |     16 |     8 | submitter                    | plain, before the job is RUNNING |
+/// | `partial`  |     24 |    40 | submitter, worker, recoverer | plain, before `word` leaves RUN  |
 ///
 /// Bits of `place`, the chunk's node in the summation tree:
 ///
@@ -28,8 +28,10 @@ import java.util.List;
 ///
 /// A chunk has 2^`level` blocks. `partial` holds the node's value, of up to five words, once the
 /// chunk is DONE. In a chunk that was given back after a death it holds two words instead: the pid
-/// of the worker that died last, and how many blocks were done at its death. The bits of `word` are
-/// those of [JobWord], its transitions stand at `ChunkTable`; `progress` is the word of `Redo`.
+/// of the worker that died last, and how many blocks were done at its death. In a chunk of a scan the
+/// third word holds the node of all elements before the chunk: the submitter writes it before the
+/// job is RUNNING, and nobody changes it. The bits of `word` are those of [JobWord], its transitions
+/// stand at `ChunkTable`; `progress` is the word of `Redo`.
 public final class ChunkRow {
     public static final int PARTIAL_WORDS = 5;
 
@@ -38,6 +40,9 @@ public final class ChunkRow {
 
     /// Word of `partial`, after a death: how many blocks were done.
     public static final int DEAD_BLOCKS = 1;
+
+    /// Word of `partial`, in a scan: the node of everything before the chunk.
+    public static final int BEFORE = 2;
 
     private static final BitField LEVEL = new BitField("level", 0, 6);
     private static final BitField FIRST_BLOCK = new BitField("firstBlock", 6, 58);
@@ -103,8 +108,12 @@ public final class ChunkRow {
         return (int) LEVEL.get(place);
     }
 
+    public static long place(long firstBlock, int level) {
+        return FIRST_BLOCK.set(LEVEL.set(0, level), firstBlock);
+    }
+
     public static void place(MemorySegment rows, int chunk, long firstBlock, int level) {
-        rows.set(Words.LONG, offset(chunk) + PLACE, FIRST_BLOCK.set(LEVEL.set(0, level), firstBlock));
+        rows.set(Words.LONG, offset(chunk) + PLACE, place(firstBlock, level));
     }
 
     public static long partial(MemorySegment rows, int chunk, int word) {

@@ -17,7 +17,7 @@ import java.lang.foreign.MemorySegment;
 /// | `schedule`     |     28 |     4 | submitter                | plain, before RUNNING            |
 /// | `submittedAt`  |     32 |     8 | submitter                | plain, before RUNNING            |
 /// | `work`         |     64 |    64 | submitter                | plain, before RUNNING            |
-/// | `handles`      |    128 |    96 | submitter                | plain, before RUNNING            |
+/// | `handles`      |    128 |   128 | submitter                | plain, before RUNNING            |
 /// | `cursor`       |    256 |     8 | workers                  | atomic add; a hint               |
 /// | `returned`     |    264 |     8 | recoverer, workers       | atomic add; a hint               |
 /// | `userElements` |    272 |     8 | workers                  | atomic add; a hint               |
@@ -36,14 +36,16 @@ import java.lang.foreign.MemorySegment;
 public final class JobRow {
     public static final int ERROR_TEXT_BYTES = 500;
 
+    /// Handles of a job: first input, second input, output, third input.
+    public static final int HANDLES = 4;
+
     public static final Struct LAYOUT = Struct.builder()
             .longs("state", "length")
             .ints("chunkCount", "inPlace", "store", "schedule")
             .longs("submittedAt")
             .unused(24)
             .bytes(64, "work")
-            .bytes(96, "handles")
-            .unused(32)
+            .bytes(128, "handles")
             .longs("cursor", "returned", "userElements", "userNanos")
             .unused(96)
             .longs("finished")
@@ -58,7 +60,7 @@ public final class JobRow {
     public static final long ERROR_TEXT = LAYOUT.offset("errorText");
 
     private static final long WORK = LAYOUT.offset("work");
-    private static final long HANDLES = LAYOUT.offset("handles");
+    private static final long FIRST_HANDLE = LAYOUT.offset("handles");
     private static final long STATE = LAYOUT.offset("state");
     private static final long LENGTH = LAYOUT.offset("length");
     private static final long CHUNK_COUNT = LAYOUT.offset("chunkCount");
@@ -143,12 +145,12 @@ public final class JobRow {
 
     /// The bytes of work and handles together: what is computed over which arrays.
     public static MemorySegment description(MemorySegment row) {
-        return row.asSlice(WORK, HANDLES - WORK + 3 * ArrayHandle.BYTE_SIZE);
+        return row.asSlice(WORK, FIRST_HANDLE - WORK + HANDLES * ArrayHandle.BYTE_SIZE);
     }
 
-    /// The bytes of handle 0 (first input), 1 (second input) or 2 (output).
+    /// The bytes of handle 0 (first input), 1 (second input), 2 (output) or 3 (third input).
     public static MemorySegment handle(MemorySegment row, int which) {
-        return row.asSlice(HANDLES + which * ArrayHandle.BYTE_SIZE, ArrayHandle.BYTE_SIZE);
+        return row.asSlice(FIRST_HANDLE + which * ArrayHandle.BYTE_SIZE, ArrayHandle.BYTE_SIZE);
     }
 
     public static void resetHints(MemorySegment row) {

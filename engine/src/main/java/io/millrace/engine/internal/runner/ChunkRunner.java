@@ -8,6 +8,7 @@ import io.millrace.engine.internal.job.JobTable;
 import io.millrace.engine.internal.job.PoolRegion;
 import io.millrace.engine.internal.job.Redo;
 import io.millrace.engine.internal.kernel.BlockKernel;
+import io.millrace.engine.internal.kernel.BlockKernel.Settled;
 import io.millrace.engine.internal.kernel.Kernels;
 import io.millrace.engine.internal.kernel.RangeFold;
 import io.millrace.engine.internal.kernel.WorkCodec;
@@ -33,6 +34,7 @@ public final class ChunkRunner {
     private final @Nullable OpenJob[] open;
     private final Share[] shares;
     private int lastEntry;
+    private @Nullable Needless needless;
 
     /// @param kernels gives the kernels to compute the next chunk with
     /// @param slot the process slot that this thread writes into chunk words
@@ -84,6 +86,7 @@ public final class ChunkRunner {
             return false;
         }
         int outcome;
+        needless = null;
         try {
             boolean whole = compute(entry, new Watch(JobRow.stateWord(row), state), chunk, epoch);
             outcome = whole ? ChunkTable.DONE : ChunkTable.CANCELLED;
@@ -95,13 +98,32 @@ public final class ChunkRunner {
             outcome = ChunkTable.ERROR;
         }
         pool.workerSlots().countChunk(workerSlot);
+        finish(row, table, chunk, chunks, epoch, outcome);
+        if (needless != null && outcome == ChunkTable.DONE) {
+            CrashPoint.hit("chunk.afterSettled");
+            finishNeedless(row, table, needless, chunks, epoch);
+        }
+        return true;
+    }
+
+    private void finish(MemorySegment row, ChunkTable table, int chunk, int chunks, long epoch, int outcome) {
         table.finish(chunk, epoch, outcome, slot);
         boolean last = JobRow.countFinished(row) >= chunks;
         if (last || outcome != ChunkTable.DONE) {
             new EventCount(row, JobRow.NEWS).advance();
             pool.news().advance();
         }
-        return true;
+    }
+
+    /// Finishes the free chunks that a chunk settles, now that it is DONE: claims each and gives it the empty
+    /// node. A death here gives back at most one of them, and leaves the others to be computed.
+    private void finishNeedless(MemorySegment row, ChunkTable table, Needless others, int chunks, long epoch) {
+        for (int chunk = others.from; chunk < chunks; chunk++) {
+            if (claim(table, chunk, epoch)) {
+                write(others.node, table.rows(), chunk);
+                finish(row, table, chunk, chunks, epoch, ChunkTable.DONE);
+            }
+        }
     }
 
     /// First the chunks that were given back, so that a chunk that kills workers reaches its last
@@ -185,12 +207,17 @@ public final class ChunkRunner {
             }
             case BlockKernel.Elementwise kernel ->
                 kernel.run(job.operands(first, length), first, length, wanted) == length;
+            case BlockKernel.Scanning kernel -> {
+                long[] before = first == 0 ? null : new long[] {ChunkRow.partial(rows, chunk, ChunkRow.BEFORE)};
+                yield kernel.run(job.operands(first, length), first, length, before, wanted) == length;
+            }
             case BlockKernel.Folding kernel -> {
                 long[] node = new RangeFold(kernel, job::operands, wanted).node(first, length);
+                needless = node == null ? null : Needless.of(kernel, node, chunk);
                 yield node != null && write(node, rows, chunk);
             }
         };
-        if (whole && job.timed()) {
+        if (whole && needless == null && job.timed()) { // a chunk that settles others ended early
             JobRow.countUser(row, length, System.nanoTime() - begun);
         }
         return whole;
@@ -213,6 +240,23 @@ public final class ChunkRunner {
             CrashPoint.hit("chunk.midPartial");
         }
         return true;
+    }
+
+    /// Chunks that need not be computed once another one is DONE.
+    ///
+    /// @param from the first of them; all behind it are needless too
+    /// @param node of no elements
+    private record Needless(int from, long[] node) {
+
+        static @Nullable Needless of(BlockKernel.Folding kernel, long[] node, int chunk) {
+            Settled settled = kernel.settles(node);
+            if (settled == Settled.NOTHING) {
+                return null;
+            }
+            long[] empty = new long[kernel.nodeWords()];
+            kernel.empty(empty);
+            return new Needless(settled == Settled.ALL ? 0 : chunk + 1, empty);
+        }
     }
 
     /// Where this worker slot continues to look in one job.

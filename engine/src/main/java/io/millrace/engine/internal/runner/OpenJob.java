@@ -29,6 +29,7 @@ record OpenJob(
         BlockKernel kernel,
         OpenArray first,
         OpenArray second,
+        OpenArray third,
         OpenArray out,
         Store store,
         boolean inPlace,
@@ -45,6 +46,7 @@ record OpenJob(
                 kernels.compile(work),
                 OpenArray.of(memory, row, 0),
                 OpenArray.of(memory, row, 1),
+                OpenArray.of(memory, row, 3),
                 OpenArray.of(memory, row, 2),
                 Store.ofCode(JobRow.store(row)),
                 JobRow.inPlace(row),
@@ -64,18 +66,27 @@ record OpenJob(
                 && inPlace == JobRow.inPlace(row)
                 && description.mismatch(JobRow.description(row)) < 0;
         return same
-                ? new OpenJob(otherEpoch, kernels, kernel, first, second, out, store, inPlace, description, false)
+                ? new OpenJob(
+                        otherEpoch, kernels, kernel, first, second, third, out, store, inPlace, description, false)
                 : null;
     }
 
     /// The operands of `length` elements from `element` on.
     Operands operands(long element, long length) {
-        return new Operands(
-                first.from(element, length), second.from(element, length), out.from(element, length), store);
+        return operands(element, length, out.from(element, length), store);
     }
 
     /// The same operands with the start of `scratch` as output.
     Operands operandsInto(MemorySegment scratch, long element, long length) {
-        return new Operands(first.from(element, length), second.from(element, length), scratch, Store.CACHED);
+        return operands(element, length, scratch, Store.CACHED);
+    }
+
+    private Operands operands(long element, long length, MemorySegment output, Store how) {
+        return new Operands(
+                first.from(element, length),
+                second.from(element, length),
+                third.from(element, length),
+                output,
+                how);
     }
 }

@@ -8,15 +8,19 @@ import io.millrace.engine.internal.kernel.functions.BuiltInOp;
 import io.millrace.engine.kernel.DoubleBinaryOp;
 import io.millrace.engine.kernel.DoubleGenerators;
 import io.millrace.engine.kernel.DoubleRandoms;
+import io.millrace.engine.kernel.DoubleTernaryOp;
 import io.millrace.engine.kernel.DoubleUnaryOp;
 import io.millrace.engine.kernel.DoubleUnaryOps;
 import io.millrace.engine.kernel.FloatBinaryOp;
+import io.millrace.engine.kernel.FloatTernaryOp;
 import io.millrace.engine.kernel.FloatUnaryOp;
 import io.millrace.engine.kernel.IntBinaryOp;
+import io.millrace.engine.kernel.IntTernaryOp;
 import io.millrace.engine.kernel.IntUnaryOp;
 import io.millrace.engine.kernel.IntUnaryOps;
 import io.millrace.engine.kernel.LongBinaryOp;
 import io.millrace.engine.kernel.LongRandoms;
+import io.millrace.engine.kernel.LongTernaryOp;
 import io.millrace.engine.kernel.LongUnaryOp;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.ElementType;
@@ -61,6 +65,10 @@ class FileCodesTest {
         assertFrozen(FLOATING_ZIPS, FloatBinaryOp.values());
         assertFrozen(INTEGER_ZIPS, LongBinaryOp.values());
         assertFrozen(INTEGER_ZIPS, IntBinaryOp.values());
+        assertFrozen("FMA=0", DoubleTernaryOp.values());
+        assertFrozen("FMA=0", FloatTernaryOp.values());
+        assertFrozen("FMA=0", LongTernaryOp.values());
+        assertFrozen("FMA=0", IntTernaryOp.values());
     }
 
     @Test
@@ -88,6 +96,8 @@ class FileCodesTest {
                         DOUBLE_GENERATOR=9 FLOAT_GENERATOR=10 LONG_GENERATOR=11 INT_GENERATOR=12
                         DOUBLE_RANDOM=13 FLOAT_RANDOM=14 LONG_RANDOM=15 INT_RANDOM=16
                         DOUBLE_INDEXED=17 FLOAT_INDEXED=18 LONG_INDEXED=19 INT_INDEXED=20
+                        DOUBLE_CONDITION=21 FLOAT_CONDITION=22 LONG_CONDITION=23 INT_CONDITION=24
+                        DOUBLE_TERNARY=25 FLOAT_TERNARY=26 LONG_TERNARY=27 INT_TERNARY=28
                         """),
                 families);
         String reductions = Arrays.stream(Reduction.BuiltIn.values())
@@ -101,11 +111,20 @@ class FileCodesTest {
         for (int code : new int[] {-2, 99, 104}) {
             refused(written(new OpCode(OpFamily.DOUBLE_UNARY.number(), code, 0, 0)), "code=" + code);
         }
-        refused(written(new OpCode(21, 0, 0, 0)), "family=21");
+        refused(written(new OpCode(99, 0, 0, 0)), "family=99");
         MemorySegment reduction = Arena.ofAuto().allocate(WorkCodec.BYTE_SIZE, 8);
         WorkCodec.write(new Work.Reduce(null, ElementType.DOUBLE, Reduction.SUM), reduction);
         set(reduction, "how", 7);
         refused(reduction, "code=7");
+    }
+
+    @Test
+    void numbersOfSearchesNeverChange() {
+        String goals = Arrays.stream(Work.Goal.values())
+                .map(goal -> goal + "=" + goal.code())
+                .collect(Collectors.joining(" "));
+        assertEquals("FIRST=1 ANY=2 EXCEPTION=3", goals);
+        assertThrows(IllegalArgumentException.class, () -> Work.Goal.ofCode(4));
     }
 
     private static void refused(MemorySegment work, String fact) {

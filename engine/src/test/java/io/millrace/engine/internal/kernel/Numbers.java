@@ -124,6 +124,7 @@ public enum Numbers {
                     Elements.isFloating(in) && how != Reduction.COUNT_NONZERO;
             case Work.Dot(var type) -> Elements.isFloating(type);
             case Work.Summary(var type) -> Elements.isFloating(type) || word == 1 || word == 2;
+            case Work.Arg(var in, var how) -> Elements.isFloating(in) && word == 0;
             default -> throw new IllegalArgumentException("no nodes: " + work);
         };
     }

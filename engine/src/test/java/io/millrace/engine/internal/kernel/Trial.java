@@ -3,6 +3,7 @@ package io.millrace.engine.internal.kernel;
 import io.millrace.ckernel.Watch;
 import io.millrace.engine.internal.kernel.BlockKernel.Elementwise;
 import io.millrace.engine.internal.kernel.BlockKernel.Folding;
+import io.millrace.engine.internal.kernel.BlockKernel.Scanning;
 import io.millrace.engine.internal.kernel.loops.Blocks;
 import io.millrace.engine.internal.kernel.loops.Operands;
 import io.millrace.engine.internal.kernel.loops.Store;
@@ -47,6 +48,7 @@ record Trial(Work work, Numbers numbers, int length, int start, long seed) {
     Result run(BlockKernel kernel, Store store) {
         return switch (kernel) {
             case Elementwise elementwise -> write(elementwise, store, false);
+            case Scanning scan -> write((operands, firstIndex, n) -> scan.runWhole(operands, n), store, false);
             case Folding folding -> fold(folding);
         };
     }
@@ -66,13 +68,14 @@ record Trial(Work work, Numbers numbers, int length, int start, long seed) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment first = input(arena, in, seed);
             MemorySegment second = input(arena, in, seed + 1);
+            MemorySegment third = input(arena, in, seed + 2);
             long byteSize = (long) length * out.byteSize();
             long from = (long) start * out.byteSize();
             MemorySegment guarded = arena.allocate(from + byteSize + GUARD_BYTES, 64).fill(GUARD);
             MemorySegment target = inPlace ? first : guarded.asSlice(from, byteSize);
             String failure = "";
             try {
-                kernel.run(new Operands(first, second, target, store), 0, length);
+                kernel.run(new Operands(first, second, third, target, store), 0, length);
             } catch (ArithmeticException expected) {
                 failure = expected.getMessage();
             }
@@ -140,12 +143,17 @@ record Trial(Work work, Numbers numbers, int length, int start, long seed) {
             case Work.Map(var op, var in, var out) -> in;
             case Work.MapIndexed(var op, var in, var out) -> in;
             case Work.Zip(var op, var type) -> type;
+            case Work.Zip3(var op, var type) -> type;
             case Work.Convert(var in, var out) -> in;
             case Work.Fill(var type, var bits) -> type;
             case Work.Generate(var op, var out, var seed) -> out;
             case Work.Reduce(var op, var in, var how) -> in;
             case Work.Dot(var type) -> type;
             case Work.Summary(var type) -> type;
+            case Work.Arg(var in, var how) -> in;
+            case Work.Scan(var in, var out, var how) -> in;
+            case Work.Count(var op, var in) -> in;
+            case Work.Search(var op, var in, var goal) -> in;
         };
     }
 
@@ -154,6 +162,7 @@ record Trial(Work work, Numbers numbers, int length, int start, long seed) {
             case Work.Map(var op, var in, var out) -> out;
             case Work.MapIndexed(var op, var in, var out) -> out;
             case Work.Convert(var in, var out) -> out;
+            case Work.Scan(var in, var out, var how) -> out;
             default -> inputType(work);
         };
     }

@@ -8,21 +8,25 @@ import io.millrace.engine.internal.kernel.OpFamily.Role;
 import io.millrace.engine.kernel.DoubleBinaryOp;
 import io.millrace.engine.kernel.DoubleGenerators;
 import io.millrace.engine.kernel.DoubleRandoms;
+import io.millrace.engine.kernel.DoubleTernaryOp;
 import io.millrace.engine.kernel.DoubleUnaryOp;
 import io.millrace.engine.kernel.DoubleUnaryOps;
 import io.millrace.engine.kernel.FloatBinaryOp;
 import io.millrace.engine.kernel.FloatGenerators;
 import io.millrace.engine.kernel.FloatRandoms;
+import io.millrace.engine.kernel.FloatTernaryOp;
 import io.millrace.engine.kernel.FloatUnaryOp;
 import io.millrace.engine.kernel.FloatUnaryOps;
 import io.millrace.engine.kernel.IntBinaryOp;
 import io.millrace.engine.kernel.IntGenerators;
 import io.millrace.engine.kernel.IntRandoms;
+import io.millrace.engine.kernel.IntTernaryOp;
 import io.millrace.engine.kernel.IntUnaryOp;
 import io.millrace.engine.kernel.IntUnaryOps;
 import io.millrace.engine.kernel.LongBinaryOp;
 import io.millrace.engine.kernel.LongGenerators;
 import io.millrace.engine.kernel.LongRandoms;
+import io.millrace.engine.kernel.LongTernaryOp;
 import io.millrace.engine.kernel.LongUnaryOp;
 import io.millrace.engine.kernel.LongUnaryOps;
 import io.millrace.engine.kernel.Reduction.BuiltIn;
@@ -63,6 +67,10 @@ final class Works {
         Stream.of(FloatBinaryOp.values()).forEach(op -> zips.add(new Work.Zip(Op.of(op), ElementType.FLOAT)));
         Stream.of(LongBinaryOp.values()).forEach(op -> zips.add(new Work.Zip(Op.of(op), ElementType.LONG)));
         Stream.of(IntBinaryOp.values()).forEach(op -> zips.add(new Work.Zip(Op.of(op), ElementType.INT)));
+        Stream.of(DoubleTernaryOp.values()).forEach(op -> zips.add(new Work.Zip3(Op.of(op), ElementType.DOUBLE)));
+        Stream.of(FloatTernaryOp.values()).forEach(op -> zips.add(new Work.Zip3(Op.of(op), ElementType.FLOAT)));
+        Stream.of(LongTernaryOp.values()).forEach(op -> zips.add(new Work.Zip3(Op.of(op), ElementType.LONG)));
+        Stream.of(IntTernaryOp.values()).forEach(op -> zips.add(new Work.Zip3(Op.of(op), ElementType.INT)));
         return zips;
     }
 
@@ -71,10 +79,15 @@ final class Works {
         for (ElementType type : ElementType.values()) {
             for (ElementType out : ElementType.values()) {
                 works.add(new Work.Convert(type, out));
+                for (BuiltIn how : List.of(BuiltIn.SUM, BuiltIn.PRODUCT, BuiltIn.MIN, BuiltIn.MAX)) {
+                    works.add(new Work.Scan(type, out, how));
+                }
             }
             works.add(new Work.Fill(type, 0xFEDC_BA98_7654_3210L));
             works.add(new Work.Dot(type));
             works.add(new Work.Summary(type));
+            works.add(new Work.Arg(type, BuiltIn.MIN));
+            works.add(new Work.Arg(type, BuiltIn.MAX));
             generators(type).forEach(op -> works.add(new Work.Generate(op, type, 42)));
         }
         return works;

@@ -15,6 +15,7 @@ import io.millrace.engine.internal.job.PoolRegion;
 import io.millrace.engine.internal.job.SubmittedJob;
 import io.millrace.engine.internal.job.UserCode;
 import io.millrace.engine.internal.kernel.BlockKernel;
+import io.millrace.engine.internal.kernel.BlockKernel.Settled;
 import io.millrace.engine.internal.kernel.Kernels;
 import io.millrace.engine.internal.kernel.ScalarKernels;
 import io.millrace.engine.internal.kernel.Work;
@@ -22,6 +23,7 @@ import io.millrace.engine.internal.kernel.loops.Operands;
 import io.millrace.engine.internal.kernel.loops.Store;
 import io.millrace.engine.internal.layout.Block;
 import io.millrace.engine.internal.layout.ChunkRow;
+import io.millrace.engine.internal.layout.JobRow;
 import io.millrace.engine.internal.layout.JobWord;
 import io.millrace.engine.internal.layout.PoolShape;
 import io.millrace.engine.kernel.Reduction;
@@ -34,8 +36,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// One runner over a job of few large chunks, which is aborted while a chunk is computed: the chunk ends before its
-/// next blocks.
+/// One runner over a job of few large chunks: one that is aborted while a chunk is computed ends before its next
+/// blocks, one that settles others finishes them.
 class ChunkRunnerTest {
     private static final int WORKERS = 1;
     private static final int ABORTED_IN = 3;
@@ -79,6 +81,45 @@ class ChunkRunnerTest {
         submit(new Work.Reduce(null, ElementType.BYTE, Reduction.SUM), null);
         assertTrue(runner(new ScalarKernels()).run(job.entry()));
         assertEquals(ChunkTable.DONE, JobWord.state(pool.chunks(job.entry()).word(0)));
+    }
+
+    @Test
+    void aChunkThatSettlesThoseBehindItFinishesTheFreeOnesWithTheEmptyNode() {
+        int chunks = runSecondChunk(Settled.BEHIND);
+        assertEquals(0, JobWord.state(pool.chunks(job.entry()).word(0)), "chunk 0 is free");
+        assertFinished(2, chunks);
+        assertTrue(runner(new Counting(new SettlingFold(Settled.NOTHING))).run(job.entry()));
+        assertInstanceOf(SubmittedJob.Verdict.Complete.class, job.verdict());
+        job.release();
+    }
+
+    @Test
+    void aChunkThatSettlesAllFinishesTheFreeOnesInFrontOfItToo() {
+        int chunks = runSecondChunk(Settled.ALL);
+        assertFinished(0, 1);
+        assertFinished(2, chunks);
+        assertFalse(runner(new ScalarKernels()).run(job.entry()));
+        assertInstanceOf(SubmittedJob.Verdict.Complete.class, job.verdict());
+        job.release();
+    }
+
+    /// Chunk 0 stays free: another worker has passed it by.
+    private int runSecondChunk(Settled settled) {
+        Work work = new Work.Reduce(null, ElementType.BYTE, Reduction.SUM);
+        job = new JobTable(pool).trySubmit(
+                new JobSpec(work, bytes, null, null, Store.CACHED, Schedule.DYNAMIC, UserCode.NONE));
+        JobRow.cursorNext(pool.job(job.entry()));
+        assertTrue(job.chunks() > 3);
+        assertTrue(runner(new Counting(new SettlingFold(settled))).run(job.entry()));
+        assertEquals(1, ChunkRow.partial(pool.chunks(job.entry()).rows(), 1, 0), "chunk 1 is computed");
+        return job.chunks();
+    }
+
+    private void assertFinished(int from, int to) {
+        for (int chunk = from; chunk < to; chunk++) {
+            assertEquals(ChunkTable.DONE, JobWord.state(pool.chunks(job.entry()).word(chunk)), "chunk " + chunk);
+            assertEquals(-1, ChunkRow.partial(pool.chunks(job.entry()).rows(), chunk, 0), "chunk " + chunk);
+        }
     }
 
     private void assertEndedEarly() {
@@ -144,6 +185,32 @@ class ChunkRunnerTest {
 
         @Override
         public void empty(long[] node) {}
+    }
+
+    /// A fold whose every node settles the same.
+    private record SettlingFold(Settled settled) implements BlockKernel.Folding {
+        @Override
+        public int nodeWords() {
+            return 1;
+        }
+
+        @Override
+        public void fold(Operands operands, int n, long[] node) {
+            node[0] = 1;
+        }
+
+        @Override
+        public Settled settles(long[] node) {
+            return settled;
+        }
+
+        @Override
+        public void combine(long[] left, long leftCount, long[] right, long rightCount) {}
+
+        @Override
+        public void empty(long[] node) {
+            node[0] = -1;
+        }
     }
 
     /// Looks before each block, as a kernel in C does before some blocks.

@@ -141,7 +141,17 @@ class RedoTest {
         OpenArray array = new OpenArray(null, 0, data, Long.BYTES);
         OpenArray none = new OpenArray(null, 0, MemorySegment.NULL, 0);
         return new OpenJob(
-                9, new ScalarKernels(), kernel, array, none, array, Store.CACHED, true, MemorySegment.NULL, false);
+                9,
+                new ScalarKernels(),
+                kernel,
+                array,
+                none,
+                none,
+                array,
+                Store.CACHED,
+                true,
+                MemorySegment.NULL,
+                false);
     }
 
     private MemorySegment scratchOf(int workerSlot) {

@@ -2,9 +2,11 @@
 package io.millrace.engine.internal.kernel.loops;
 
 import io.millrace.engine.DoubleBinary;
+import io.millrace.engine.DoubleTernary;
 import io.millrace.engine.DoubleUnary;
 import io.millrace.engine.internal.kernel.functions.DoubleParameterOp;
 import io.millrace.engine.kernel.DoubleBinaryOp;
+import io.millrace.engine.kernel.DoubleTernaryOp;
 import io.millrace.engine.kernel.DoubleUnaryOp;
 
 /// Loops over a block of `double` elements, in place. Each cheap built-in function has its own
@@ -27,6 +29,15 @@ final class DoubleLoops {
             zip(named, left, right, n);
         } else {
             DoubleFunctionLoops.ZIP.of(op).run(op, left, right, n);
+        }
+    }
+
+    /// Combines the elements of three blocks, with the results in `first`.
+    static void zip3(DoubleTernary op, double[] first, double[] second, double[] third, int n) {
+        if (op instanceof DoubleTernaryOp named) {
+            zip3(named, first, second, third, n);
+        } else {
+            DoubleFunctionLoops.ZIP3.of(op).run(op, first, second, third, n);
         }
     }
 
@@ -151,6 +162,19 @@ final class DoubleLoops {
             default -> {
                 for (int i = 0; i < n; i++) {
                     left[i] = op.applyAsDouble(left[i], right[i]);
+                }
+            }
+        }
+    }
+
+    private static void zip3(DoubleTernaryOp op, double[] first, double[] second, double[] third, int n) {
+        switch (op) {
+            case FMA -> {
+                for (int i = 0; i < n; i++) {
+                    double a = first[i];
+                    double b = second[i];
+                    double c = third[i];
+                    first[i] = Math.fma(a, b, c);
                 }
             }
         }

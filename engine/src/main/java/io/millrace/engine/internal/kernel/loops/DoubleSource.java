@@ -2,8 +2,10 @@
 package io.millrace.engine.internal.kernel.loops;
 
 import io.millrace.engine.DoubleBinary;
+import io.millrace.engine.DoubleCondition;
 import io.millrace.engine.DoubleGenerator;
 import io.millrace.engine.DoubleIndexed;
+import io.millrace.engine.DoubleTernary;
 import io.millrace.engine.DoubleUnary;
 import io.millrace.engine.RandomToDouble;
 import io.millrace.shm.ElementType;
@@ -62,8 +64,44 @@ public interface DoubleSource {
         return (operands, firstIndex, n, block) -> {
             double[] right = buffer.get();
             load(operands, firstIndex, n, block);
-            load(operands.swapped(), firstIndex, n, right);
+            load(operands.withFirst(operands.second()), firstIndex, n, right);
             DoubleLoops.zip(op, block, right, n);
+        };
+    }
+
+    /// Combines each element with those of the same source over the second and the third operand.
+    default DoubleSource zip3(DoubleTernary op) {
+        ThreadLocal<double[]> seconds = Blocks.doubles();
+        ThreadLocal<double[]> thirds = Blocks.doubles();
+        return (operands, firstIndex, n, block) -> {
+            double[] second = seconds.get();
+            double[] third = thirds.get();
+            load(operands, firstIndex, n, block);
+            load(operands.withFirst(operands.second()), firstIndex, n, second);
+            load(operands.withFirst(operands.third()), firstIndex, n, third);
+            DoubleLoops.zip3(op, block, second, third, n);
+        };
+    }
+
+    /// Counts the elements that a condition holds for.
+    default BlockQuery count(DoubleCondition condition) {
+        ThreadLocal<double[]> buffer = Blocks.doubles();
+        DoubleFunctionLoops.Count loop = DoubleFunctionLoops.COUNT.of(condition);
+        return (operands, n) -> {
+            double[] block = buffer.get();
+            load(operands, 0, n, block);
+            return loop.run(condition, block, n);
+        };
+    }
+
+    /// Gives the place of the first element for which the condition is `wanted`, or -1.
+    default BlockQuery search(DoubleCondition condition, boolean wanted) {
+        ThreadLocal<double[]> buffer = Blocks.doubles();
+        DoubleFunctionLoops.Search loop = DoubleFunctionLoops.SEARCH.of(condition);
+        return (operands, n) -> {
+            double[] block = buffer.get();
+            load(operands, 0, n, block);
+            return loop.run(condition, wanted, block, n);
         };
     }
 

@@ -2,9 +2,11 @@
 package io.millrace.engine.internal.kernel.loops;
 
 import io.millrace.engine.FloatBinary;
+import io.millrace.engine.FloatTernary;
 import io.millrace.engine.FloatUnary;
 import io.millrace.engine.internal.kernel.functions.FloatParameterOp;
 import io.millrace.engine.kernel.FloatBinaryOp;
+import io.millrace.engine.kernel.FloatTernaryOp;
 import io.millrace.engine.kernel.FloatUnaryOp;
 
 /// Loops over a block of `float` elements, in place. Each cheap built-in function has its own
@@ -27,6 +29,15 @@ final class FloatLoops {
             zip(named, left, right, n);
         } else {
             FloatFunctionLoops.ZIP.of(op).run(op, left, right, n);
+        }
+    }
+
+    /// Combines the elements of three blocks, with the results in `first`.
+    static void zip3(FloatTernary op, float[] first, float[] second, float[] third, int n) {
+        if (op instanceof FloatTernaryOp named) {
+            zip3(named, first, second, third, n);
+        } else {
+            FloatFunctionLoops.ZIP3.of(op).run(op, first, second, third, n);
         }
     }
 
@@ -151,6 +162,19 @@ final class FloatLoops {
             default -> {
                 for (int i = 0; i < n; i++) {
                     left[i] = op.applyAsFloat(left[i], right[i]);
+                }
+            }
+        }
+    }
+
+    private static void zip3(FloatTernaryOp op, float[] first, float[] second, float[] third, int n) {
+        switch (op) {
+            case FMA -> {
+                for (int i = 0; i < n; i++) {
+                    float a = first[i];
+                    float b = second[i];
+                    float c = third[i];
+                    first[i] = Math.fma(a, b, c);
                 }
             }
         }

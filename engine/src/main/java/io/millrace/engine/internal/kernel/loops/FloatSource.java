@@ -2,8 +2,10 @@
 package io.millrace.engine.internal.kernel.loops;
 
 import io.millrace.engine.FloatBinary;
+import io.millrace.engine.FloatCondition;
 import io.millrace.engine.FloatGenerator;
 import io.millrace.engine.FloatIndexed;
+import io.millrace.engine.FloatTernary;
 import io.millrace.engine.FloatUnary;
 import io.millrace.engine.RandomToFloat;
 
@@ -58,8 +60,44 @@ public interface FloatSource {
         return (operands, firstIndex, n, block) -> {
             float[] right = buffer.get();
             load(operands, firstIndex, n, block);
-            load(operands.swapped(), firstIndex, n, right);
+            load(operands.withFirst(operands.second()), firstIndex, n, right);
             FloatLoops.zip(op, block, right, n);
+        };
+    }
+
+    /// Combines each element with those of the same source over the second and the third operand.
+    default FloatSource zip3(FloatTernary op) {
+        ThreadLocal<float[]> seconds = Blocks.floats();
+        ThreadLocal<float[]> thirds = Blocks.floats();
+        return (operands, firstIndex, n, block) -> {
+            float[] second = seconds.get();
+            float[] third = thirds.get();
+            load(operands, firstIndex, n, block);
+            load(operands.withFirst(operands.second()), firstIndex, n, second);
+            load(operands.withFirst(operands.third()), firstIndex, n, third);
+            FloatLoops.zip3(op, block, second, third, n);
+        };
+    }
+
+    /// Counts the elements that a condition holds for.
+    default BlockQuery count(FloatCondition condition) {
+        ThreadLocal<float[]> buffer = Blocks.floats();
+        FloatFunctionLoops.Count loop = FloatFunctionLoops.COUNT.of(condition);
+        return (operands, n) -> {
+            float[] block = buffer.get();
+            load(operands, 0, n, block);
+            return loop.run(condition, block, n);
+        };
+    }
+
+    /// Gives the place of the first element for which the condition is `wanted`, or -1.
+    default BlockQuery search(FloatCondition condition, boolean wanted) {
+        ThreadLocal<float[]> buffer = Blocks.floats();
+        FloatFunctionLoops.Search loop = FloatFunctionLoops.SEARCH.of(condition);
+        return (operands, n) -> {
+            float[] block = buffer.get();
+            load(operands, 0, n, block);
+            return loop.run(condition, wanted, block, n);
         };
     }
 

@@ -2,8 +2,10 @@
 package io.millrace.engine.internal.kernel.loops;
 
 import io.millrace.engine.IntBinary;
+import io.millrace.engine.IntCondition;
 import io.millrace.engine.IntGenerator;
 import io.millrace.engine.IntIndexed;
+import io.millrace.engine.IntTernary;
 import io.millrace.engine.IntUnary;
 import io.millrace.engine.RandomToInt;
 import java.lang.foreign.MemorySegment;
@@ -16,12 +18,15 @@ public final class IntFunctionLoops {
     public static final LoopCopies<Map> MAP = LoopCopies.of(Map.class, MapLoop.class);
     public static final LoopCopies<MapIndexed> MAP_INDEXED = LoopCopies.of(MapIndexed.class, MapIndexedLoop.class);
     public static final LoopCopies<Zip> ZIP = LoopCopies.of(Zip.class, ZipLoop.class);
+    public static final LoopCopies<Zip3> ZIP3 = LoopCopies.of(Zip3.class, Zip3Loop.class);
     public static final LoopCopies<Generate> GENERATE = LoopCopies.of(Generate.class, GenerateLoop.class);
     public static final LoopCopies<DirectMap> DIRECT_MAP = LoopCopies.of(DirectMap.class, DirectMapLoop.class);
     public static final LoopCopies<DirectMapIndexed> DIRECT_MAP_INDEXED =
             LoopCopies.of(DirectMapIndexed.class, DirectMapIndexedLoop.class);
     public static final LoopCopies<DirectZip> DIRECT_ZIP = LoopCopies.of(DirectZip.class, DirectZipLoop.class);
     public static final LoopCopies<Draw> DRAW = LoopCopies.of(Draw.class, DrawLoop.class);
+    public static final LoopCopies<Count> COUNT = LoopCopies.of(Count.class, CountLoop.class);
+    public static final LoopCopies<Search> SEARCH = LoopCopies.of(Search.class, SearchLoop.class);
 
     private IntFunctionLoops() {}
 
@@ -38,6 +43,11 @@ public final class IntFunctionLoops {
     /// Combines the elements of two blocks, with the results in `left`.
     public interface Zip {
         void run(IntBinary function, int[] left, int[] right, int n);
+    }
+
+    /// Combines the elements of three blocks, with the results in `first`.
+    public interface Zip3 {
+        void run(IntTernary function, int[] first, int[] second, int[] third, int n);
     }
 
     /// Maps elements from memory to memory.
@@ -65,6 +75,16 @@ public final class IntFunctionLoops {
         void run(RandomToInt function, RandomGenerator random, long firstIndex, int[] block, int n);
     }
 
+    /// Counts the elements that a condition holds for.
+    public interface Count {
+        int run(IntCondition condition, int[] block, int n);
+    }
+
+    /// Gives the place of the first element for which the condition is `wanted`, or -1.
+    public interface Search {
+        int run(IntCondition condition, boolean wanted, int[] block, int n);
+    }
+
     public static final class MapLoop implements Map {
         @Override
         public void run(IntUnary function, int[] block, int n) {
@@ -88,6 +108,15 @@ public final class IntFunctionLoops {
         public void run(IntBinary function, int[] left, int[] right, int n) {
             for (int i = 0; i < n; i++) {
                 left[i] = function.applyAsInt(left[i], right[i]);
+            }
+        }
+    }
+
+    public static final class Zip3Loop implements Zip3 {
+        @Override
+        public void run(IntTernary function, int[] first, int[] second, int[] third, int n) {
+            for (int i = 0; i < n; i++) {
+                first[i] = function.applyAsInt(first[i], second[i], third[i]);
             }
         }
     }
@@ -137,6 +166,29 @@ public final class IntFunctionLoops {
             for (int i = 0; i < n; i++) {
                 block[i] = function.applyAsInt(random, firstIndex + i);
             }
+        }
+    }
+
+    public static final class CountLoop implements Count {
+        @Override
+        public int run(IntCondition condition, int[] block, int n) {
+            int count = 0;
+            for (int i = 0; i < n; i++) {
+                count += condition.test(block[i]) ? 1 : 0;
+            }
+            return count;
+        }
+    }
+
+    public static final class SearchLoop implements Search {
+        @Override
+        public int run(IntCondition condition, boolean wanted, int[] block, int n) {
+            for (int i = 0; i < n; i++) {
+                if (condition.test(block[i]) == wanted) {
+                    return i;
+                }
+            }
+            return -1;
         }
     }
 

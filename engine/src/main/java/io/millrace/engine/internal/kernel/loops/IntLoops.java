@@ -2,9 +2,11 @@
 package io.millrace.engine.internal.kernel.loops;
 
 import io.millrace.engine.IntBinary;
+import io.millrace.engine.IntTernary;
 import io.millrace.engine.IntUnary;
 import io.millrace.engine.internal.kernel.functions.IntParameterOp;
 import io.millrace.engine.kernel.IntBinaryOp;
+import io.millrace.engine.kernel.IntTernaryOp;
 import io.millrace.engine.kernel.IntUnaryOp;
 
 /// Loops over a block of `int` elements, in place. Each cheap built-in function has its own
@@ -27,6 +29,15 @@ final class IntLoops {
             zip(named, left, right, n);
         } else {
             IntFunctionLoops.ZIP.of(op).run(op, left, right, n);
+        }
+    }
+
+    /// Combines the elements of three blocks, with the results in `first`.
+    static void zip3(IntTernary op, int[] first, int[] second, int[] third, int n) {
+        if (op instanceof IntTernaryOp named) {
+            zip3(named, first, second, third, n);
+        } else {
+            IntFunctionLoops.ZIP3.of(op).run(op, first, second, third, n);
         }
     }
 
@@ -196,6 +207,19 @@ final class IntLoops {
                     int a = left[i];
                     int b = right[i];
                     left[i] = Math.multiplyExact(a, b);
+                }
+            }
+        }
+    }
+
+    private static void zip3(IntTernaryOp op, int[] first, int[] second, int[] third, int n) {
+        switch (op) {
+            case FMA -> {
+                for (int i = 0; i < n; i++) {
+                    int a = first[i];
+                    int b = second[i];
+                    int c = third[i];
+                    first[i] = a * b + c;
                 }
             }
         }

@@ -2,8 +2,10 @@
 package io.millrace.engine.internal.kernel.loops;
 
 import io.millrace.engine.IntBinary;
+import io.millrace.engine.IntCondition;
 import io.millrace.engine.IntGenerator;
 import io.millrace.engine.IntIndexed;
+import io.millrace.engine.IntTernary;
 import io.millrace.engine.IntUnary;
 import io.millrace.engine.RandomToInt;
 import io.millrace.engine.kernel.IntBinaryOp;
@@ -68,7 +70,7 @@ public interface IntSource {
         return (operands, firstIndex, n, block) -> {
             int[] right = buffer.get();
             load(operands, firstIndex, n, block);
-            load(operands.swapped(), firstIndex, n, right);
+            load(operands.withFirst(operands.second()), firstIndex, n, right);
             try {
                 IntLoops.zip(op, block, right, n);
             } catch (ArithmeticException failed) {
@@ -78,6 +80,42 @@ public interface IntSource {
                 load(operands, firstIndex, n, block);
                 throw IntLoops.failure(op, firstIndex, n, block, right);
             }
+        };
+    }
+
+    /// Combines each element with those of the same source over the second and the third operand.
+    default IntSource zip3(IntTernary op) {
+        ThreadLocal<int[]> seconds = Blocks.ints();
+        ThreadLocal<int[]> thirds = Blocks.ints();
+        return (operands, firstIndex, n, block) -> {
+            int[] second = seconds.get();
+            int[] third = thirds.get();
+            load(operands, firstIndex, n, block);
+            load(operands.withFirst(operands.second()), firstIndex, n, second);
+            load(operands.withFirst(operands.third()), firstIndex, n, third);
+            IntLoops.zip3(op, block, second, third, n);
+        };
+    }
+
+    /// Counts the elements that a condition holds for.
+    default BlockQuery count(IntCondition condition) {
+        ThreadLocal<int[]> buffer = Blocks.ints();
+        IntFunctionLoops.Count loop = IntFunctionLoops.COUNT.of(condition);
+        return (operands, n) -> {
+            int[] block = buffer.get();
+            load(operands, 0, n, block);
+            return loop.run(condition, block, n);
+        };
+    }
+
+    /// Gives the place of the first element for which the condition is `wanted`, or -1.
+    default BlockQuery search(IntCondition condition, boolean wanted) {
+        ThreadLocal<int[]> buffer = Blocks.ints();
+        IntFunctionLoops.Search loop = IntFunctionLoops.SEARCH.of(condition);
+        return (operands, n) -> {
+            int[] block = buffer.get();
+            load(operands, 0, n, block);
+            return loop.run(condition, wanted, block, n);
         };
     }
 

@@ -2,8 +2,10 @@
 package io.millrace.engine.internal.kernel.loops;
 
 import io.millrace.engine.LongBinary;
+import io.millrace.engine.LongCondition;
 import io.millrace.engine.LongGenerator;
 import io.millrace.engine.LongIndexed;
+import io.millrace.engine.LongTernary;
 import io.millrace.engine.LongUnary;
 import io.millrace.engine.RandomToLong;
 import java.lang.foreign.MemorySegment;
@@ -17,13 +19,17 @@ public final class LongFunctionLoops {
     public static final LoopCopies<Map> MAP = LoopCopies.of(Map.class, MapLoop.class);
     public static final LoopCopies<MapIndexed> MAP_INDEXED = LoopCopies.of(MapIndexed.class, MapIndexedLoop.class);
     public static final LoopCopies<Zip> ZIP = LoopCopies.of(Zip.class, ZipLoop.class);
+    public static final LoopCopies<Zip3> ZIP3 = LoopCopies.of(Zip3.class, Zip3Loop.class);
     public static final LoopCopies<Generate> GENERATE = LoopCopies.of(Generate.class, GenerateLoop.class);
     public static final LoopCopies<DirectMap> DIRECT_MAP = LoopCopies.of(DirectMap.class, DirectMapLoop.class);
     public static final LoopCopies<DirectMapIndexed> DIRECT_MAP_INDEXED =
             LoopCopies.of(DirectMapIndexed.class, DirectMapIndexedLoop.class);
     public static final LoopCopies<DirectZip> DIRECT_ZIP = LoopCopies.of(DirectZip.class, DirectZipLoop.class);
     public static final LoopCopies<Draw> DRAW = LoopCopies.of(Draw.class, DrawLoop.class);
+    public static final LoopCopies<Count> COUNT = LoopCopies.of(Count.class, CountLoop.class);
+    public static final LoopCopies<Search> SEARCH = LoopCopies.of(Search.class, SearchLoop.class);
     public static final LoopCopies<Reduce> REDUCE = LoopCopies.of(Reduce.class, ReduceLoop.class);
+    public static final LoopCopies<Scan> SCAN = LoopCopies.of(Scan.class, ScanLoop.class);
 
     private LongFunctionLoops() {}
 
@@ -40,6 +46,11 @@ public final class LongFunctionLoops {
     /// Combines the elements of two blocks, with the results in `left`.
     public interface Zip {
         void run(LongBinary function, long[] left, long[] right, int n);
+    }
+
+    /// Combines the elements of three blocks, with the results in `first`.
+    public interface Zip3 {
+        void run(LongTernary function, long[] first, long[] second, long[] third, int n);
     }
 
     /// Maps elements from memory to memory.
@@ -67,9 +78,25 @@ public final class LongFunctionLoops {
         void run(RandomToLong function, RandomGenerator random, long firstIndex, long[] block, int n);
     }
 
+    /// Counts the elements that a condition holds for.
+    public interface Count {
+        int run(LongCondition condition, long[] block, int n);
+    }
+
+    /// Gives the place of the first element for which the condition is `wanted`, or -1.
+    public interface Search {
+        int run(LongCondition condition, boolean wanted, long[] block, int n);
+    }
+
     /// Combines a block into one number by a reduction of the user.
     public interface Reduce {
         long run(LongBinary function, long identity, long[] block, int n);
+    }
+
+    /// Combines each element with all before it, in place.
+    public interface Scan {
+        /// @param before all before element `from`, combined
+        void run(LongBinary function, long before, long[] block, int from, int to);
     }
 
     public static final class MapLoop implements Map {
@@ -95,6 +122,15 @@ public final class LongFunctionLoops {
         public void run(LongBinary function, long[] left, long[] right, int n) {
             for (int i = 0; i < n; i++) {
                 left[i] = function.applyAsLong(left[i], right[i]);
+            }
+        }
+    }
+
+    public static final class Zip3Loop implements Zip3 {
+        @Override
+        public void run(LongTernary function, long[] first, long[] second, long[] third, int n) {
+            for (int i = 0; i < n; i++) {
+                first[i] = function.applyAsLong(first[i], second[i], third[i]);
             }
         }
     }
@@ -147,6 +183,29 @@ public final class LongFunctionLoops {
         }
     }
 
+    public static final class CountLoop implements Count {
+        @Override
+        public int run(LongCondition condition, long[] block, int n) {
+            int count = 0;
+            for (int i = 0; i < n; i++) {
+                count += condition.test(block[i]) ? 1 : 0;
+            }
+            return count;
+        }
+    }
+
+    public static final class SearchLoop implements Search {
+        @Override
+        public int run(LongCondition condition, boolean wanted, long[] block, int n) {
+            for (int i = 0; i < n; i++) {
+                if (condition.test(block[i]) == wanted) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+    }
+
     /// Combines in the order of the summation tree: element *i* goes to accumulator *i mod 32*,
     /// then the accumulators are combined by halving.
     public static final class ReduceLoop implements Reduce {
@@ -164,6 +223,17 @@ public final class LongFunctionLoops {
                 }
             }
             return accumulators[0];
+        }
+    }
+
+    public static final class ScanLoop implements Scan {
+        @Override
+        public void run(LongBinary function, long before, long[] block, int from, int to) {
+            long combined = before;
+            for (int i = from; i < to; i++) {
+                combined = function.applyAsLong(combined, block[i]);
+                block[i] = combined;
+            }
         }
     }
 

@@ -2,9 +2,11 @@
 package io.millrace.engine.internal.kernel.loops;
 
 import io.millrace.engine.LongBinary;
+import io.millrace.engine.LongTernary;
 import io.millrace.engine.LongUnary;
 import io.millrace.engine.internal.kernel.functions.LongParameterOp;
 import io.millrace.engine.kernel.LongBinaryOp;
+import io.millrace.engine.kernel.LongTernaryOp;
 import io.millrace.engine.kernel.LongUnaryOp;
 
 /// Loops over a block of `long` elements, in place. Each cheap built-in function has its own
@@ -27,6 +29,15 @@ final class LongLoops {
             zip(named, left, right, n);
         } else {
             LongFunctionLoops.ZIP.of(op).run(op, left, right, n);
+        }
+    }
+
+    /// Combines the elements of three blocks, with the results in `first`.
+    static void zip3(LongTernary op, long[] first, long[] second, long[] third, int n) {
+        if (op instanceof LongTernaryOp named) {
+            zip3(named, first, second, third, n);
+        } else {
+            LongFunctionLoops.ZIP3.of(op).run(op, first, second, third, n);
         }
     }
 
@@ -196,6 +207,19 @@ final class LongLoops {
                     long a = left[i];
                     long b = right[i];
                     left[i] = Math.multiplyExact(a, b);
+                }
+            }
+        }
+    }
+
+    private static void zip3(LongTernaryOp op, long[] first, long[] second, long[] third, int n) {
+        switch (op) {
+            case FMA -> {
+                for (int i = 0; i < n; i++) {
+                    long a = first[i];
+                    long b = second[i];
+                    long c = third[i];
+                    first[i] = a * b + c;
                 }
             }
         }

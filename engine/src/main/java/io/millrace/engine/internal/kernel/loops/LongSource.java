@@ -2,8 +2,10 @@
 package io.millrace.engine.internal.kernel.loops;
 
 import io.millrace.engine.LongBinary;
+import io.millrace.engine.LongCondition;
 import io.millrace.engine.LongGenerator;
 import io.millrace.engine.LongIndexed;
+import io.millrace.engine.LongTernary;
 import io.millrace.engine.LongUnary;
 import io.millrace.engine.RandomToLong;
 import io.millrace.engine.kernel.LongBinaryOp;
@@ -87,7 +89,7 @@ public interface LongSource {
         return (operands, firstIndex, n, block) -> {
             long[] right = buffer.get();
             load(operands, firstIndex, n, block);
-            load(operands.swapped(), firstIndex, n, right);
+            load(operands.withFirst(operands.second()), firstIndex, n, right);
             try {
                 LongLoops.zip(op, block, right, n);
             } catch (ArithmeticException failed) {
@@ -97,6 +99,42 @@ public interface LongSource {
                 load(operands, firstIndex, n, block);
                 throw LongLoops.failure(op, firstIndex, n, block, right);
             }
+        };
+    }
+
+    /// Combines each element with those of the same source over the second and the third operand.
+    default LongSource zip3(LongTernary op) {
+        ThreadLocal<long[]> seconds = Blocks.longs();
+        ThreadLocal<long[]> thirds = Blocks.longs();
+        return (operands, firstIndex, n, block) -> {
+            long[] second = seconds.get();
+            long[] third = thirds.get();
+            load(operands, firstIndex, n, block);
+            load(operands.withFirst(operands.second()), firstIndex, n, second);
+            load(operands.withFirst(operands.third()), firstIndex, n, third);
+            LongLoops.zip3(op, block, second, third, n);
+        };
+    }
+
+    /// Counts the elements that a condition holds for.
+    default BlockQuery count(LongCondition condition) {
+        ThreadLocal<long[]> buffer = Blocks.longs();
+        LongFunctionLoops.Count loop = LongFunctionLoops.COUNT.of(condition);
+        return (operands, n) -> {
+            long[] block = buffer.get();
+            load(operands, 0, n, block);
+            return loop.run(condition, block, n);
+        };
+    }
+
+    /// Gives the place of the first element for which the condition is `wanted`, or -1.
+    default BlockQuery search(LongCondition condition, boolean wanted) {
+        ThreadLocal<long[]> buffer = Blocks.longs();
+        LongFunctionLoops.Search loop = LongFunctionLoops.SEARCH.of(condition);
+        return (operands, n) -> {
+            long[] block = buffer.get();
+            load(operands, 0, n, block);
+            return loop.run(condition, wanted, block, n);
         };
     }
 

@@ -6,7 +6,13 @@ import java.lang.foreign.MemorySegment;
 /// unused ones are [MemorySegment#NULL].
 ///
 /// `out` may be the same range as an input. It must not overlap a part of an input.
-public record Operands(MemorySegment first, MemorySegment second, MemorySegment out, Store store) {
+public record Operands(
+        MemorySegment first, MemorySegment second, MemorySegment third, MemorySegment out, Store store) {
+
+    /// Operands of which two at most are inputs.
+    public Operands(MemorySegment first, MemorySegment second, MemorySegment out, Store store) {
+        this(first, second, MemorySegment.NULL, out, store);
+    }
 
     /// Operands of a fold over one array.
     public static Operands in(MemorySegment first) {
@@ -20,21 +26,21 @@ public record Operands(MemorySegment first, MemorySegment second, MemorySegment 
 
     /// Whether the output is also an input.
     public boolean inPlace() {
-        return isOutput(first) || isOutput(second);
+        return isOutput(first) || isOutput(second) || isOutput(third);
     }
 
     private boolean isOutput(MemorySegment in) {
         return in.byteSize() > 0 && in.address() == out.address();
     }
 
-    /// These operands with the second input in the place of the first.
-    public Operands swapped() {
-        return new Operands(second, first, out, store);
+    /// These operands with another first input.
+    public Operands withFirst(MemorySegment other) {
+        return new Operands(other, second, third, out, store);
     }
 
     /// The same inputs with another output, which is written through the caches.
     public Operands into(MemorySegment other) {
-        return new Operands(first, second, other, Store.CACHED);
+        return new Operands(first, second, third, other, Store.CACHED);
     }
 
     /// These operands from element `index` on.
@@ -42,6 +48,7 @@ public record Operands(MemorySegment first, MemorySegment second, MemorySegment 
         return new Operands(
                 tail(first, index * inByteSize),
                 tail(second, index * inByteSize),
+                tail(third, index * inByteSize),
                 tail(out, index * outByteSize),
                 store);
     }

@@ -1,6 +1,5 @@
-package io.millrace.engine.internal.kernel;
+package io.millrace.engine.internal.kernel.loops;
 
-import io.millrace.engine.internal.kernel.loops.Blocks;
 import java.util.Arrays;
 
 /// Computes one number of a block of `double` elements, in the order of the summation tree. It does

@@ -1,4 +1,4 @@
-package io.millrace.engine.internal.kernel;
+package io.millrace.engine.internal.kernel.loops;
 
 /// Computes one number of a block of `long` elements. Two's complement arithmetic wraps, so the
 /// result does not depend on the order.

@@ -1,0 +1,11 @@
+package io.millrace.engine;
+
+import java.io.Serializable;
+
+/// Tells whether a `float` is wanted. The JDK has no such interface; this one is used like
+/// [DoubleCondition].
+@FunctionalInterface
+public interface FloatCondition extends Serializable {
+
+    boolean test(float value);
+}
