@@ -1,10 +1,11 @@
+// Generated from X-Unary.java.template
 package io.millrace.engine;
 
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.function.IntUnaryOperator;
 
-/// Maps an `int` to an `int`: a [IntUnaryOperator] that worker processes can be given.
+/// Maps an `int` to an `int`: an [IntUnaryOperator] that worker processes can be given.
 ///
 /// Constants and factories of `io.millrace.engine.kernel` have loops of their own in all kernels; a
 /// lambda or method reference travels to the workers by its name, with the values it captured.

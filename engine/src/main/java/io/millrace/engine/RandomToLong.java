@@ -1,3 +1,4 @@
+// Generated from RandomTo-X.java.template
 package io.millrace.engine;
 
 import java.io.Serializable;

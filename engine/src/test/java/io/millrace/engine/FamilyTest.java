@@ -20,15 +20,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Holds texts that exist once for each element type to each other.
+/// Holds the calls of [Pool] over arrays of one element type to those over arrays of another.
 ///
 /// The test replaces the words of the element type in both texts and compares what is left, line by line.
 /// `families.txt` lists the lines that may differ, each group of them with its reason.
 class FamilyTest {
-    private static final Path SOURCES = Path.of("src", "main", "java", "io", "millrace", "engine");
+    private static final Path POOL = Path.of("src", "main", "java", "io", "millrace", "engine", "Pool.java");
     private static final Path ALLOWED = Path.of("src", "test", "resources", "io", "millrace", "engine", "families.txt");
-    private static final List<String> FUNCTIONS = List.of(
-            "TUnary", "TBinary", "TTernary", "TGenerator", "TIndexed", "TCondition", "RandomToT");
 
     /// A text and the one that it is compared with.
     private record Pair(String name, List<String> reference, List<String> other) {}
@@ -51,51 +49,30 @@ class FamilyTest {
     }
 
     private static List<Pair> pairs() throws IOException {
-        List<Pair> pairs = new ArrayList<>();
-        for (String function : FUNCTIONS) {
-            for (String type : List.of("Float", "Int", "Long")) {
-                pairs.add(new Pair(
-                        name(function, type),
-                        withoutType(source(name(function, "Double")), "Double"),
-                        withoutType(source(name(function, type)), type)));
-            }
-        }
-        for (List<String> types : List.of(
-                List.of("Double", "Float"), List.of("Double", "Long"), List.of("Long", "Int"),
-                List.of("Short", "Byte"))) {
-            String reference = types.getFirst();
-            String other = types.getLast();
-            pairs.add(new Pair(
-                    "Pool, " + reference + " and " + other,
-                    withoutType(callsOver(reference), reference),
-                    withoutType(callsOver(other), other)));
-        }
-        return pairs;
+        return List.of(
+                pair("Double", "Float"), pair("Double", "Long"), pair("Long", "Int"), pair("Short", "Byte"));
     }
 
-    private static String name(String pattern, String type) {
-        return pattern.startsWith("Random") ? "RandomTo" + type : type + pattern.substring(1);
-    }
-
-    private static String source(String name) throws IOException {
-        return Files.readString(SOURCES.resolve(name + ".java"));
+    private static Pair pair(String reference, String other) throws IOException {
+        return new Pair(
+                "Pool, " + reference + " and " + other,
+                withoutType(callsOver(reference), reference),
+                withoutType(callsOver(other), other));
     }
 
     /// The calls of the pool over arrays of that type, with their comments; `collect` and `histogram` have no family.
     private static String callsOver(String type) throws IOException {
         Predicate<String> isOne = Pattern.compile("public [^(]* (?!collect|histogram)\\w+\\(\\s*" + type + "Array ")
                 .asPredicate();
-        return Arrays.stream(source("Pool").split("\n\n")).filter(isOne).collect(Collectors.joining("\n\n"));
+        return Arrays.stream(Files.readString(POOL).split("\n\n")).filter(isOne).collect(Collectors.joining("\n\n"));
     }
 
     /// Lines with `T` and `t` in the place of the type; an index and a seed are a `long` in all of them.
     private static List<String> withoutType(String text, String type) {
         String word = type.toLowerCase(Locale.ROOT);
-        String upper = text.replaceAll("\\blong(?= index| seed|, RandomTo)", "INTEGER")
-                .replace("LongTo" + type + "Function", "ToTFunction")
-                .replaceAll(type + "(?!erface)", "T");
-        return upper.replace("an `" + word, "a `" + word)
-                .replaceAll("\\ban \\[T", "a [T")
+        return text.replaceAll("\\blong(?= index| seed|, RandomTo)", "INTEGER")
+                .replace(type, "T")
+                .replace("an `" + word, "a `" + word)
                 .replaceAll("\\b" + word + "\\b", "t")
                 .lines()
                 .filter(line -> !line.isBlank())

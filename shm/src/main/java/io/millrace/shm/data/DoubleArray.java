@@ -1,3 +1,4 @@
+// Generated from X-Array.java.template
 package io.millrace.shm.data;
 
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;

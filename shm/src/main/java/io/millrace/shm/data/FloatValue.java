@@ -1,3 +1,4 @@
+// Generated from X-Value.java.template
 package io.millrace.shm.data;
 
 import io.millrace.shm.ElementType;

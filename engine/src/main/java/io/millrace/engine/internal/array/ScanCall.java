@@ -56,7 +56,7 @@ final class ScanCall implements ArrayWork<Void> {
 
     @Override
     public Void run() {
-        crew.workSubmitted();
+        crew.workersNeeded();
         submissions.begin(this);
         try {
             return compute();
@@ -67,7 +67,7 @@ final class ScanCall implements ArrayWork<Void> {
 
     @Override
     public void start(CompletableFuture<Void> job) {
-        crew.workSubmitted();
+        crew.workersNeeded();
         submissions.start(this, job);
     }
 
