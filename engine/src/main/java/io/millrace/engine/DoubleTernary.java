@@ -1,3 +1,4 @@
+// Generated from X-Ternary.java.template
 package io.millrace.engine;
 
 import java.io.Serializable;
