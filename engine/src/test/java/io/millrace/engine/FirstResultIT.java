@@ -2,7 +2,9 @@ package io.millrace.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.millrace.ckernel.CLibrary;
 import io.millrace.testing.ChildJvm;
 import java.io.File;
 import java.nio.file.Files;
@@ -54,11 +56,11 @@ class FirstResultIT {
         }
     }
 
-    /// With the threads beside it, such as the one that loads the C kernels.
     @Test
-    void noThreadLinksAForeignFunctionOrLaunchesAWorker(@TempDir Path folder) throws Exception {
+    void aFirstResultInCLinksNoFunctionAndLaunchesNoWorker(@TempDir Path folder) throws Exception {
+        assumeTrue(CLibrary.unavailableReason() == null, "no C library");
         Path log = folder.resolve("classes");
-        try (ChildJvm child = ChildJvm.of(FirstResultMain.class)
+        try (ChildJvm child = ChildJvm.of(FirstResultMain.class, KernelKind.NATIVE)
                 .classPath(classPath(folder))
                 .property("millrace.firstLaunchMillis", 3_600_000)
                 .flag("-Xlog:class+load:file=" + log)
@@ -67,6 +69,7 @@ class FirstResultIT {
             assertEquals(0, child.await(LIMIT), child::story);
         }
         List<String> lines = Files.readAllLines(log);
+        assertTrue(lines.stream().anyMatch(line -> line.contains("io.millrace.ckernel.BlockCall ")), lines::toString);
         for (String part : List.of("jdk.internal.foreign.abi.DowncallLinker ", "java.lang.ProcessBuilder ")) {
             assertEquals(List.of(), lines.stream().filter(line -> line.contains(part)).toList(), part);
         }

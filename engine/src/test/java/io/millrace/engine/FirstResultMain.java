@@ -21,10 +21,17 @@ final class FirstResultMain {
         static void mark() {}
     }
 
+    private static Pool start(SharedMemory memory, String[] arguments) {
+        return arguments.length == 0
+                ? Pool.start(memory, 1)
+                : Pool.start(memory, PoolOptions.defaults().workers(1).kernel(KernelKind.valueOf(arguments[0])));
+    }
+
+    /// @param arguments the kernels to compute with; none: the usual ones
     public static void main(String[] arguments) {
         try (SharedMemory memory = SharedMemory.temporary(1 << 20)) {
             Begin.mark();
-            try (Pool pool = Pool.start(memory, 1)) {
+            try (Pool pool = start(memory, arguments)) {
                 var twos = memory.newDoubleArray("twos", 1_000);
                 twos.fill(2);
                 double sum = pool.mapReduce(twos, DoubleUnaryOp.SQUARE, Reduction.SUM);
