@@ -46,6 +46,7 @@ record Computation(Work work, Object op, Call call) {
             case Work.Reduce(var _, var in, var _) -> in;
             case Work.Dot(var type) -> type;
             case Work.Summary(var type) -> type;
+            case Work.Evaluation(var program, var _) -> program.type();
         };
     }
 

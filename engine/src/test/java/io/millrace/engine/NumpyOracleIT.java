@@ -112,7 +112,7 @@ class NumpyOracleIT {
                 question.put("kind", code == null ? "reduce" : "mapReduce");
                 question.put("how", how.toString());
             }
-            case Work.Fill _, Work.Generate _ -> {
+            case Work.Fill _, Work.Generate _, Work.Evaluation _ -> {
                 return null;
             }
         }

@@ -148,7 +148,8 @@ class PoolConformanceIT {
             case Work.Zip _ -> op.equals("ADD") || op.equals("MULTIPLY");
             case Work.Reduce(var code, var _, var how) -> code == null || op.equals("SQUARE") && how == Reduction.SUM;
             case Work.Convert(var in, var out) -> out.ordinal() == (in.ordinal() + 1) % ElementType.values().length;
-            case Work.MapIndexed _, Work.Generate _, Work.Fill _, Work.Dot _, Work.Summary _ -> true;
+            case Work.MapIndexed _, Work.Generate _, Work.Fill _, Work.Dot _, Work.Summary _, Work.Evaluation _ ->
+                true;
         };
     }
 

@@ -9,6 +9,7 @@
 /// | to read about                                  | begin with    |
 /// |------------------------------------------------|---------------|
 /// | what is checked, and how a job is described    | `ArrayJobs`   |
+/// | how an expression becomes a job                | `ExpressionJobs`, `PreparedJob` |
 /// | the life of one call                           | `ArrayCall`   |
 /// | the calls of a pool, and threads for those that nobody waits for | `Submissions` |
 /// | how large an output must be to go past the caches | `LastLevelCache` |

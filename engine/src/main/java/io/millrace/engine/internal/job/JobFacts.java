@@ -3,6 +3,7 @@ package io.millrace.engine.internal.job;
 import io.millrace.engine.internal.kernel.Op;
 import io.millrace.engine.internal.kernel.Work;
 import io.millrace.engine.internal.kernel.WorkCodec;
+import io.millrace.engine.internal.layout.JobPayload;
 import io.millrace.engine.internal.layout.JobRow;
 import io.millrace.engine.internal.layout.JobWord;
 import io.millrace.shm.FileFormatException;
@@ -99,7 +100,7 @@ public record JobFacts(
                 epoch,
                 state,
                 JobWord.slot(word),
-                state == State.SETUP ? "being written" : describe(row),
+                state == State.SETUP ? "being written" : describe(row, pool.payload(entry)),
                 JobRow.length(row),
                 chunks,
                 done,
@@ -117,9 +118,9 @@ public record JobFacts(
         };
     }
 
-    private static String describe(MemorySegment row) {
+    private static String describe(MemorySegment row, MemorySegment payload) {
         try {
-            return describe(WorkCodec.read(JobRow.work(row)));
+            return describe(WorkCodec.read(JobRow.work(row), JobPayload.program(payload)));
         } catch (FileFormatException changing) {
             return "unreadable";
         }
@@ -136,6 +137,8 @@ public record JobFacts(
             case Work.Reduce(var op, var in, var how) -> "reduce%s %s %s".formatted(name(op), how, lower(in));
             case Work.Dot(var type) -> "dot " + lower(type);
             case Work.Summary(var type) -> "summary " + lower(type);
+            case Work.Evaluation(var program, var how) -> "evaluate %d steps%s %s"
+                    .formatted(program.steps().size(), how == null ? "" : " " + how, lower(program.type()));
         };
     }
 

@@ -6,12 +6,14 @@ import io.millrace.engine.internal.kernel.loops.Store;
 import io.millrace.shm.data.NumericArray;
 import io.millrace.shm.internal.access.DataAccess;
 import io.millrace.shm.internal.region.Region;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A job before it is written to shared memory: what to compute, over which arrays.
 ///
 /// @param first the input, or null for jobs that only write
 /// @param second the other input of a zip or dot
+/// @param inputs of an expression, instead of the two; else empty
 /// @param out the output, or null for reductions; may be an input itself
 /// @param store how results are written to memory
 /// @param code the functions of the user in the work
@@ -19,6 +21,7 @@ public record JobSpec(
         Work work,
         @Nullable NumericArray first,
         @Nullable NumericArray second,
+        List<NumericArray> inputs,
         @Nullable NumericArray out,
         Store store,
         Schedule schedule,
@@ -26,7 +29,7 @@ public record JobSpec(
 
     /// The same job with another `store`.
     public JobSpec store(Store other) {
-        return new JobSpec(work, first, second, out, other, schedule, code);
+        return new JobSpec(work, first, second, inputs, out, other, schedule, code);
     }
 
     /// Requires that no array was dropped.
@@ -36,6 +39,7 @@ public record JobSpec(
         requireThere(first);
         requireThere(second);
         requireThere(out);
+        inputs.forEach(JobSpec::requireThere);
     }
 
     private static void requireThere(@Nullable NumericArray array) {
@@ -47,12 +51,24 @@ public record JobSpec(
     /// How many elements the job computes.
     public long length() {
         NumericArray shaping = out != null ? out : first;
+        if (shaping == null && !inputs.isEmpty()) {
+            shaping = inputs.getFirst();
+        }
         return shaping == null ? 0 : shaping.length();
     }
 
     /// Whether the output is also an input: then blocks are committed one by one.
     public boolean inPlace() {
-        return out != null && (sameRange(out, first) || sameRange(out, second));
+        return out != null && (sameRange(out, first) || sameRange(out, second) || isInput(out));
+    }
+
+    private boolean isInput(NumericArray array) {
+        for (NumericArray input : inputs) {
+            if (sameRange(array, input)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether both are the same elements of the same region.

@@ -17,6 +17,11 @@ record CFold(NodeRule rule, Loop loop) implements RangeFolding {
     private static final ThreadLocal<MemorySegment> NODE = ThreadLocal.withInitial(
             () -> Arena.ofAuto().allocate(Elements.LONG, FoldFunction.MAX_NODE_WORDS));
 
+    /// Where C writes a node for the calling thread.
+    static MemorySegment node() {
+        return NODE.get();
+    }
+
     /// Calls C.
     @FunctionalInterface
     interface Loop {
@@ -36,13 +41,13 @@ record CFold(NodeRule rule, Loop loop) implements RangeFolding {
         if (n == 0) {
             rule.empty(node);
         } else {
-            foldRange(operands, n, node, Watch.NONE);
+            foldRange(operands, 0, n, node, Watch.NONE);
         }
     }
 
     @Override
-    public long foldRange(Operands operands, long n, long[] node, Watch watch) {
-        MemorySegment written = NODE.get();
+    public long foldRange(Operands operands, long firstIndex, long n, long[] node, Watch watch) {
+        MemorySegment written = node();
         long folded = loop.fold(operands, n, written, watch);
         if (folded == n) {
             for (int word = 0; word < rule.words(); word++) {

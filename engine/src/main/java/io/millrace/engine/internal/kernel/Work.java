@@ -119,21 +119,12 @@ public sealed interface Work {
             if (op != null) {
                 Work.require(OpFamily.of(op) == OpFamily.of(in, Role.UNARY), "reduce", op, in);
             }
-            Objects.requireNonNull(how, "how");
-            if (!(how instanceof Reduction.BuiltIn || how instanceof Reduction.OfDouble == Elements.isFloating(in))) {
-                throw new IllegalArgumentException(
-                        ("the reduction does not fit the elements: type=%s; use Reduction.of for double and float,"
-                                + " Reduction.ofLong for integers")
-                                .formatted(in));
-            }
+            Work.requireFit(Objects.requireNonNull(how, "how"), in);
         }
 
         @Override
         public @Nullable Op combine() {
-            if (how instanceof Reduction.OfDouble(_, var combine)) {
-                return Op.of(combine);
-            }
-            return how instanceof Reduction.OfLong(_, var combine) ? Op.of(combine) : null;
+            return Work.combineOf(how);
         }
 
         @Override
@@ -169,6 +160,98 @@ public sealed interface Work {
         }
     }
 
+    /// An expression: its steps block by block, whose last writes, or whose result is folded. The same bits
+    /// as the works of its steps one after the other, then the reduction of the result.
+    ///
+    /// Its arrays are those of [io.millrace.engine.internal.kernel.loops.Operands#inputs].
+    ///
+    /// @param how null if the last step writes
+    record Evaluation(Program program, @Nullable Reduction how) implements Work {
+        public Evaluation {
+            program.steps().forEach(Evaluation::alone);
+            if (how == null && program.steps().isEmpty()) {
+                throw new IllegalArgumentException("no step writes");
+            }
+            if (how != null) {
+                Work.requireFit(how, program.type());
+            }
+        }
+
+        @Override
+        public @Nullable ElementType out() {
+            return how == null ? program.type() : null;
+        }
+
+        @Override
+        public @Nullable Op combine() {
+            return Work.combineOf(how);
+        }
+
+        @Override
+        public boolean isSameAs(Work other) {
+            return other instanceof Evaluation evaluation
+                    && Objects.equals(how, evaluation.how)
+                    && program.isSameAs(evaluation.program);
+        }
+
+        @Override
+        public int sameHash() {
+            return 31 * program.sameHash() + Objects.hashCode(how);
+        }
+
+        @Override
+        public boolean isExpensive() {
+            return program.isExpensive();
+        }
+
+        @Override
+        public List<Object> userFunctions() {
+            List<Object> functions = new ArrayList<>();
+            for (Program.Step step : program.steps()) {
+                if (step.op() instanceof UserOp user) {
+                    functions.add(user.function());
+                }
+            }
+            if (combine() instanceof UserOp user) {
+                functions.add(user.function());
+            }
+            return functions;
+        }
+
+        /// The work of a job that computes a step alone; null for a selection, which no job computes.
+        ///
+        /// @throws IllegalArgumentException when the step's function does not fit its elements
+        static @Nullable Work alone(Program.Step step) {
+            return switch (step.kind()) {
+                case MAP -> new Map(Objects.requireNonNull(step.op()), step.in(), step.out());
+                case ZIP -> new Zip(Objects.requireNonNull(step.op()), step.in());
+                case CONVERT -> new Convert(step.in(), step.out());
+                case CONSTANT -> new Fill(step.out(), step.bits());
+                case SELECT -> null;
+            };
+        }
+
+        /// Whether a step calls a function of the user's.
+        boolean callsUser() {
+            for (Program.Step step : program.steps()) {
+                if (step.op() instanceof UserOp) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public Work folding() {
+            return how == null ? this : new Reduce(null, program.type(), how);
+        }
+
+        @Override
+        public BlockKernel inJava() {
+            return Stepwise.of(this, new ScalarKernels());
+        }
+    }
+
     /// The function of its elements; null if it has none.
     default @Nullable Op op() {
         return null;
@@ -199,6 +282,11 @@ public sealed interface Work {
         return null;
     }
 
+    /// A work whose kernel combines nodes as this one's does.
+    default Work folding() {
+        return this;
+    }
+
     /// Its kernel in plain Java: [ScalarKernels].
     BlockKernel inJava();
 
@@ -226,7 +314,7 @@ public sealed interface Work {
         return op() instanceof OpCode code && code.isExpensive();
     }
 
-    /// The functions of the user, at most two: that of the elements, then that of the reduction.
+    /// The functions of the user: those of the elements, in the order of the steps, then that of the reduction.
     default List<Object> userFunctions() {
         List<Object> functions = new ArrayList<>();
         if (op() instanceof UserOp user) {
@@ -236,6 +324,22 @@ public sealed interface Work {
             functions.add(user.function());
         }
         return functions;
+    }
+
+    private static void requireFit(Reduction how, ElementType in) {
+        if (!(how instanceof Reduction.BuiltIn || how instanceof Reduction.OfDouble == Elements.isFloating(in))) {
+            throw new IllegalArgumentException(
+                    ("the reduction does not fit the elements: type=%s; use Reduction.of for double and float,"
+                            + " Reduction.ofLong for integers")
+                            .formatted(in));
+        }
+    }
+
+    private static @Nullable Op combineOf(@Nullable Reduction how) {
+        if (how instanceof Reduction.OfDouble(_, var combine)) {
+            return Op.of(combine);
+        }
+        return how instanceof Reduction.OfLong(_, var combine) ? Op.of(combine) : null;
     }
 
     private static ElementType widened(ElementType in) {

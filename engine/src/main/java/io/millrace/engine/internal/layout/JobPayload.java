@@ -12,24 +12,31 @@ import java.lang.foreign.StructLayout;
 import java.lang.invoke.VarHandle;
 
 /// The large parts of a job, one payload for each row of the job table: the functions of the user,
-/// and the exception that ended the job. Both as `Codec.any()` writes them.
+/// and the exception that ended the job, both as `Codec.any()` writes them; arrays and program of an expression.
 ///
 /// | field             | offset | bytes | written by     | order                            |
 /// |-------------------|-------:|------:|----------------|----------------------------------|
 /// | `functionsLength` |      0 |     4 | submitter      | plain, in SETUP, before PINNED   |
 /// | `errorLength`     |      4 |     4 | failing worker | plain, before the error is SET   |
+/// | `arrayCount`      |      8 |     4 | submitter      | plain, in SETUP, before PINNED   |
 /// | `functions`       |     64 | 16320 | submitter      | plain, in SETUP, before PINNED   |
 /// | `error`           |  16384 | 16384 | failing worker | plain, before the error is SET   |
+/// | `arrays`          |  32768 |   512 | submitter      | plain, in SETUP, before PINNED   |
+/// | `program`         |  33280 |  3584 | submitter      | plain, in SETUP, before PINNED   |
 ///
-/// The functions are written and read only for a work that names functions of the user. The error area is
+/// The functions are written and read only for a work that names functions of the user; arrays, which are
+/// [ArrayHandle]s, and program only for one that is an evaluation. The error area is
 /// guarded by the word of `ErrorRecord`; an error length of 0 means that the exception did not travel.
 public final class JobPayload {
     public static final StructLayout LAYOUT = MemoryLayout.structLayout(
             JAVA_INT.withName("functionsLength"),
             JAVA_INT.withName("errorLength"),
-            paddingLayout(56),
+            JAVA_INT.withName("arrayCount"),
+            paddingLayout(52),
             MemoryLayout.sequenceLayout(16_320, JAVA_BYTE).withName("functions"),
-            MemoryLayout.sequenceLayout(16_384, JAVA_BYTE).withName("error"));
+            MemoryLayout.sequenceLayout(16_384, JAVA_BYTE).withName("error"),
+            MemoryLayout.sequenceLayout(512, JAVA_BYTE).withName("arrays"),
+            MemoryLayout.sequenceLayout(3_584, JAVA_BYTE).withName("program"));
 
     public static final long BYTE_SIZE = LAYOUT.byteSize();
 
@@ -39,6 +46,11 @@ public final class JobPayload {
     private static final long ERROR_BYTES = LAYOUT.select(groupElement("error")).byteSize();
     private static final long FUNCTIONS = LAYOUT.byteOffset(groupElement("functions"));
     private static final long ERROR = LAYOUT.byteOffset(groupElement("error"));
+    private static final long ARRAYS = LAYOUT.byteOffset(groupElement("arrays"));
+    private static final long PROGRAM = LAYOUT.byteOffset(groupElement("program"));
+    private static final long MOST_ARRAYS = LAYOUT.select(groupElement("arrays")).byteSize() / ArrayHandle.BYTE_SIZE;
+    private static final long PROGRAM_BYTES = LAYOUT.select(groupElement("program")).byteSize();
+    private static final VarHandle ARRAY_COUNT = LAYOUT.varHandle(groupElement("arrayCount"));
     private static final VarHandle FUNCTIONS_LENGTH = LAYOUT.varHandle(groupElement("functionsLength"));
     private static final VarHandle ERROR_LENGTH = LAYOUT.varHandle(groupElement("errorLength"));
 
@@ -69,7 +81,31 @@ public final class JobPayload {
         ERROR_LENGTH.set(payload, 0L, (int) length);
     }
 
-    private static long length(VarHandle field, MemorySegment payload, long most) {
+    /// How many arrays an expression reads.
+    public static int arrayCount(MemorySegment payload) {
+        return length(ARRAY_COUNT, payload, MOST_ARRAYS);
+    }
+
+    public static void arrayCount(MemorySegment payload, int count) {
+        ARRAY_COUNT.set(payload, 0L, count);
+    }
+
+    /// The bytes of the handle of an array that an expression reads.
+    public static MemorySegment array(MemorySegment payload, int which) {
+        return payload.asSlice(ARRAYS + which * ArrayHandle.BYTE_SIZE, ArrayHandle.BYTE_SIZE);
+    }
+
+    /// The bytes of the program of an expression.
+    public static MemorySegment program(MemorySegment payload) {
+        return payload.asSlice(PROGRAM, PROGRAM_BYTES);
+    }
+
+    /// The bytes of arrays and program together.
+    public static MemorySegment expression(MemorySegment payload) {
+        return payload.asSlice(ARRAYS, PROGRAM + PROGRAM_BYTES - ARRAYS);
+    }
+
+    private static int length(VarHandle field, MemorySegment payload, long most) {
         int length = (int) field.get(payload, 0L);
         if (length < 0 || length > most) {
             throw new FileFormatException(

@@ -146,6 +146,7 @@ record Trial(Work work, Numbers numbers, int length, int start, long seed) {
             case Work.Reduce(var op, var in, var how) -> in;
             case Work.Dot(var type) -> type;
             case Work.Summary(var type) -> type;
+            case Work.Evaluation(var program, var how) -> program.type();
         };
     }
 

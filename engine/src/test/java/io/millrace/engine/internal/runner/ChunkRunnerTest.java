@@ -30,6 +30,7 @@ import io.millrace.shm.SharedMemory;
 import io.millrace.shm.Waiting;
 import io.millrace.shm.data.ByteArray;
 import io.millrace.shm.internal.region.MemoryAccess;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ class ChunkRunnerTest {
     private void submit(Work work, ByteArray out) {
         ByteArray in = out == null ? bytes : null;
         job = new JobTable(pool)
-                .trySubmit(new JobSpec(work, in, null, out, Store.CACHED, Schedule.STATIC, UserCode.NONE));
+                .trySubmit(new JobSpec(work, in, null, List.of(), out, Store.CACHED, Schedule.STATIC, UserCode.NONE));
     }
 
     private ChunkRunner runner(Kernels kernels) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.ckernel.Move;
+import io.millrace.engine.internal.job.Inputs;
 import io.millrace.engine.internal.job.OpenArray;
 import io.millrace.engine.internal.job.Redo;
 import io.millrace.engine.internal.kernel.BlockKernel;
@@ -141,7 +142,17 @@ class RedoTest {
         OpenArray array = new OpenArray(null, 0, data, Long.BYTES);
         OpenArray none = new OpenArray(null, 0, MemorySegment.NULL, 0);
         return new OpenJob(
-                9, new ScalarKernels(), kernel, array, none, array, Store.CACHED, true, MemorySegment.NULL, false);
+                9,
+                new ScalarKernels(),
+                kernel,
+                array,
+                none,
+                array,
+                Inputs.NONE,
+                Store.CACHED,
+                true,
+                MemorySegment.NULL,
+                false);
     }
 
     private MemorySegment scratchOf(int workerSlot) {

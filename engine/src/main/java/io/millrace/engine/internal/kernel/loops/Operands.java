@@ -6,7 +6,18 @@ import java.lang.foreign.MemorySegment;
 /// unused ones are [MemorySegment#NULL].
 ///
 /// `out` may be the same range as an input. It must not overlap a part of an input.
-public record Operands(MemorySegment first, MemorySegment second, MemorySegment out, Store store) {
+///
+/// @param inputs of an expression, instead of `first` and `second`: its arrays, whole, of which the kernel
+///         takes the elements by their index
+public record Operands(
+        MemorySegment first, MemorySegment second, MemorySegment out, Store store, MemorySegment[] inputs) {
+    /// The inputs of work that is no expression.
+    public static final MemorySegment[] NONE = {};
+
+    /// Operands of work that is no expression.
+    public Operands(MemorySegment first, MemorySegment second, MemorySegment out, Store store) {
+        this(first, second, out, store, NONE);
+    }
 
     /// Operands of a fold over one array.
     public static Operands in(MemorySegment first) {
@@ -29,12 +40,12 @@ public record Operands(MemorySegment first, MemorySegment second, MemorySegment 
 
     /// These operands with the second input in the place of the first.
     public Operands swapped() {
-        return new Operands(second, first, out, store);
+        return new Operands(second, first, out, store, inputs);
     }
 
     /// The same inputs with another output, which is written through the caches.
     public Operands into(MemorySegment other) {
-        return new Operands(first, second, other, Store.CACHED);
+        return new Operands(first, second, other, Store.CACHED, inputs);
     }
 
     /// These operands from element `index` on.
@@ -43,7 +54,8 @@ public record Operands(MemorySegment first, MemorySegment second, MemorySegment 
                 tail(first, index * inByteSize),
                 tail(second, index * inByteSize),
                 tail(out, index * outByteSize),
-                store);
+                store,
+                inputs);
     }
 
     private static MemorySegment tail(MemorySegment segment, long offset) {
