@@ -66,17 +66,17 @@ class ImportTableTest {
                         ".internal.worker", ".internal.jvm", ".internal.crew", ".internal.pool")
                 .row(
                         "internal.array", SHM, ".kernel", ".expression", ".internal.kernel", ".internal.expression",
-                        ".internal.lambda", ".internal.layout", ".internal.job", ".internal.runner", ".internal.jvm", ".internal.crew", ".internal.pool",
-                        ".internal.task")
+                        ".internal.lambda", ".internal.layout", ".internal.job", ".internal.runner", ".internal.jvm",
+                        ".internal.crew", ".internal.pool", ".internal.task")
                 .row("internal.monitor", SHM, ".internal.layout", ".internal.job")
                 .row("internal.training", SHM, ".")
                 .row("cli.text", SHM, "picocli", "tools.jackson")
                 .row("cli", SHM, ".", "io.millrace.ckernel", "picocli", "me.tongfei.progressbar", "tools.jackson",
                         "com.twelvemonkeys")
                 .row(
-                        "", SHM, ".kernel", ".expression", ".internal.kernel", ".internal.lambda", ".internal.layout", ".internal.job",
-                        ".internal.runner", ".internal.worker", ".internal.jvm", ".internal.crew", ".internal.pool",
-                        ".internal.task", ".internal.array");
+                        "", SHM, ".kernel", ".expression", ".internal.kernel", ".internal.lambda", ".internal.layout",
+                        ".internal.job", ".internal.runner", ".internal.worker", ".internal.jvm", ".internal.crew",
+                        ".internal.pool", ".internal.task", ".internal.array");
     }
 
     @Test

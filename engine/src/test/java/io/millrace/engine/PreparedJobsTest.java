@@ -18,6 +18,7 @@ import io.millrace.shm.data.DoubleArray;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +111,39 @@ class PreparedJobsTest {
         PreparedDouble other = pool.prepare(of(x.slice(0, length)).plus(1)).sum();
         pool.close();
         assertThrows(IllegalStateException.class, other::run);
+    }
+
+    private static final CountDownLatch COMPUTING = new CountDownLatch(1);
+    private static final CountDownLatch GO_ON = new CountDownLatch(1);
+
+    private static double waiting(double value) {
+        COMPUTING.countDown();
+        try {
+            GO_ON.await();
+        } catch (InterruptedException ended) {
+            throw new IllegalStateException(ended);
+        }
+        return value;
+    }
+
+    @Test
+    void noArrayIsDroppedWhileARunReadsIt() throws InterruptedException {
+        DoubleArray read = memory.newDoubleArray("read", SMALL);
+        read.fill(2);
+        try (Pool pool = pool()) {
+            PreparedDouble sum = pool.prepare(of(x.slice(0, SMALL)).plus(of(read)).map(PreparedJobsTest::waiting))
+                    .sum();
+            double[] found = new double[1];
+            Thread running = Thread.ofPlatform().start(() -> found[0] = sum.run());
+            COMPUTING.await();
+            IllegalStateException refused = assertThrows(IllegalStateException.class, () -> memory.drop("read"));
+            assertTrue(refused.getMessage().contains("read"), refused::toString);
+            GO_ON.countDown();
+            running.join();
+            assertEquals(2.0 * SMALL, found[0]);
+            memory.drop("read");
+            assertThrows(RegionDroppedException.class, sum::run);
+        }
     }
 
     @ParameterizedTest

@@ -106,7 +106,8 @@ public final class ProgramFunction {
         program.set(JAVA_LONG, 0, steps.size());
         program.set(JAVA_LONG, 8, streams ? FoldFunction.BLOCK_ELEMENTS : PIECE);
         if (result != OUT) {
-            place(program.asSlice(HEAD.byteOffset(PathElement.groupElement("result"))), result, call.name().in(), result);
+            long place = HEAD.byteOffset(PathElement.groupElement("result"));
+            place(program.asSlice(place), result, call.name().in(), result);
         }
     }
 

@@ -3,8 +3,8 @@ package io.millrace.engine.expression;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.data.NumericArray;
 
-/// What becomes of an expression with elements of `double` or `float` each time that it is run. The methods are those of
-/// [DoubleEvaluation], and refuse what these refuse; they compute nothing.
+/// What becomes of an expression with elements of `double` or `float` each time that it is run. The methods
+/// are those of [DoubleEvaluation], and refuse what these refuse; they compute nothing.
 ///
 /// @param <A> an array for its elements
 public interface DoublePreparation<A extends NumericArray> {

@@ -5,8 +5,8 @@ import io.millrace.shm.data.ByteArray;
 import io.millrace.shm.data.NumericArray;
 import io.millrace.shm.data.ShortArray;
 
-/// What becomes of an expression with elements of `long` or `int` each time that it is run. The methods are those of
-/// [LongEvaluation], and refuse what these refuse; they compute nothing.
+/// What becomes of an expression with elements of `long` or `int` each time that it is run. The methods are
+/// those of [LongEvaluation], and refuse what these refuse; they compute nothing.
 ///
 /// @param <A> an array for its elements
 public interface LongPreparation<A extends NumericArray> {

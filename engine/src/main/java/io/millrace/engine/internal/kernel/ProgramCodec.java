@@ -126,7 +126,11 @@ public final class ProgramCodec {
             steps.add(step(step(at, step), functions));
         }
         return new Program(
-                steps, get(at, "arrays"), get(at, "registers"), get(at, "result"), FileCodes.elementType(get(at, "type")));
+                steps,
+                get(at, "arrays"),
+                get(at, "registers"),
+                get(at, "result"),
+                FileCodes.elementType(get(at, "type")));
     }
 
     private static Step step(MemorySegment at, WorkCodec.Functions functions) {

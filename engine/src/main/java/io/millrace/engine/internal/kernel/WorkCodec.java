@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
 /// | `unused`        |     56 |     8 | zero                                                                |
 ///
 /// `kind` is 1 map, 2 zip, 3 convert, 4 fill, 5 generate, 6 reduce, 7 dot, 8 summary, 9 map with
-/// index, 10 evaluation; the program of an evaluation is stored elsewhere ([ProgramCodec]), and `code` is
-/// -1 where it calls a function of the user's. The functions of the user are stored elsewhere; the reader passes them in the order of
-/// [Work#userFunctions].
+/// index, 10 evaluation; the program of an evaluation is stored elsewhere ([ProgramCodec]), and
+/// `code` is -1 where it calls a function of the user's. The functions of the user are stored
+/// elsewhere; the reader passes them in the order of [Work#userFunctions].
 public final class WorkCodec {
 
     /// Bytes of one work.

@@ -13,11 +13,8 @@ import io.millrace.engine.internal.kernel.loops.Store;
 import io.millrace.engine.internal.layout.ArrayHandle;
 import io.millrace.engine.internal.layout.JobPayload;
 import io.millrace.engine.internal.layout.JobRow;
-import io.millrace.shm.ElementType;
-import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.region.Regions;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -114,11 +111,16 @@ record OpenJob(
     /// The operands of `length` elements from `element` on.
     Operands operands(long element, long length) {
         return new Operands(
-                first.from(element, length), second.from(element, length), out.from(element, length), store, inputs.segments());
+                first.from(element, length),
+                second.from(element, length),
+                out.from(element, length),
+                store,
+                inputs.segments());
     }
 
     /// The same operands with the start of `scratch` as output.
     Operands operandsInto(MemorySegment scratch, long element, long length) {
-        return new Operands(first.from(element, length), second.from(element, length), scratch, Store.CACHED, inputs.segments());
+        return new Operands(
+                first.from(element, length), second.from(element, length), scratch, Store.CACHED, inputs.segments());
     }
 }

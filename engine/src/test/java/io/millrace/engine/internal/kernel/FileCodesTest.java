@@ -114,7 +114,8 @@ class FileCodesTest {
     }
 
     private static void refused(MemorySegment work, String fact) {
-        FileFormatException refused = assertThrows(FileFormatException.class, () -> WorkCodec.read(work, MemorySegment.NULL));
+        FileFormatException refused =
+                assertThrows(FileFormatException.class, () -> WorkCodec.read(work, MemorySegment.NULL));
         String message = String.valueOf(refused.getMessage());
         assertTrue(message.contains("unknown operation") && message.contains(fact), message);
         assertTrue(message.contains("a newer version may have written the file"), message);
