@@ -138,6 +138,35 @@ class ExpressionCrashIT {
         }
     }
 
+    /// The words of the job pin the arrays: this process does not use them itself.
+    @Test
+    void noArrayIsDroppedWhileAnotherProcessReadsIt() throws Exception {
+        try (SharedMemory memory = SharedMemory.temporary(16L << 20);
+                Pool pool = Pool.start(memory, 1)) {
+            DoubleArray x = memory.newDoubleArray("x", SMALL);
+            DoubleArray read = memory.newDoubleArray("read", SMALL);
+            LongArray flags = memory.newLongArray("flags", 2);
+            read.fill(2);
+            double[] found = new double[1];
+            Thread running = Thread.ofPlatform()
+                    .start(() -> found[0] = pool.eval(of(x).plus(of(read)).map(v -> held(v, flags))).sum());
+            Await.until("a worker computes", LIMIT, () -> flags.get(0) > 0);
+            assertThrows(IllegalStateException.class, () -> memory.drop("read"));
+            flags.set(1, 1);
+            running.join();
+            assertEquals(2.0 * SMALL, found[0]);
+            memory.drop("read");
+        }
+    }
+
+    private static double held(double value, LongArray flags) {
+        flags.set(0, 1);
+        while (flags.get(1) == 0) {
+            Thread.onSpinWait();
+        }
+        return value;
+    }
+
     @Test
     void aFunctionThatEndsEveryWorkerFailsItsExpressionAlone() {
         try (SharedMemory memory = SharedMemory.temporary(16L << 20)) {

@@ -137,8 +137,7 @@ public record JobFacts(
             case Work.Reduce(var op, var in, var how) -> "reduce%s %s %s".formatted(name(op), how, lower(in));
             case Work.Dot(var type) -> "dot " + lower(type);
             case Work.Summary(var type) -> "summary " + lower(type);
-            case Work.Evaluation(var program, var how) -> "evaluate %d steps%s %s"
-                    .formatted(program.steps().size(), how == null ? "" : " " + how, lower(program.type()));
+            case Work.Evaluation evaluation -> evaluation.toString();
         };
     }
 

@@ -6,6 +6,7 @@ import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.ElementType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -249,6 +250,13 @@ public sealed interface Work {
         @Override
         public BlockKernel inJava() {
             return Stepwise.of(this, new ScalarKernels());
+        }
+
+        /// Such as `evaluate 3 steps SUM double`.
+        @Override
+        public String toString() {
+            String type = program.type().name().toLowerCase(Locale.ROOT);
+            return "evaluate %d steps%s %s".formatted(program.steps().size(), how == null ? "" : " " + how, type);
         }
     }
 
