@@ -118,6 +118,8 @@ class ExpressionsTest {
                 return -(float) ((double) (single * single) + 1);
             });
             assertEquals(pool.reduce(parts, Reduction.SUM), sum);
+            double whole = pool.eval(of(x).toFloat().toInt().toDouble()).sum();
+            assertEquals((BLOCK - 1) * BLOCK / 2, whole);
         }
     }
 

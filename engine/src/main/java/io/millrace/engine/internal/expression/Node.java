@@ -194,7 +194,7 @@ public sealed interface Node {
         }
         if (depth >= Program.MAX_STEPS) {
             throw new IllegalArgumentException(
-                    "%s: the expression is too long: operations=%d, most=%d; write a part of it into an array"
+                    "%s: the expression is too long: operations=%s, most=%s; write a part of it into an array"
                             .formatted(name, depth + 1, Program.MAX_STEPS));
         }
         return new Operation(name, kind, type, operands, length, depth + 1);

@@ -165,7 +165,7 @@ public record Plan(Program program, List<Input> inputs) {
         private static void require(int size, int most, String what) {
             if (size > most) {
                 throw new IllegalArgumentException(
-                        "the expression is too long: %s=%d, most=%d; write a part of it into an array"
+                        "the expression is too long: %s=%s, most=%s; write a part of it into an array"
                                 .formatted(what, size, most));
             }
         }

@@ -256,7 +256,7 @@ public sealed interface Work {
         @Override
         public String toString() {
             String type = program.type().name().toLowerCase(Locale.ROOT);
-            return "evaluate %d steps%s %s".formatted(program.steps().size(), how == null ? "" : " " + how, type);
+            return "evaluate %s steps%s %s".formatted(program.steps().size(), how == null ? "" : " " + how, type);
         }
     }
 
