@@ -165,8 +165,10 @@ public final class Pool implements AutoCloseable {
     }
 
     /// Starts a pool on that file. Returns without waiting for the workers' JVMs: a call takes those that
-    /// are ready, and [#awaitWorkers] waits for all. When the system does not start a JVM, or workers cannot
-    /// begin, that method and the first call that needs a worker throw.
+    /// are ready, and [#awaitWorkers] waits for all. They are launched 150 ms later, or as soon as a call
+    /// needs workers or takes long, so that a short program without such a call starts none. When the
+    /// system does not start a JVM, or workers cannot begin, that method and the first call that needs a
+    /// worker throw.
     ///
     /// In a process that Millrace started (a worker, a [JvmProcess]), a static initializer cannot start a
     /// pool of worker processes: the workers would load the same class and start more. In the program
@@ -1779,7 +1781,7 @@ public final class Pool implements AutoCloseable {
     /// The calls over items, for a thread that may submit; the crew learns that work came.
     private Tasks tasks() {
         admit();
-        backend.crew().workSubmitted();
+        backend.crew().workersNeeded();
         return tasks.get();
     }
 

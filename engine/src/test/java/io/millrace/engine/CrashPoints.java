@@ -20,6 +20,9 @@ final class CrashPoints {
             "error.afterClaim",
             "error.afterText");
 
+    /// In a worker that gives up a chunk, because its job was cancelled: [WorkerCrashIT].
+    static final String OF_A_CANCELLED_CHUNK = "chunk.beforeCancelled";
+
     /// In the process that submits jobs and recovers its workers.
     static final List<String> OF_SUBMITTERS = List.of(
             "job.afterSetup",

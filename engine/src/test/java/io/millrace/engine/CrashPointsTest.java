@@ -15,6 +15,7 @@ class CrashPointsTest {
     @Test
     void everyCrashPointOfTheSourcesIsTested() throws IOException {
         Set<String> tested = new TreeSet<>(CrashPoints.OF_WORKERS);
+        tested.add(CrashPoints.OF_A_CANCELLED_CHUNK);
         tested.addAll(CrashPoints.OF_SUBMITTERS);
         tested.addAll(CrashPoints.OF_RECOVERERS);
         tested.addAll(CrashPoints.OF_OWNERS);

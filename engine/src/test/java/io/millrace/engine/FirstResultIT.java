@@ -43,6 +43,7 @@ class FirstResultIT {
         assertEquals(List.of(), made(loaded, "io\\.millrace\\..*\\$\\$TypeSwitch/.*"), "made for switches of Millrace");
         for (String part : List.of(
                 "java.lang.runtime.ObjectMethods",
+                "java.lang.runtime.SwitchBootstraps",
                 "java.lang.management.",
                 "java.lang.ProcessBuilder",
                 "io.millrace.ckernel.CLibrary ",
@@ -50,6 +51,24 @@ class FirstResultIT {
                 "io.millrace.engine.internal.jvm.JvmFlags ",
                 "io.millrace.engine.internal.task.TaskScheduler ")) {
             assertEquals(List.of(), loaded.stream().filter(line -> line.contains(part)).toList(), part);
+        }
+    }
+
+    /// With the threads beside it, such as the one that loads the C kernels.
+    @Test
+    void noThreadLinksAForeignFunctionOrLaunchesAWorker(@TempDir Path folder) throws Exception {
+        Path log = folder.resolve("classes");
+        try (ChildJvm child = ChildJvm.of(FirstResultMain.class)
+                .classPath(classPath(folder))
+                .property("millrace.firstLaunchMillis", 3_600_000)
+                .flag("-Xlog:class+load:file=" + log)
+                .start()) {
+            assertEquals("4000.0", child.receive(LIMIT));
+            assertEquals(0, child.await(LIMIT), child::story);
+        }
+        List<String> lines = Files.readAllLines(log);
+        for (String part : List.of("jdk.internal.foreign.abi.DowncallLinker ", "java.lang.ProcessBuilder ")) {
+            assertEquals(List.of(), lines.stream().filter(line -> line.contains(part)).toList(), part);
         }
     }
 

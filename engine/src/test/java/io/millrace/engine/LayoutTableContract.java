@@ -3,9 +3,9 @@ package io.millrace.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millrace.shm.internal.layout.BitField;
+import io.millrace.shm.internal.layout.Struct;
 import io.millrace.testing.LayoutTable;
 import java.io.IOException;
-import java.lang.foreign.StructLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 /// The tables in the comments of a package say what its code does, and no word is taken apart by hand.
 public abstract class LayoutTableContract {
     private final Path sources;
-    private final Map<String, StructLayout> layouts;
+    private final Map<String, Struct> layouts;
     private final Map<String, List<BitField>> words;
 
     /// @param layouts by class, what the table of fields says
     /// @param words by class, what the table of bits says
-    protected LayoutTableContract(Map<String, StructLayout> layouts, Map<String, List<BitField>> words) {
+    protected LayoutTableContract(Map<String, Struct> layouts, Map<String, List<BitField>> words) {
         this.sources = Path.of("src/main/java", getClass().getPackageName().replace('.', '/'));
         this.layouts = layouts;
         this.words = words;
@@ -31,7 +31,7 @@ public abstract class LayoutTableContract {
         try (var files = Files.list(sources)) {
             for (Path file : files.toList()) {
                 String type = file.getFileName().toString().replace(".java", "");
-                StructLayout layout = layouts.get(type);
+                Struct layout = layouts.get(type);
                 var expected = layout == null ? List.of() : LayoutTable.of(layout);
                 assertEquals(expected, LayoutTable.in(file, "field"), type);
             }

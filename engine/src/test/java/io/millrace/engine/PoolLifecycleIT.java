@@ -80,23 +80,26 @@ class PoolLifecycleIT {
     @ParameterizedTest
     @EnumSource(WorkerKind.class)
     void progressGrowsFromNothingToOneAndTheResultFollows(WorkerKind kind) throws Exception {
+        LongValue go = memory.newLongValue("go", 0);
+        DoubleUnary held = x -> {
+            while (x == Blocks.MIDDLE && go.getAcquire() == 0) {
+                Thread.onSpinWait();
+            }
+            return StrictMath.tanh(x);
+        };
         try (Pool pool = start(kind)) {
-            Job<Double> job;
-            int steps;
-            int rounds = 0;
-            do { // where others use the processors, this thread may be late
-                job = pool.mapReduceAsync(data, Blocks.OP, Reduction.SUM);
-                double last = 0;
-                steps = 0;
-                while (!job.isDone()) {
-                    double now = job.progress();
-                    assertTrue(now >= last && now <= 1, "from " + last + " to " + now);
-                    steps += now > last ? 1 : 0;
-                    last = now;
-                }
-                assertEquals(1, job.progress());
-            } while (steps < 2 && ++rounds < 100);
-            assertTrue(steps > 1, () -> "the progress was not seen to move");
+            Job<Double> job = pool.mapReduceAsync(data, held, Reduction.SUM);
+            assertTrue(job.progress() < 1);
+            Await.until("the other worker has computed a chunk", LIMIT, () -> job.progress() > 0);
+            double last = job.progress();
+            assertTrue(last < 1, "one chunk is held");
+            go.setRelease(1);
+            while (!job.isDone()) {
+                double now = job.progress();
+                assertTrue(now >= last && now <= 1, "from " + last + " to " + now);
+                last = now;
+            }
+            assertEquals(1, job.progress());
             assertFalse(job.cancel(true), "too late");
             assertEquals(pool.mapReduce(data, Blocks.OP, Reduction.SUM), job.get());
             assertEquals(pool.stats().jobsSubmitted(), pool.stats().jobsFinished());

@@ -60,15 +60,7 @@ class WorkerCrashIT {
             data.copyFrom(values);
             large.fill(3);
             large.set(LENGTH / 2, Long.MAX_VALUE);
-            try (Pool pool = Pool.start(
-                    memory,
-                    PoolOptions.defaults()
-                            .workers(peers + 1)
-                            .jvmArgs(
-                                    "-XX:TieredStopAtLevel=1",
-                                    "-Dmillrace.crashPoint=" + point,
-                                    "-Dmillrace.crashLog=" + log,
-                                    "-Dmillrace.crashOnce=true"))) {
+            try (Pool pool = Pool.start(memory, dyingAt(point, peers + 1, log))) {
                 pool.awaitWorkers();
                 int rounds = 0;
                 do {
@@ -95,6 +87,45 @@ class WorkerCrashIT {
             assertTrue(MemoryAccess.regionsOf(memory).allRegions().stream()
                     .noneMatch(region -> region.kind().name().equals("ENGINE")));
         }
+    }
+
+    /// Its recoverer cancels the chunk in its place (C7 for C8): the job ends, and the next one has its workers.
+    @Test
+    void aCancelledJobEndsWhenAWorkerDiesThatWasGivingItUp() throws IOException {
+        String point = CrashPoints.OF_A_CANCELLED_CHUNK;
+        for (int hit = 0; hit < CrashTrials.rounds(); hit++) {
+            Path log = folder.resolve("cancelled-" + hit);
+            try (SharedMemory memory = SharedMemory.temporary(160L << 20)) {
+                DoubleArray in = memory.newDoubleArray("in", 4L * LENGTH);
+                DoubleArray out = memory.newDoubleArray("out", 4L * LENGTH);
+                try (Pool pool = Pool.start(memory, dyingAt(point, 2, log))) {
+                    pool.awaitWorkers();
+                    pool.fill(in, 3);
+                    for (int round = 0; !Files.exists(log) && round < MOST_ROUNDS; round++) {
+                        Job<Void> job = pool.mapAsync(in, DoubleUnaryOp.SQUARE, out);
+                        Await.until("the job is in work", LIMIT, () -> job.progress() > 0);
+                        job.cancel(true);
+                    }
+                    Await.until("the death is counted", LIMIT, () -> pool.stats().workerDeaths() > 0);
+                    assertEquals(List.of(point), Files.readAllLines(log), "exactly one died there");
+                    pool.map(in, DoubleUnaryOp.SQUARE, out);
+                    assertEquals(9.0 * out.length(), pool.reduce(out, Reduction.SUM));
+                    Await.until("the dead worker is replaced", LIMIT,
+                            () -> pool.workers().size() == 2);
+                    assertEquals(1, pool.stats().workerDeaths());
+                }
+            }
+        }
+    }
+
+    private static PoolOptions dyingAt(String point, int workers, Path log) {
+        return PoolOptions.defaults()
+                .workers(workers)
+                .jvmArgs(
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dmillrace.crashPoint=" + point,
+                        "-Dmillrace.crashLog=" + log,
+                        "-Dmillrace.crashOnce=true");
     }
 
     private static void assertWholeBlocksOfThreesOrNines(long[] numbers) {

@@ -6,38 +6,38 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.List;
 
-/// A call over any number of blocks: `call_over_blocks` of `kernels.h`. All kinds of kernels have
-/// this one signature, so that a JVM links one.
+/// A call over any number of blocks: `call_over_blocks` of `kernels.h`, by [JniCall] where the library could be
+/// loaded for it, else through the foreign function interface. All kinds of kernels have this one signature, so that
+/// a JVM links one.
 ///
 /// The call may last milliseconds. It is no critical one: a garbage collection does not wait for it.
 /// Measured, that costs a short call some 15 ns, less than what a second kind of handle adds to the
 /// first chunk; only blocks on the heap need that one.
 ///
+/// **Memory.** A native method gets addresses, which keep nothing alive: whoever calls has to keep the segments from
+/// being closed meanwhile. A pool pins its memory for that.
+///
 /// @param function what `kernels.h` calls `millrace_<kind>_blocks`
 /// @param blocks a `struct blocks`, never freed
 /// @param name what the name of the kernel says
 record BlockCall(MemorySegment function, MemorySegment blocks, KernelName name) {
-    static final StructLayout BLOCKS = MemoryLayout.structLayout(
-            ADDRESS.withName("kernel"),
-            JAVA_LONG.withName("in_bytes"),
-            JAVA_LONG.withName("out_bytes"),
-            ADDRESS.withName("combine"),
-            JAVA_LONG.withName("words"),
-            ADDRESS.withName("map"));
+    /// The fields of `struct blocks`, of eight bytes each.
+    static final List<String> BLOCKS = List.of("kernel", "in_bytes", "out_bytes", "combine", "words", "map");
 
-    private static final FunctionDescriptor SIGNATURE = FunctionDescriptor.of(
-            JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG);
+    private static final boolean JNI = JniCall.isLinked();
 
-    private static final MethodHandle HANDLE = Downcalls.handle(SIGNATURE);
+    /// Linked when the first block is computed without the native method.
+    private static final class Linked {
+        static final MethodHandle HANDLE = Downcalls.handle(signature());
+    }
 
     /// Linked when a block on the heap is folded for the first time.
     private static final class Critical {
-        static final MethodHandle HANDLE = Downcalls.handle(SIGNATURE, Linker.Option.critical(true));
+        static final MethodHandle HANDLE = Downcalls.handle(signature(), Linker.Option.critical(true));
     }
 
     private static final long KERNEL = offset("kernel");
@@ -49,8 +49,8 @@ record BlockCall(MemorySegment function, MemorySegment blocks, KernelName name) 
 
     /// A call of `kernel` for each block or part.
     static BlockCall of(MemorySegment function, MemorySegment kernel, KernelName name) {
-        MemorySegment blocks = Arena.global().allocate(BLOCKS);
-        blocks.set(ADDRESS, KERNEL, kernel);
+        MemorySegment blocks = Arena.global().allocate((long) BLOCKS.size() * Long.BYTES, Long.BYTES);
+        blocks.set(JAVA_LONG, KERNEL, kernel.address());
         blocks.set(JAVA_LONG, IN_BYTES, name.in());
         blocks.set(JAVA_LONG, OUT_BYTES, name.out());
         return new BlockCall(function, blocks, name);
@@ -58,14 +58,14 @@ record BlockCall(MemorySegment function, MemorySegment blocks, KernelName name) 
 
     /// For folds, before the first call: how two nodes become one.
     BlockCall combine(MemorySegment combine) {
-        blocks.set(ADDRESS, COMBINE, combine);
+        blocks.set(JAVA_LONG, COMBINE, combine.address());
         blocks.set(JAVA_LONG, WORDS, name.nodeWords());
         return this;
     }
 
     /// For folds of mapped elements, before the first call: the map.
     BlockCall map(MemorySegment map, KernelName mapName) {
-        blocks.set(ADDRESS, MAP, map);
+        blocks.set(JAVA_LONG, MAP, map.address());
         blocks.set(JAVA_LONG, IN_BYTES, mapName.in());
         return this;
     }
@@ -74,8 +74,19 @@ record BlockCall(MemorySegment function, MemorySegment blocks, KernelName name) 
     ///
     /// @return how many elements are done: `n`, or fewer once `watch` is over
     long run(MemorySegment first, MemorySegment second, MemorySegment out, long n, Watch watch) {
+        if (JNI) {
+            return JniCall.run(
+                    function.address(),
+                    blocks.address(),
+                    address(first),
+                    address(second),
+                    address(out),
+                    n,
+                    address(watch.word()),
+                    watch.expected());
+        }
         try {
-            return (long) HANDLE.invokeExact(
+            return (long) Linked.HANDLE.invokeExact(
                     function, blocks, first, second, out, n, watch.word(), watch.expected());
         } catch (Throwable e) {
             throw Downcalls.rethrown(e);
@@ -92,7 +103,21 @@ record BlockCall(MemorySegment function, MemorySegment blocks, KernelName name) 
         }
     }
 
+    private static FunctionDescriptor signature() {
+        return FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG);
+    }
+
+    private static long address(MemorySegment segment) {
+        if (!segment.isNative()) {
+            throw new IllegalArgumentException("an array of the heap has no address: segment=" + segment);
+        }
+        if (!segment.scope().isAlive()) {
+            throw new IllegalStateException("the memory is closed: segment=" + segment);
+        }
+        return segment.address();
+    }
+
     private static long offset(String field) {
-        return BLOCKS.byteOffset(MemoryLayout.PathElement.groupElement(field));
+        return (long) BLOCKS.indexOf(field) * Long.BYTES;
     }
 }

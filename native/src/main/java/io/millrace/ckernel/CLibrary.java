@@ -88,6 +88,7 @@ public final class CLibrary {
                             .formatted(file),
                     e);
         }
+        JniCall.load(file);
         return new CLibrary(file, symbols, forcedIsa);
     }
 

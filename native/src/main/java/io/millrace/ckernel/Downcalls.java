@@ -13,8 +13,6 @@ import java.util.Objects;
 /// linked at its first use; the function to call is its first argument. Each method checks what C
 /// cannot: that the elements lie within their segments.
 final class Downcalls {
-    private static final Linker LINKER = Linker.nativeLinker();
-
     private Downcalls() {}
 
     static MovingMapFunction movingMap(MemorySegment function, KernelName name, int paramsRead) {
@@ -79,7 +77,7 @@ final class Downcalls {
 
     @SuppressWarnings("restricted")
     static MethodHandle handle(FunctionDescriptor descriptor, Linker.Option... options) {
-        return LINKER.downcallHandle(descriptor, options);
+        return Linker.nativeLinker().downcallHandle(descriptor, options);
     }
 
     /// C throws nothing: what arrives here is of the JVM, an argument it refused or an error.

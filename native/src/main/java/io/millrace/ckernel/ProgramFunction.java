@@ -8,6 +8,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
+import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Objects;
 
@@ -185,6 +186,10 @@ public final class ProgramFunction {
         for (int block = 0; block < scratchBlocks; block++) {
             addresses.setAtIndex(JAVA_LONG, 1L + arrayBytes.length + block, table.scratch[block].address());
         }
-        return call.run(program, addresses, out, n, watch);
+        try {
+            return call.run(program, addresses, out, n, watch);
+        } finally {
+            Reference.reachabilityFence(this); // the program goes away with this object, and C has its bare address
+        }
     }
 }

@@ -58,7 +58,7 @@ final class KernelListTest {
 
     @Test
     void whatJavaFillsInForACallIsTheStructOfTheHeader() throws IOException {
-        assertEquals(fieldsOf("blocks"), namesOf(BlockCall.BLOCKS));
+        assertEquals(fieldsOf("blocks"), BlockCall.BLOCKS);
         assertEquals(fieldsOf("place"), namesOf(ProgramFunction.PLACE));
         assertEquals(fieldsOf("step"), namesOf(ProgramFunction.STEP));
         assertEquals(fieldsOf("program"), Stream.concat(namesOf(ProgramFunction.HEAD).stream(), Stream.of("steps"))

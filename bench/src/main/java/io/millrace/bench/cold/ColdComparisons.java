@@ -89,6 +89,22 @@ final class ColdComparisons implements AutoCloseable {
         return figures;
     }
 
+    /// Many pools one after another in one program, and one with many workers; run once.
+    ///
+    /// @param pools how many of each kind
+    List<Figure> pools(int pools, int manyWorkers) {
+        Samples own = new Samples();
+        own.add(ChildJvm.run(PoolsMain.class, pools, manyWorkers));
+        String many = "%d workers: ".formatted(manyWorkers);
+        return List.of(
+                Figure.told(pools + " pools of two threads", MILLIS, own.millis("pools.THREAD")),
+                Figure.told(pools + " pools of two processes", MILLIS, own.millis("pools.PROCESS")),
+                Figure.told(many + "start and first sum", MILLIS, own.millis("many.sum")),
+                Figure.told(many + "all ready", MILLIS, own.millis("many.workers")),
+                Figure.told(many + "sum of an own function", MILLIS, own.millis("many.function")),
+                Figure.told(many + "close", MILLIS, own.millis("many.close")));
+    }
+
     /// The first passes over a fresh array.
     List<Figure> passes(long elements) {
         Samples own = new Samples();

@@ -34,6 +34,18 @@ public final class ColdReport implements Callable<Integer> {
     @Option(names = "--workers", defaultValue = "2", description = "workers (${DEFAULT-VALUE})")
     private int workers;
 
+    @Option(
+            names = "--pools",
+            defaultValue = "200",
+            description = "pools of each kind, one after another (${DEFAULT-VALUE})")
+    private int pools;
+
+    @Option(
+            names = "--many-workers",
+            defaultValue = "64",
+            description = "workers of a pool with far more than processors (${DEFAULT-VALUE})")
+    private int manyWorkers;
+
     @Option(names = "--rounds", defaultValue = "7", description = "turns of all contenders (${DEFAULT-VALUE})")
     private int rounds;
 
@@ -57,6 +69,7 @@ public final class ColdReport implements Callable<Integer> {
         try (ColdComparisons compare = new ColdComparisons(output.isQuick() ? 1 : rounds, workers)) {
             figures.addAll(compare.programs(output.isQuick() ? QUICK_ELEMENTS : elements));
             figures.addAll(compare.steps());
+            figures.addAll(compare.pools(output.isQuick() ? 2 : pools, output.isQuick() ? 4 : manyWorkers));
             figures.addAll(compare.passes(output.isQuick() ? QUICK_ELEMENTS : passElements));
         }
         output.print(figures, spec.commandLine().getOut());

@@ -63,7 +63,7 @@ record SpeedLimit(double readGBps, double copyGBps) {
     }
 
     private static Timing best(ExecutorService team, List<Callable<Long>> shares) {
-        return Timing.of(ROUNDS, () -> {}, () -> runAll(team, shares));
+        return Timing.of(ROUNDS, run -> {}, () -> runAll(team, shares));
     }
 
     private static void runAll(ExecutorService team, List<Callable<Long>> shares) {

@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
             "  elements, type, workers, kernel, isa   the numbers, the workers, their instructions",
             "  fillSeconds, squareSeconds, sumSeconds, fusedSeconds",
             "                                         medians; fused: sum of squares in one pass",
+            "  firstFillSeconds, firstSquareSeconds, firstSumSeconds, firstFusedSeconds",
+            "                                         of the first runs",
             "  sum, sumOfSquares                      of the inputs, of their squares",
             "  sumBits, sumOfSquaresBits              IEEE bits of the sums as double, 16 hex digits",
             "  readGBps, squareGBps                   fastest sum: bytes read; squares: read and written",
@@ -91,7 +93,8 @@ public final class SquaresCommand implements Callable<Integer> {
     KernelKind kernel = KernelKind.AUTO;
 
     @Option(names = "--repeat", paramLabel = "R", converter = Count.class,
-            description = "Run each step R times: medians of seconds, rates of the fastest. Default: 3.")
+            description = "Run each step R times: the first, then medians of the others, with all workers ready;"
+                    + " rates of the fastest. 1 waits for no worker. Default: 3.")
     long repeat = 3;
 
     @Option(names = "--output", paramLabel = "F.npy", description = "Save the squares to this file.")

@@ -27,7 +27,7 @@ import io.millrace.shm.internal.region.MemoryAccess;
 import io.millrace.shm.internal.region.RegionRequest;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +77,6 @@ final class SquaresRun {
                     .workerKind(plan.workerKind())
                     .kernel(plan.kernel())
                     .output(output));
-            pool.awaitWorkers(); // the start of workers is not measured
             progress.step();
             progress.follow(memory.file());
             SquaresReport report = new Work(session, memory, pool, progress).run();
@@ -177,10 +176,9 @@ final class SquaresRun {
 
         /// Computes the squares; in place, each round after the first needs the numbers again.
         private Timing square(NumericArray input, NumericArray original, NumericArray squares) {
-            AtomicBoolean squared = new AtomicBoolean();
-            Runnable before = () -> {
-                progress.now("squares");
-                if (plan.inPlace() && squared.getAndSet(true)) {
+            IntConsumer before = run -> {
+                begin("squares", run);
+                if (plan.inPlace() && run > 0) {
                     refill(input, original);
                 }
             };
@@ -246,11 +244,20 @@ final class SquaresRun {
         }
 
         private <R> Timed<R> step(String what, int repeat, Supplier<R> step) {
-            return Timed.of(repeat, () -> progress.now(what), () -> {
+            return Timed.of(repeat, run -> begin(what, run), () -> {
                 R result = step.get();
                 ended();
                 return result;
             });
+        }
+
+        /// Waits for the workers before the second run of a step: the first one shows a program that has just
+        /// started, the others are measured with all workers.
+        private void begin(String what, int run) {
+            if (run > 0) {
+                pool.awaitWorkers();
+            }
+            progress.now(what);
         }
 
         private void ended() {

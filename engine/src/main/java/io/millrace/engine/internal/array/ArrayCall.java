@@ -116,7 +116,7 @@ public final class ArrayCall<R> implements JobControl<R> {
     public R run() {
         Supplier<R> whole = atHome;
         if (whole == null) {
-            crew.workSubmitted();
+            tellCrew();
         }
         submissions.begin(this);
         try {
@@ -128,8 +128,16 @@ public final class ArrayCall<R> implements JobControl<R> {
 
     @Override
     public void start(CompletableFuture<R> job) {
-        crew.workSubmitted();
+        tellCrew();
         submissions.start(this, job);
+    }
+
+    private void tellCrew() {
+        if (workersOnly || spec.isLong()) {
+            crew.workersNeeded();
+        } else {
+            crew.workSubmitted();
+        }
     }
 
     /// As [#run], for a call that [Submissions] has counted in.

@@ -37,6 +37,12 @@ public interface Crew extends AutoCloseable {
     /// again.
     default void workSubmitted() {}
 
+    /// Tells the crew that work was submitted which needs workers, or takes long without them: a crew that was
+    /// about to launch its first workers launches them now.
+    default void workersNeeded() {
+        workSubmitted();
+    }
+
     /// Workers that exited before they occupied their slots.
     default StartFailures startFailures() {
         return StartFailures.NONE;

@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.ObjIntConsumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Workers that are processes. When a worker dies, this crew sweeps its process slot and launches
@@ -38,7 +37,7 @@ public final class ProcessCrew implements Crew {
     private static final long EXIT_TIMEOUT_MILLIS = 5_000;
 
     private final PoolRegion pool;
-    private final Launcher launcher;
+    private final WorkerLauncher launcher;
     private final Duration giveUpAfter;
     private final SlotAssignment assignment;
     private final StartPolicy policy;
@@ -53,21 +52,10 @@ public final class ProcessCrew implements Crew {
     private boolean launchPlanned;
     private volatile boolean closing;
 
-    /// Starts the JVMs of workers.
-    public interface Launcher {
-        /// Does now what the first launch would do, without its exceptions.
-        void prepare();
-
-        /// Starts the JVM of a worker.
-        ///
-        /// @throws RuntimeException when the system does not
-        JvmChild launch(int workerSlot);
-    }
-
     private record GivenUp(WorkerException reason, long sinceNanos, StartPolicy.End how) {}
 
     /// @param heapByteSize largest heap of a worker's JVM; 0: the JVM's own choice
-    public ProcessCrew(PoolRegion pool, Launcher launcher, long heapByteSize) {
+    public ProcessCrew(PoolRegion pool, WorkerLauncher launcher, long heapByteSize) {
         int workerSlots = pool.shape().workers();
         LongSupplier nanoClock = System::nanoTime;
         this.pool = pool;
@@ -100,6 +88,7 @@ public final class ProcessCrew implements Crew {
     /// @throws RuntimeException when the system cannot start them
     @Override
     public synchronized void resize(int wanted) {
+        reaper.hurry();
         List<Integer> added = assignment.resize(wanted);
         queue.addAll(added);
         try {
@@ -310,12 +299,19 @@ public final class ProcessCrew implements Crew {
         }
     }
 
+    @Override
+    public void workersNeeded() {
+        reaper.hurry();
+        workSubmitted();
+    }
+
     private Duration pauseAfterFailure() {
         return giveUpAfter.compareTo(StartPolicy.LONGEST_PAUSE) < 0 ? giveUpAfter : StartPolicy.LONGEST_PAUSE;
     }
 
     @Override
     public boolean awaitWorkers(long endNanos) {
+        reaper.hurry();
         return WorkerSlotWait.await(pool, this::areReady, endNanos);
     }
 
@@ -372,8 +368,10 @@ public final class ProcessCrew implements Crew {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(EXIT_TIMEOUT_MILLIS);
         closing = true; // before the lock: the reaper launches no more children meanwhile
         List<JvmChild> all = children();
-        if (PoolActivity.isQuiet(pool)) {
-            all.stream().filter(this::isStarting).forEach(JvmChild::kill);
+        for (JvmChild worker : all) {
+            if (isStarting(worker) && PoolActivity.isQuiet(pool)) {
+                worker.kill();
+            }
         }
         for (JvmChild worker : all) {
             worker.end(Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
@@ -382,8 +380,12 @@ public final class ProcessCrew implements Crew {
     }
 
     private synchronized boolean isStarting(JvmChild worker) {
-        return IntStream.range(0, workers.length)
-                .noneMatch(workerSlot -> workers[workerSlot] == worker && began(workerSlot, worker));
+        for (int workerSlot = 0; workerSlot < workers.length; workerSlot++) {
+            if (workers[workerSlot] == worker && began(workerSlot, worker)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private synchronized List<JvmChild> children() {

@@ -3,6 +3,7 @@ package io.millrace.engine.internal.crew;
 import io.millrace.engine.internal.job.PoolRegion;
 import io.millrace.shm.internal.wait.Pause;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class Reaper {
     private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
 
+    private static final String FIRST_LAUNCH_PROPERTY = "millrace.firstLaunchMillis";
+
+    /// A program that is over sooner, and has no work that needs workers, is slower with workers than without:
+    /// their JVMs would start while it computes.
+    private static final long FIRST_LAUNCH_MILLIS = 150;
+
     private final PoolRegion pool;
+    private final CountDownLatch wanted = new CountDownLatch(1);
     private @Nullable ScheduledThreadPoolExecutor thread;
     private boolean over;
 
@@ -23,13 +31,23 @@ final class Reaper {
         this.pool = pool;
     }
 
-    /// Runs the first task. Another thread makes the executor for it: the caller does not wait for its
-    /// classes.
+    /// Runs the first task after [#hurry], or when the time for that is up. Another thread makes the executor for
+    /// it: the caller does not wait for its classes.
     void begin(Runnable task) {
         Thread.ofPlatform().daemon().name("millrace-first-launch").start(() -> scheduleFirst(task));
     }
 
+    /// Runs the first task now.
+    void hurry() {
+        wanted.countDown();
+    }
+
     private void scheduleFirst(Runnable task) {
+        try {
+            wanted.await(Long.getLong(FIRST_LAUNCH_PROPERTY, FIRST_LAUNCH_MILLIS), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException hurry) {
+            // no code interrupts this thread
+        }
         boolean scheduled = false;
         while (!scheduled) {
             try {
@@ -72,6 +90,7 @@ final class Reaper {
     /// Drops the tasks that have not started.
     synchronized void shutdown() {
         over = true;
+        wanted.countDown();
         if (thread != null) {
             thread.shutdown();
         }

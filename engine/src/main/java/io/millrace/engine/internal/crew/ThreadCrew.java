@@ -152,7 +152,7 @@ public final class ThreadCrew implements Crew {
         TaskRunner tasks = new TaskRunner(pool, slot, WorkerKind.THREAD);
         taskRunners.put(slot, tasks);
         try {
-            WorkerLoop.run(pool, new Runners(runners.runner(slot, workerSlot), tasks, each));
+            WorkerLoop.run(pool, new Runners(runners.runner(slot, workerSlot), tasks, each, () -> {}));
             pool.leave(workerSlot, slot);
         } catch (Throwable fatal) { // an Error that even the runners did not catch: the worker counts as dead
             new JobRecovery().recover(pool.memory(), slot);

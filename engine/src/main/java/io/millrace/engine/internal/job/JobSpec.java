@@ -26,6 +26,8 @@ public record JobSpec(
         Store store,
         Schedule schedule,
         UserCode code) {
+    private static final long LONG = 16L << 20;
+    private static final long LONG_AND_EXPENSIVE = 512L << 10;
 
     /// The same job with another `store`.
     public JobSpec store(Store other) {
@@ -55,6 +57,11 @@ public record JobSpec(
             shaping = inputs.getFirst();
         }
         return shaping == null ? 0 : shaping.length();
+    }
+
+    /// Whether one process alone would compute for tens of milliseconds.
+    public boolean isLong() {
+        return length() >= (work.isExpensive() ? LONG_AND_EXPENSIVE : LONG);
     }
 
     /// Whether the output is also an input: then blocks are committed one by one.

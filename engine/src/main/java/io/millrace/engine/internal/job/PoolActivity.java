@@ -10,6 +10,11 @@ public final class PoolActivity {
         return new JobTable(pool).hasFreeChunk() || TaskTable.hasReady(pool);
     }
 
+    /// Whether a batch of tasks waits for a worker.
+    public static boolean hasWaitingTask(PoolRegion pool) {
+        return TaskTable.hasReady(pool);
+    }
+
     /// Whether no job and no batch is in work or waits, and no results wait for their submitter.
     public static boolean isQuiet(PoolRegion pool) {
         return new JobTable(pool).isEmpty() && TaskTable.isEmpty(pool);

@@ -153,6 +153,11 @@ public final class PoolRegion {
         return Math.min(PROCESSORS, workers() + 1);
     }
 
+    /// Whether not every worker can have a processor.
+    public boolean hasMoreWorkersThanProcessors() {
+        return workers() > PROCESSORS;
+    }
+
     /// Whether fewer worker slots are occupied now than there are processors; a dead worker occupies its
     /// slot until it is swept.
     public boolean hasFewerWorkersThanProcessors() {

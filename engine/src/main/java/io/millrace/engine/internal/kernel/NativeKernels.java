@@ -126,28 +126,12 @@ public final class NativeKernels implements Kernels {
 
     @Override
     public BlockKernel compile(Work work) {
-        BlockKernel kernel =
-                switch (work) {
-                    case Work.Map(OpCode op, var in, var out) -> map(op, in);
-                    case Work.Zip(OpCode op, var type) -> zip(op, type);
-                    case Work.Map _, Work.MapIndexed _, Work.Zip _ -> null;
-                    case Work.Convert(var in, var out) -> convert(in, out);
-                    case Work.Fill(var type, var bits) -> fill(type, bits);
-                    case Work.Generate generate -> null;
-                    case Work.Reduce(var op, var in, BuiltIn how) -> reduce(op, in, how);
-                    case Work.Reduce _ -> null;
-                    case Work.Dot(var type) -> dot(type);
-                    case Work.Summary(var type) ->
-                            fold(
-                                    NodeRule.summary(Elements.isFloating(type)),
-                                    kernels.fold("fold_summary_" + suffix(type)));
-                    case Work.Evaluation evaluation -> program(evaluation);
-                };
+        BlockKernel kernel = work.inC(this);
         return kernel == null ? scalar.compile(work) : kernel;
     }
 
     /// In C if it has all the steps and the fold; else step by step, each in C or in Java.
-    private BlockKernel program(Work.Evaluation work) {
+    BlockKernel program(Work.Evaluation work) {
         Program program = work.program();
         List<ProgramFunction.Step> steps = new ArrayList<>();
         for (Program.Step step : program.steps()) {
@@ -208,7 +192,7 @@ public final class NativeKernels implements Kernels {
                 : new long[] {Integer.toUnsignedLong((int) op.first()) | op.second() << Integer.SIZE, 0};
     }
 
-    private @Nullable Elementwise map(OpCode op, ElementType in) {
+    @Nullable Elementwise map(OpCode op, ElementType in) {
         String name = mapName(op, in);
         MapFunction cached = kernels.map(name);
         MapFunction streaming = kernels.map(name + STREAMING);
@@ -218,7 +202,7 @@ public final class NativeKernels implements Kernels {
         return new CMap(cached, streaming, kernels.movingMap(name + MOVING), parameters(op));
     }
 
-    private @Nullable Elementwise zip(OpCode op, ElementType type) {
+    @Nullable Elementwise zip(OpCode op, ElementType type) {
         String name = zipName(op, type);
         ZipFunction cached = kernels.zip(name);
         ZipFunction streaming = kernels.zip(name + STREAMING);
@@ -228,7 +212,7 @@ public final class NativeKernels implements Kernels {
         return new CZip(cached, streaming, kernels.movingZip(name + MOVING));
     }
 
-    private @Nullable Elementwise convert(ElementType in, ElementType out) {
+    @Nullable Elementwise convert(ElementType in, ElementType out) {
         String name = convertName(in, out);
         ConvertFunction cached = kernels.convert(name);
         ConvertFunction streaming = kernels.convert(name + STREAMING);
@@ -238,7 +222,7 @@ public final class NativeKernels implements Kernels {
         return new CConvert(cached, streaming);
     }
 
-    private @Nullable Elementwise fill(ElementType type, long bits) {
+    @Nullable Elementwise fill(ElementType type, long bits) {
         String name = "fill_" + suffix(type);
         FillFunction cached = kernels.fill(name);
         FillFunction streaming = kernels.fill(name + STREAMING);
@@ -249,18 +233,18 @@ public final class NativeKernels implements Kernels {
         return new CFill(cached, streaming, value);
     }
 
-    private @Nullable Folding reduce(@Nullable Op op, ElementType in, BuiltIn how) {
+    @Nullable Folding reduce(@Nullable Op op, ElementType in, BuiltIn how) {
         boolean floating = Elements.isFloating(in);
         NodeRule rule = NodeRule.of(how, floating);
         String fold = "fold_" + foldName(how, floating) + "_";
-        return switch (op) {
-            case null -> fold(rule, kernels.fold(fold + suffix(in)));
-            case OpCode code -> {
-                FoldFunction fused = kernels.fold(fold + lower(code.name()) + "_" + suffix(in));
-                yield fold(rule, fused == null ? mappedFold(code, in, fold) : fused);
-            }
-            case UserOp own -> ownThenFold(rule, own, in, how);
-        };
+        if (op instanceof UserOp own) {
+            return ownThenFold(rule, own, in, how);
+        }
+        if (!(op instanceof OpCode code)) {
+            return fold(rule, kernels.fold(fold + suffix(in)));
+        }
+        FoldFunction fused = kernels.fold(fold + lower(code.name()) + "_" + suffix(in));
+        return fold(rule, fused == null ? mappedFold(code, in, fold) : fused);
     }
 
     private @Nullable FoldFunction mappedFold(OpCode op, ElementType in, String fold) {
@@ -318,7 +302,7 @@ public final class NativeKernels implements Kernels {
         };
     }
 
-    private @Nullable CFold dot(ElementType type) {
+    @Nullable CFold dot(ElementType type) {
         DotFunction function = kernels.dot("dot_" + suffix(type));
         if (function == null) {
             return null;
@@ -326,6 +310,10 @@ public final class NativeKernels implements Kernels {
         return new CFold(
                 NodeRule.of(BuiltIn.SUM, Elements.isFloating(type)),
                 (operands, n, node, watch) -> function.dot(operands.first(), operands.second(), n, node, watch));
+    }
+
+    @Nullable CFold summary(ElementType type) {
+        return fold(NodeRule.summary(Elements.isFloating(type)), kernels.fold("fold_summary_" + suffix(type)));
     }
 
     private static @Nullable CFold fold(NodeRule rule, @Nullable FoldFunction function) {

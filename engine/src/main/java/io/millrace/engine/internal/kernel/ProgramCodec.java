@@ -1,15 +1,11 @@
 package io.millrace.engine.internal.kernel;
 
-import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
-import static java.lang.foreign.MemoryLayout.PathElement.sequenceElement;
-
 import io.millrace.engine.internal.kernel.Program.Kind;
 import io.millrace.engine.internal.kernel.Program.Step;
 import io.millrace.engine.internal.kernel.functions.BuiltInOp;
 import io.millrace.shm.internal.layout.FileCodes;
-import java.lang.foreign.MemoryLayout;
+import io.millrace.shm.internal.layout.Struct;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -46,28 +42,16 @@ public final class ProgramCodec {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    static final StructLayout STEP = MemoryLayout.structLayout(
-            INT.withName("kind"),
-            INT.withName("family"),
-            INT.withName("code"),
-            INT.withName("in"),
-            INT.withName("out"),
-            INT.withName("first"),
-            INT.withName("second"),
-            INT.withName("third"),
-            INT.withName("target"),
-            INT.withName("unused"),
-            LONG.withName("firstBits"),
-            LONG.withName("secondBits"));
+    static final Struct STEP = Struct.builder()
+            .ints("kind", "family", "code", "in", "out", "first", "second", "third", "target", "unused")
+            .longs("firstBits", "secondBits")
+            .build();
 
-    static final StructLayout LAYOUT = MemoryLayout.structLayout(
-            INT.withName("stepCount"),
-            INT.withName("arrays"),
-            INT.withName("registers"),
-            INT.withName("result"),
-            INT.withName("type"),
-            MemoryLayout.paddingLayout(44),
-            MemoryLayout.sequenceLayout(Program.MAX_STEPS, STEP).withName("steps"));
+    static final Struct LAYOUT = Struct.builder()
+            .ints("stepCount", "arrays", "registers", "result", "type")
+            .unused(44)
+            .bytes(Program.MAX_STEPS * STEP.byteSize(), "steps")
+            .build();
 
     /// Bytes of one program.
     public static final long BYTE_SIZE = LAYOUT.byteSize();
@@ -175,30 +159,30 @@ public final class ProgramCodec {
     }
 
     private static MemorySegment step(MemorySegment at, int index) {
-        return at.asSlice(LAYOUT.byteOffset(groupElement("steps"), sequenceElement(index)), STEP.byteSize());
+        return at.asSlice(LAYOUT.offset("steps") + index * STEP.byteSize(), STEP.byteSize());
     }
 
     private static int get(MemorySegment at, String field) {
-        return at.get(INT, LAYOUT.byteOffset(groupElement(field)));
+        return at.get(INT, LAYOUT.offset(field));
     }
 
     private static void set(MemorySegment at, String field, int value) {
-        at.set(INT, LAYOUT.byteOffset(groupElement(field)), value);
+        at.set(INT, LAYOUT.offset(field), value);
     }
 
     private static int getInt(MemorySegment at, String field) {
-        return at.get(INT, STEP.byteOffset(groupElement(field)));
+        return at.get(INT, STEP.offset(field));
     }
 
     private static void setInt(MemorySegment at, String field, int value) {
-        at.set(INT, STEP.byteOffset(groupElement(field)), value);
+        at.set(INT, STEP.offset(field), value);
     }
 
     private static long getLong(MemorySegment at, String field) {
-        return at.get(LONG, STEP.byteOffset(groupElement(field)));
+        return at.get(LONG, STEP.offset(field));
     }
 
     private static void setLong(MemorySegment at, String field, long value) {
-        at.set(LONG, STEP.byteOffset(groupElement(field)), value);
+        at.set(LONG, STEP.offset(field), value);
     }
 }

@@ -31,6 +31,11 @@ public sealed interface Work {
         public BlockKernel inJava() {
             return ScalarKernels.map(op, in, out);
         }
+
+        @Override
+        public @Nullable BlockKernel inC(NativeKernels kernels) {
+            return op instanceof OpCode code ? kernels.map(code, in) : null;
+        }
     }
 
     /// `out[i] = op(i, in[i])`, for the types of a map.
@@ -67,6 +72,11 @@ public sealed interface Work {
         public BlockKernel inJava() {
             return ScalarKernels.zip(op, type);
         }
+
+        @Override
+        public @Nullable BlockKernel inC(NativeKernels kernels) {
+            return op instanceof OpCode code ? kernels.zip(code, type) : null;
+        }
     }
 
     /// `out[i] = (out) in[i]`, by Java's casts.
@@ -74,6 +84,11 @@ public sealed interface Work {
         @Override
         public BlockKernel inJava() {
             return ScalarKernels.convert(in, out);
+        }
+
+        @Override
+        public @Nullable BlockKernel inC(NativeKernels kernels) {
+            return kernels.convert(in, out);
         }
     }
 
@@ -87,6 +102,11 @@ public sealed interface Work {
         @Override
         public BlockKernel inJava() {
             return ScalarKernels.fill(type, bits);
+        }
+
+        @Override
+        public @Nullable BlockKernel inC(NativeKernels kernels) {
+            return kernels.fill(type, bits);
         }
     }
 
@@ -132,6 +152,11 @@ public sealed interface Work {
         public BlockKernel inJava() {
             return ScalarKernels.reduce(op, in, how);
         }
+
+        @Override
+        public @Nullable BlockKernel inC(NativeKernels kernels) {
+            return how instanceof Reduction.BuiltIn builtIn ? kernels.reduce(op, in, builtIn) : null;
+        }
     }
 
     /// Sum of `first[i] * second[i]`; integers multiply in `long`, a `float` product is rounded to
@@ -146,6 +171,11 @@ public sealed interface Work {
         public BlockKernel inJava() {
             return ScalarKernels.dot(type);
         }
+
+        @Override
+        public @Nullable BlockKernel inC(NativeKernels kernels) {
+            return kernels.dot(type);
+        }
     }
 
     /// Count, sum, mean, variance, minimum and maximum in one pass.
@@ -158,6 +188,11 @@ public sealed interface Work {
         @Override
         public BlockKernel inJava() {
             return ScalarKernels.summary(type);
+        }
+
+        @Override
+        public @Nullable BlockKernel inC(NativeKernels kernels) {
+            return kernels.summary(type);
         }
     }
 
@@ -252,6 +287,11 @@ public sealed interface Work {
             return Stepwise.of(this, new ScalarKernels());
         }
 
+        @Override
+        public BlockKernel inC(NativeKernels kernels) {
+            return kernels.program(this);
+        }
+
         /// Such as `evaluate 3 steps SUM double`.
         @Override
         public String toString() {
@@ -297,6 +337,11 @@ public sealed interface Work {
 
     /// Its kernel in plain Java: [ScalarKernels].
     BlockKernel inJava();
+
+    /// Its kernel in C; null if C has none.
+    default @Nullable BlockKernel inC(NativeKernels kernels) {
+        return null;
+    }
 
     /// What `equals` says, without the code that the JVM makes for each record at its first call, for some
     /// milliseconds.

@@ -1,7 +1,5 @@
 package io.millrace.engine.internal.kernel;
 
-import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
-
 import io.millrace.engine.DoubleBinary;
 import io.millrace.engine.LongBinary;
 import io.millrace.engine.internal.kernel.functions.BuiltInOp;
@@ -9,11 +7,9 @@ import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.ElementType;
 import io.millrace.shm.FileFormatException;
 import io.millrace.shm.internal.layout.FileCodes;
-import java.lang.foreign.MemoryLayout;
+import io.millrace.shm.internal.layout.Struct;
+import io.millrace.shm.internal.layout.Words;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -45,25 +41,12 @@ public final class WorkCodec {
     /// Bytes of one work.
     public static final long BYTE_SIZE = 64;
 
-    private static final ValueLayout.OfInt INT =
-            ValueLayout.JAVA_INT.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong LONG =
-            ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
-
-    public static final StructLayout LAYOUT =
-            MemoryLayout.structLayout(
-                    INT.withName("kind"),
-                    INT.withName("family"),
-                    INT.withName("code"),
-                    INT.withName("in"),
-                    INT.withName("out"),
-                    INT.withName("how"),
-                    LONG.withName("first"),
-                    LONG.withName("second"),
-                    LONG.withName("bits"),
-                    INT.withName("combineFamily"),
-                    INT.withName("combineCode"),
-                    LONG.withName("unused"));
+    public static final Struct LAYOUT = Struct.builder()
+            .ints("kind", "family", "code", "in", "out", "how")
+            .longs("first", "second", "bits")
+            .ints("combineFamily", "combineCode")
+            .longs("unused")
+            .build();
 
     private static final int MAP = 1;
     private static final int ZIP = 2;
@@ -293,22 +276,22 @@ public final class WorkCodec {
     }
 
     private static int getInt(MemorySegment at, String field) {
-        return at.get(INT, offset(field));
+        return at.get(Words.INT, offset(field));
     }
 
     private static long getLong(MemorySegment at, String field) {
-        return at.get(LONG, offset(field));
+        return at.get(Words.LONG, offset(field));
     }
 
     private static void setInt(MemorySegment at, String field, int value) {
-        at.set(INT, offset(field), value);
+        at.set(Words.INT, offset(field), value);
     }
 
     private static void setLong(MemorySegment at, String field, long value) {
-        at.set(LONG, offset(field), value);
+        at.set(Words.LONG, offset(field), value);
     }
 
     private static long offset(String field) {
-        return LAYOUT.byteOffset(groupElement(field));
+        return LAYOUT.offset(field);
     }
 }

@@ -1,15 +1,13 @@
 package io.millrace.engine.internal.layout;
 
-import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.millrace.shm.data.NumericArray;
 import io.millrace.shm.internal.access.DataAccess;
+import io.millrace.shm.internal.layout.Struct;
 import io.millrace.shm.internal.region.Region;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import org.jspecify.annotations.Nullable;
 
 /// An array or slice as it stands in a row of the job table: directory row and generation of its
@@ -26,20 +24,18 @@ import org.jspecify.annotations.Nullable;
 /// @param start first element within the region
 /// @param length elements
 public record ArrayHandle(int row, long generation, long start, long length) {
-    public static final StructLayout LAYOUT = MemoryLayout.structLayout(
-            JAVA_INT.withName("row"),
-            JAVA_INT.withName("present"),
-            JAVA_LONG.withName("generation"),
-            JAVA_LONG.withName("start"),
-            JAVA_LONG.withName("length"));
+    public static final Struct LAYOUT = Struct.builder()
+            .ints("row", "present")
+            .longs("generation", "start", "length")
+            .build();
 
     public static final long BYTE_SIZE = LAYOUT.byteSize();
 
-    private static final long ROW = LAYOUT.byteOffset(groupElement("row"));
-    private static final long PRESENT = LAYOUT.byteOffset(groupElement("present"));
-    private static final long GENERATION = LAYOUT.byteOffset(groupElement("generation"));
-    private static final long START = LAYOUT.byteOffset(groupElement("start"));
-    private static final long LENGTH = LAYOUT.byteOffset(groupElement("length"));
+    private static final long ROW = LAYOUT.offset("row");
+    private static final long PRESENT = LAYOUT.offset("present");
+    private static final long GENERATION = LAYOUT.offset("generation");
+    private static final long START = LAYOUT.offset("start");
+    private static final long LENGTH = LAYOUT.offset("length");
 
     public static @Nullable ArrayHandle of(@Nullable NumericArray array) {
         if (array == null) {

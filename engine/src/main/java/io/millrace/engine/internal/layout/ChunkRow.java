@@ -1,12 +1,11 @@
 package io.millrace.engine.internal.layout;
 
-import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.millrace.shm.internal.layout.BitField;
-import java.lang.foreign.MemoryLayout;
+import io.millrace.shm.internal.layout.Struct;
+import io.millrace.shm.internal.layout.Words;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 
@@ -45,43 +44,42 @@ public final class ChunkRow {
 
     static final List<BitField> FIELDS = List.of(LEVEL, FIRST_BLOCK);
 
-    public static final StructLayout LAYOUT = MemoryLayout.structLayout(
-            JAVA_LONG.withName("word"),
-            JAVA_LONG.withName("progress"),
-            JAVA_LONG.withName("place"),
-            MemoryLayout.sequenceLayout(PARTIAL_WORDS, JAVA_LONG).withName("partial"));
+    public static final Struct LAYOUT = Struct.builder()
+            .longs("word", "progress", "place")
+            .bytes(PARTIAL_WORDS * Long.BYTES, "partial")
+            .build();
 
-    private static final VarHandle WORD = LAYOUT.varHandle(groupElement("word"));
-    private static final VarHandle PROGRESS = LAYOUT.varHandle(groupElement("progress"));
-    private static final VarHandle PLACE = LAYOUT.varHandle(groupElement("place"));
-    private static final long PARTIAL = LAYOUT.byteOffset(groupElement("partial"));
+    private static final long WORD = LAYOUT.offset("word");
+    private static final long PROGRESS = LAYOUT.offset("progress");
+    private static final long PLACE = LAYOUT.offset("place");
+    private static final long PARTIAL = LAYOUT.offset("partial");
 
     private ChunkRow() {}
 
     public static long wordAcquire(MemorySegment rows, int chunk) {
-        return (long) WORD.getAcquire(rows, offset(chunk));
+        return (long) Words.LONGS.getAcquire(rows, offset(chunk) + WORD);
     }
 
     public static boolean wordCas(MemorySegment rows, int chunk, long expected, long value) {
-        return WORD.compareAndSet(rows, offset(chunk), expected, value);
+        return Words.LONGS.compareAndSet(rows, offset(chunk) + WORD, expected, value);
     }
 
     public static void wordRelease(MemorySegment rows, int chunk, long value) {
-        WORD.setRelease(rows, offset(chunk), value);
+        Words.LONGS.setRelease(rows, offset(chunk) + WORD, value);
     }
 
     public static long progressAcquire(MemorySegment rows, int chunk) {
-        return (long) PROGRESS.getAcquire(rows, offset(chunk));
+        return (long) Words.LONGS.getAcquire(rows, offset(chunk) + PROGRESS);
     }
 
     /// Stores with release order, then a store fence: no later store becomes visible before it.
     public static void progressFenced(MemorySegment rows, int chunk, long value) {
-        PROGRESS.setRelease(rows, offset(chunk), value);
+        Words.LONGS.setRelease(rows, offset(chunk) + PROGRESS, value);
         VarHandle.storeStoreFence();
     }
 
     public static void progressRelease(MemorySegment rows, int chunk, long value) {
-        PROGRESS.setRelease(rows, offset(chunk), value);
+        Words.LONGS.setRelease(rows, offset(chunk) + PROGRESS, value);
     }
 
     public static long firstBlock(MemorySegment rows, int chunk) {
@@ -94,7 +92,7 @@ public final class ChunkRow {
 
     /// The whole word, for [#firstBlock(long)] and [#level(long)].
     public static long place(MemorySegment rows, int chunk) {
-        return (long) PLACE.get(rows, offset(chunk));
+        return rows.get(Words.LONG, offset(chunk) + PLACE);
     }
 
     public static long firstBlock(long place) {
@@ -106,7 +104,7 @@ public final class ChunkRow {
     }
 
     public static void place(MemorySegment rows, int chunk, long firstBlock, int level) {
-        PLACE.set(rows, offset(chunk), FIRST_BLOCK.set(LEVEL.set(0, level), firstBlock));
+        rows.set(Words.LONG, offset(chunk) + PLACE, FIRST_BLOCK.set(LEVEL.set(0, level), firstBlock));
     }
 
     public static long partial(MemorySegment rows, int chunk, int word) {

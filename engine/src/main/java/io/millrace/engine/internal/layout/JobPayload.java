@@ -1,15 +1,11 @@
 package io.millrace.engine.internal.layout;
 
-import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
-import static java.lang.foreign.MemoryLayout.paddingLayout;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import io.millrace.shm.FileFormatException;
-import java.lang.foreign.MemoryLayout;
+import io.millrace.shm.internal.layout.Struct;
+import io.millrace.shm.internal.layout.Words;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.invoke.VarHandle;
 
 /// The large parts of a job, one payload for each row of the job table: the functions of the user,
 /// and the exception that ended the job, both as `Codec.any()` writes them; arrays and program of an expression.
@@ -28,31 +24,30 @@ import java.lang.invoke.VarHandle;
 /// [ArrayHandle]s, and program only for one that is an evaluation. The error area is
 /// guarded by the word of `ErrorRecord`; an error length of 0 means that the exception did not travel.
 public final class JobPayload {
-    public static final StructLayout LAYOUT = MemoryLayout.structLayout(
-            JAVA_INT.withName("functionsLength"),
-            JAVA_INT.withName("errorLength"),
-            JAVA_INT.withName("arrayCount"),
-            paddingLayout(52),
-            MemoryLayout.sequenceLayout(16_320, JAVA_BYTE).withName("functions"),
-            MemoryLayout.sequenceLayout(16_384, JAVA_BYTE).withName("error"),
-            MemoryLayout.sequenceLayout(512, JAVA_BYTE).withName("arrays"),
-            MemoryLayout.sequenceLayout(3_584, JAVA_BYTE).withName("program"));
+    public static final Struct LAYOUT = Struct.builder()
+            .ints("functionsLength", "errorLength", "arrayCount")
+            .unused(52)
+            .bytes(16_320, "functions")
+            .bytes(16_384, "error")
+            .bytes(512, "arrays")
+            .bytes(3_584, "program")
+            .build();
 
     public static final long BYTE_SIZE = LAYOUT.byteSize();
 
     /// The most that the functions of a job may take, encoded.
-    public static final long FUNCTIONS_BYTES = LAYOUT.select(groupElement("functions")).byteSize();
+    public static final long FUNCTIONS_BYTES = LAYOUT.byteSize("functions");
 
-    private static final long ERROR_BYTES = LAYOUT.select(groupElement("error")).byteSize();
-    private static final long FUNCTIONS = LAYOUT.byteOffset(groupElement("functions"));
-    private static final long ERROR = LAYOUT.byteOffset(groupElement("error"));
-    private static final long ARRAYS = LAYOUT.byteOffset(groupElement("arrays"));
-    private static final long PROGRAM = LAYOUT.byteOffset(groupElement("program"));
-    private static final long MOST_ARRAYS = LAYOUT.select(groupElement("arrays")).byteSize() / ArrayHandle.BYTE_SIZE;
-    private static final long PROGRAM_BYTES = LAYOUT.select(groupElement("program")).byteSize();
-    private static final VarHandle ARRAY_COUNT = LAYOUT.varHandle(groupElement("arrayCount"));
-    private static final VarHandle FUNCTIONS_LENGTH = LAYOUT.varHandle(groupElement("functionsLength"));
-    private static final VarHandle ERROR_LENGTH = LAYOUT.varHandle(groupElement("errorLength"));
+    private static final long ERROR_BYTES = LAYOUT.byteSize("error");
+    private static final long FUNCTIONS = LAYOUT.offset("functions");
+    private static final long ERROR = LAYOUT.offset("error");
+    private static final long ARRAYS = LAYOUT.offset("arrays");
+    private static final long MOST_ARRAYS = LAYOUT.byteSize("arrays") / ArrayHandle.BYTE_SIZE;
+    private static final long PROGRAM = LAYOUT.offset("program");
+    private static final long PROGRAM_BYTES = LAYOUT.byteSize("program");
+    private static final long ARRAY_COUNT = LAYOUT.offset("arrayCount");
+    private static final long FUNCTIONS_LENGTH = LAYOUT.offset("functionsLength");
+    private static final long ERROR_LENGTH = LAYOUT.offset("errorLength");
 
     private JobPayload() {}
 
@@ -64,7 +59,7 @@ public final class JobPayload {
     /// @param encoded at most [#FUNCTIONS_BYTES]
     public static void functions(MemorySegment payload, byte[] encoded) {
         MemorySegment.copy(encoded, 0, payload, JAVA_BYTE, FUNCTIONS, encoded.length);
-        FUNCTIONS_LENGTH.set(payload, 0L, encoded.length);
+        payload.set(Words.INT, FUNCTIONS_LENGTH, encoded.length);
     }
 
     /// The bytes of the exception; empty when there is none.
@@ -78,7 +73,7 @@ public final class JobPayload {
     }
 
     public static void errorLength(MemorySegment payload, long length) {
-        ERROR_LENGTH.set(payload, 0L, (int) length);
+        payload.set(Words.INT, ERROR_LENGTH, (int) length);
     }
 
     /// How many arrays an expression reads.
@@ -87,7 +82,7 @@ public final class JobPayload {
     }
 
     public static void arrayCount(MemorySegment payload, int count) {
-        ARRAY_COUNT.set(payload, 0L, count);
+        payload.set(Words.INT, ARRAY_COUNT, count);
     }
 
     /// The bytes of the handle of an array that an expression reads.
@@ -105,8 +100,8 @@ public final class JobPayload {
         return payload.asSlice(ARRAYS, PROGRAM + PROGRAM_BYTES - ARRAYS);
     }
 
-    private static int length(VarHandle field, MemorySegment payload, long most) {
-        int length = (int) field.get(payload, 0L);
+    private static int length(long field, MemorySegment payload, long most) {
+        int length = payload.get(Words.INT, field);
         if (length < 0 || length > most) {
             throw new FileFormatException(
                     "the payload of a job is damaged: length=%,d, most=%,d; drop the file".formatted(length, most));

@@ -1,15 +1,8 @@
 package io.millrace.engine.internal.layout;
 
-import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
-import static java.lang.foreign.MemoryLayout.paddingLayout;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.MemoryLayout;
+import io.millrace.shm.internal.layout.Struct;
+import io.millrace.shm.internal.layout.Words;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.invoke.VarHandle;
 
 /// Row of the job table. 1,024 bytes; the claim cursor and the word the submitter sleeps on have
 /// lines of their own.
@@ -43,54 +36,48 @@ import java.lang.invoke.VarHandle;
 public final class JobRow {
     public static final int ERROR_TEXT_BYTES = 500;
 
-    public static final StructLayout LAYOUT = MemoryLayout.structLayout(
-            JAVA_LONG.withName("state"),
-            JAVA_LONG.withName("length"),
-            JAVA_INT.withName("chunkCount"),
-            JAVA_INT.withName("inPlace"),
-            JAVA_INT.withName("store"),
-            JAVA_INT.withName("schedule"),
-            JAVA_LONG.withName("submittedAt"),
-            paddingLayout(24),
-            MemoryLayout.sequenceLayout(64, JAVA_BYTE).withName("work"),
-            MemoryLayout.sequenceLayout(96, JAVA_BYTE).withName("handles"),
-            paddingLayout(32),
-            JAVA_LONG.withName("cursor"),
-            JAVA_LONG.withName("returned"),
-            JAVA_LONG.withName("userElements"),
-            JAVA_LONG.withName("userNanos"),
-            paddingLayout(96),
-            JAVA_LONG.withName("finished"),
-            JAVA_INT.withName("news"),
-            paddingLayout(116),
-            JAVA_LONG.withName("error"),
-            JAVA_INT.withName("errorLength"),
-            MemoryLayout.sequenceLayout(ERROR_TEXT_BYTES, JAVA_BYTE).withName("errorText"));
+    public static final Struct LAYOUT = Struct.builder()
+            .longs("state", "length")
+            .ints("chunkCount", "inPlace", "store", "schedule")
+            .longs("submittedAt")
+            .unused(24)
+            .bytes(64, "work")
+            .bytes(96, "handles")
+            .unused(32)
+            .longs("cursor", "returned", "userElements", "userNanos")
+            .unused(96)
+            .longs("finished")
+            .ints("news")
+            .unused(116)
+            .longs("error")
+            .ints("errorLength")
+            .bytes(ERROR_TEXT_BYTES, "errorText")
+            .build();
 
-    public static final long NEWS = LAYOUT.byteOffset(groupElement("news"));
-    public static final long ERROR_TEXT = LAYOUT.byteOffset(groupElement("errorText"));
+    public static final long NEWS = LAYOUT.offset("news");
+    public static final long ERROR_TEXT = LAYOUT.offset("errorText");
 
-    private static final long WORK = LAYOUT.byteOffset(groupElement("work"));
-    private static final long HANDLES = LAYOUT.byteOffset(groupElement("handles"));
-    private static final VarHandle STATE = LAYOUT.varHandle(groupElement("state"));
-    private static final VarHandle LENGTH = LAYOUT.varHandle(groupElement("length"));
-    private static final VarHandle CHUNK_COUNT = LAYOUT.varHandle(groupElement("chunkCount"));
-    private static final VarHandle IN_PLACE = LAYOUT.varHandle(groupElement("inPlace"));
-    private static final VarHandle STORE = LAYOUT.varHandle(groupElement("store"));
-    private static final VarHandle SCHEDULE = LAYOUT.varHandle(groupElement("schedule"));
-    private static final VarHandle SUBMITTED_AT = LAYOUT.varHandle(groupElement("submittedAt"));
-    private static final VarHandle CURSOR = LAYOUT.varHandle(groupElement("cursor"));
-    private static final VarHandle RETURNED = LAYOUT.varHandle(groupElement("returned"));
-    private static final VarHandle USER_ELEMENTS = LAYOUT.varHandle(groupElement("userElements"));
-    private static final VarHandle USER_NANOS = LAYOUT.varHandle(groupElement("userNanos"));
-    private static final VarHandle FINISHED = LAYOUT.varHandle(groupElement("finished"));
-    private static final VarHandle ERROR = LAYOUT.varHandle(groupElement("error"));
-    private static final VarHandle ERROR_LENGTH = LAYOUT.varHandle(groupElement("errorLength"));
+    private static final long WORK = LAYOUT.offset("work");
+    private static final long HANDLES = LAYOUT.offset("handles");
+    private static final long STATE = LAYOUT.offset("state");
+    private static final long LENGTH = LAYOUT.offset("length");
+    private static final long CHUNK_COUNT = LAYOUT.offset("chunkCount");
+    private static final long IN_PLACE = LAYOUT.offset("inPlace");
+    private static final long STORE = LAYOUT.offset("store");
+    private static final long SCHEDULE = LAYOUT.offset("schedule");
+    private static final long SUBMITTED_AT = LAYOUT.offset("submittedAt");
+    private static final long CURSOR = LAYOUT.offset("cursor");
+    private static final long RETURNED = LAYOUT.offset("returned");
+    private static final long USER_ELEMENTS = LAYOUT.offset("userElements");
+    private static final long USER_NANOS = LAYOUT.offset("userNanos");
+    private static final long FINISHED = LAYOUT.offset("finished");
+    private static final long ERROR = LAYOUT.offset("error");
+    private static final long ERROR_LENGTH = LAYOUT.offset("errorLength");
 
     private JobRow() {}
 
     public static long stateAcquire(MemorySegment row) {
-        return (long) STATE.getAcquire(row, 0L);
+        return (long) Words.LONGS.getAcquire(row, STATE);
     }
 
     /// The eight bytes of `state`, for who reads them again and again.
@@ -99,55 +86,55 @@ public final class JobRow {
     }
 
     public static boolean stateCas(MemorySegment row, long expected, long value) {
-        return STATE.compareAndSet(row, 0L, expected, value);
+        return Words.LONGS.compareAndSet(row, STATE, expected, value);
     }
 
     public static long length(MemorySegment row) {
-        return (long) LENGTH.get(row, 0L);
+        return row.get(Words.LONG, LENGTH);
     }
 
     public static void length(MemorySegment row, long length) {
-        LENGTH.set(row, 0L, length);
+        row.set(Words.LONG, LENGTH, length);
     }
 
     public static int chunkCount(MemorySegment row) {
-        return (int) CHUNK_COUNT.get(row, 0L);
+        return row.get(Words.INT, CHUNK_COUNT);
     }
 
     public static void chunkCount(MemorySegment row, int count) {
-        CHUNK_COUNT.set(row, 0L, count);
+        row.set(Words.INT, CHUNK_COUNT, count);
     }
 
     public static boolean inPlace(MemorySegment row) {
-        return (int) IN_PLACE.get(row, 0L) != 0;
+        return row.get(Words.INT, IN_PLACE) != 0;
     }
 
     public static void inPlace(MemorySegment row, boolean inPlace) {
-        IN_PLACE.set(row, 0L, inPlace ? 1 : 0);
+        row.set(Words.INT, IN_PLACE, inPlace ? 1 : 0);
     }
 
     public static int store(MemorySegment row) {
-        return (int) STORE.get(row, 0L);
+        return row.get(Words.INT, STORE);
     }
 
     public static void store(MemorySegment row, int store) {
-        STORE.set(row, 0L, store);
+        row.set(Words.INT, STORE, store);
     }
 
     public static int schedule(MemorySegment row) {
-        return (int) SCHEDULE.get(row, 0L);
+        return row.get(Words.INT, SCHEDULE);
     }
 
     public static void schedule(MemorySegment row, int schedule) {
-        SCHEDULE.set(row, 0L, schedule);
+        row.set(Words.INT, SCHEDULE, schedule);
     }
 
     public static long submittedAt(MemorySegment row) {
-        return (long) SUBMITTED_AT.get(row, 0L);
+        return row.get(Words.LONG, SUBMITTED_AT);
     }
 
     public static void submittedAt(MemorySegment row, long epochMillis) {
-        SUBMITTED_AT.set(row, 0L, epochMillis);
+        row.set(Words.LONG, SUBMITTED_AT, epochMillis);
     }
 
     public static MemorySegment work(MemorySegment row) {
@@ -165,67 +152,67 @@ public final class JobRow {
     }
 
     public static void resetHints(MemorySegment row) {
-        CURSOR.setRelease(row, 0L, 0L);
-        RETURNED.setRelease(row, 0L, 0L);
-        USER_ELEMENTS.setRelease(row, 0L, 0L);
-        USER_NANOS.setRelease(row, 0L, 0L);
-        FINISHED.setRelease(row, 0L, 0L);
+        Words.LONGS.setRelease(row, CURSOR, 0L);
+        Words.LONGS.setRelease(row, RETURNED, 0L);
+        Words.LONGS.setRelease(row, USER_ELEMENTS, 0L);
+        Words.LONGS.setRelease(row, USER_NANOS, 0L);
+        Words.LONGS.setRelease(row, FINISHED, 0L);
     }
 
     public static long cursorNext(MemorySegment row) {
-        return (long) CURSOR.getAndAdd(row, 0L, 1L);
+        return (long) Words.LONGS.getAndAdd(row, CURSOR, 1L);
     }
 
     /// How many chunks were given back since the hint was cleared.
     public static long returnedOpaque(MemorySegment row) {
-        return (long) RETURNED.getOpaque(row, 0L);
+        return (long) Words.LONGS.getOpaque(row, RETURNED);
     }
 
     public static void countReturned(MemorySegment row) {
-        RETURNED.getAndAdd(row, 0L, 1L);
+        long _ = (long) Words.LONGS.getAndAdd(row, RETURNED, 1L);
     }
 
     /// Clears the hint (H1) after a search that found none, unless it changed since `seen` was
     /// read.
     public static void noneReturned(MemorySegment row, long seen) {
-        RETURNED.compareAndSet(row, 0L, seen, 0L); // H1
+        Words.LONGS.compareAndSet(row, RETURNED, seen, 0L); // H1
     }
 
     /// Adds how long a chunk with functions of the user took.
     public static void countUser(MemorySegment row, long elements, long nanos) {
-        USER_ELEMENTS.getAndAdd(row, 0L, elements);
-        USER_NANOS.getAndAdd(row, 0L, nanos);
+        long _ = (long) Words.LONGS.getAndAdd(row, USER_ELEMENTS, elements);
+        long _ = (long) Words.LONGS.getAndAdd(row, USER_NANOS, nanos);
     }
 
     public static long userElements(MemorySegment row) {
-        return (long) USER_ELEMENTS.getAcquire(row, 0L);
+        return (long) Words.LONGS.getAcquire(row, USER_ELEMENTS);
     }
 
     public static long userNanos(MemorySegment row) {
-        return (long) USER_NANOS.getAcquire(row, 0L);
+        return (long) Words.LONGS.getAcquire(row, USER_NANOS);
     }
 
     public static long countFinished(MemorySegment row) {
-        return (long) FINISHED.getAndAdd(row, 0L, 1L) + 1;
+        return (long) Words.LONGS.getAndAdd(row, FINISHED, 1L) + 1;
     }
 
     public static long errorAcquire(MemorySegment row) {
-        return (long) ERROR.getAcquire(row, 0L);
+        return (long) Words.LONGS.getAcquire(row, ERROR);
     }
 
     public static boolean errorCas(MemorySegment row, long expected, long value) {
-        return ERROR.compareAndSet(row, 0L, expected, value);
+        return Words.LONGS.compareAndSet(row, ERROR, expected, value);
     }
 
     public static void errorRelease(MemorySegment row, long value) {
-        ERROR.setRelease(row, 0L, value);
+        Words.LONGS.setRelease(row, ERROR, value);
     }
 
     public static int errorLength(MemorySegment row) {
-        return (int) ERROR_LENGTH.get(row, 0L);
+        return row.get(Words.INT, ERROR_LENGTH);
     }
 
     public static void errorLength(MemorySegment row, int length) {
-        ERROR_LENGTH.set(row, 0L, length);
+        row.set(Words.INT, ERROR_LENGTH, length);
     }
 }

@@ -1,17 +1,11 @@
 package io.millrace.engine.internal.layout;
 
-import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
-import static java.lang.foreign.MemoryLayout.paddingLayout;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import io.millrace.shm.internal.layout.BitField;
 import io.millrace.shm.internal.layout.FileCodes;
+import io.millrace.shm.internal.layout.Struct;
+import io.millrace.shm.internal.layout.Words;
 import io.millrace.shm.internal.wait.EventCount;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.invoke.VarHandle;
 import java.util.List;
 
 /// First 640 bytes of a pool's region: what a worker must know before it looks for work, and the
@@ -72,173 +66,160 @@ public final class PoolHeader {
 
     static final List<BitField> FIELDS = List.of(OWNER_BITS, STATE_BITS);
 
-    public static final StructLayout LAYOUT = MemoryLayout.structLayout(
-            JAVA_LONG.withName("magic"),
-            JAVA_INT.withName("workerSlots"),
-            JAVA_INT.withName("jobs"),
-            JAVA_INT.withName("chunkCapacity"),
-            JAVA_INT.withName("maxAttempts"),
-            JAVA_INT.withName("kernel"),
-            JAVA_INT.withName("waiting"),
-            JAVA_INT.withName("workers"),
-            JAVA_INT.withName("tasks"),
-            JAVA_INT.withName("taskRoom"),
-            JAVA_INT.withName("maxTasks"),
-            JAVA_INT.withName("wanted"),
-            JAVA_INT.withName("workerKind"),
-            JAVA_LONG.withName("failed"),
-            JAVA_LONG.withName("cancelGrace"),
-            paddingLayout(48),
-            JAVA_INT.withName("firstWorkers"),
-            JAVA_INT.withName("extraWorkerSlots"),
-            JAVA_LONG.withName("epochs"),
-            JAVA_LONG.withName("state"),
-            JAVA_LONG.withName("eachWorker"),
-            paddingLayout(104),
-            JAVA_INT.withName("work"),
-            paddingLayout(124),
-            JAVA_INT.withName("news"),
-            paddingLayout(124),
-            JAVA_INT.withName("taskNews"),
-            paddingLayout(124));
+    public static final Struct LAYOUT = Struct.builder()
+            .longs("magic")
+            .ints("workerSlots", "jobs", "chunkCapacity", "maxAttempts", "kernel", "waiting")
+            .ints("workers", "tasks", "taskRoom", "maxTasks", "wanted", "workerKind")
+            .longs("failed", "cancelGrace")
+            .unused(48)
+            .ints("firstWorkers", "extraWorkerSlots")
+            .longs("epochs", "state", "eachWorker")
+            .unused(104)
+            .ints("work")
+            .unused(124)
+            .ints("news")
+            .unused(124)
+            .ints("taskNews")
+            .unused(124)
+            .build();
 
-    public static final long WORK = LAYOUT.byteOffset(groupElement("work"));
-    public static final long NEWS = LAYOUT.byteOffset(groupElement("news"));
-    public static final long TASK_NEWS = LAYOUT.byteOffset(groupElement("taskNews"));
+    public static final long WORK = LAYOUT.offset("work");
+    public static final long NEWS = LAYOUT.offset("news");
+    public static final long TASK_NEWS = LAYOUT.offset("taskNews");
 
-    private static final VarHandle MAGIC_WORD = LAYOUT.varHandle(groupElement("magic"));
-    private static final VarHandle WORKER_SLOTS = LAYOUT.varHandle(groupElement("workerSlots"));
-    private static final VarHandle JOBS = LAYOUT.varHandle(groupElement("jobs"));
-    private static final VarHandle CHUNK_CAPACITY = LAYOUT.varHandle(groupElement("chunkCapacity"));
-    private static final VarHandle MAX_ATTEMPTS = LAYOUT.varHandle(groupElement("maxAttempts"));
-    private static final VarHandle KERNEL = LAYOUT.varHandle(groupElement("kernel"));
-    private static final VarHandle WAITING = LAYOUT.varHandle(groupElement("waiting"));
-    private static final VarHandle WORKERS = LAYOUT.varHandle(groupElement("workers"));
-    private static final VarHandle TASKS = LAYOUT.varHandle(groupElement("tasks"));
-    private static final VarHandle TASK_ROOM = LAYOUT.varHandle(groupElement("taskRoom"));
-    private static final VarHandle MAX_TASKS = LAYOUT.varHandle(groupElement("maxTasks"));
-    private static final VarHandle WANTED = LAYOUT.varHandle(groupElement("wanted"));
-    private static final VarHandle WORKER_KIND = LAYOUT.varHandle(groupElement("workerKind"));
-    private static final VarHandle CANCEL_GRACE = LAYOUT.varHandle(groupElement("cancelGrace"));
-    private static final VarHandle FAILED = LAYOUT.varHandle(groupElement("failed"));
-    private static final VarHandle FIRST_WORKERS = LAYOUT.varHandle(groupElement("firstWorkers"));
-    private static final VarHandle EXTRA_WORKER_SLOTS = LAYOUT.varHandle(groupElement("extraWorkerSlots"));
-    private static final VarHandle EPOCHS = LAYOUT.varHandle(groupElement("epochs"));
-    private static final VarHandle STATE = LAYOUT.varHandle(groupElement("state"));
-    private static final VarHandle EACH_WORKER = LAYOUT.varHandle(groupElement("eachWorker"));
+    private static final long MAGIC_WORD = LAYOUT.offset("magic");
+    private static final long WORKER_SLOTS = LAYOUT.offset("workerSlots");
+    private static final long JOBS = LAYOUT.offset("jobs");
+    private static final long CHUNK_CAPACITY = LAYOUT.offset("chunkCapacity");
+    private static final long MAX_ATTEMPTS = LAYOUT.offset("maxAttempts");
+    private static final long KERNEL = LAYOUT.offset("kernel");
+    private static final long WAITING = LAYOUT.offset("waiting");
+    private static final long WORKERS = LAYOUT.offset("workers");
+    private static final long TASKS = LAYOUT.offset("tasks");
+    private static final long TASK_ROOM = LAYOUT.offset("taskRoom");
+    private static final long MAX_TASKS = LAYOUT.offset("maxTasks");
+    private static final long WANTED = LAYOUT.offset("wanted");
+    private static final long WORKER_KIND = LAYOUT.offset("workerKind");
+    private static final long CANCEL_GRACE = LAYOUT.offset("cancelGrace");
+    private static final long FAILED = LAYOUT.offset("failed");
+    private static final long FIRST_WORKERS = LAYOUT.offset("firstWorkers");
+    private static final long EXTRA_WORKER_SLOTS = LAYOUT.offset("extraWorkerSlots");
+    private static final long EPOCHS = LAYOUT.offset("epochs");
+    private static final long STATE = LAYOUT.offset("state");
+    private static final long EACH_WORKER = LAYOUT.offset("eachWorker");
 
     private PoolHeader() {}
 
     public static void write(MemorySegment region, PoolShape shape, int ownerSlot) {
-        MAGIC_WORD.set(region, 0L, MAGIC);
-        WORKER_SLOTS.set(region, 0L, shape.workerSlots());
-        JOBS.set(region, 0L, shape.jobs());
-        CHUNK_CAPACITY.set(region, 0L, shape.chunkCapacity());
-        MAX_ATTEMPTS.set(region, 0L, shape.maxAttempts());
-        KERNEL.set(region, 0L, PoolCodes.of(shape.kernel()));
-        WAITING.set(region, 0L, FileCodes.of(shape.waiting()));
-        WORKERS.set(region, 0L, shape.workers());
-        TASKS.set(region, 0L, shape.tasks());
-        TASK_ROOM.set(region, 0L, shape.taskRoom());
-        MAX_TASKS.set(region, 0L, shape.maxTasksPerWorker());
-        WORKER_KIND.set(region, 0L, PoolCodes.of(shape.workerKind()));
-        CANCEL_GRACE.set(region, 0L, shape.cancelGraceNanos());
-        WANTED.setOpaque(region, 0L, shape.workers());
-        FIRST_WORKERS.set(region, 0L, shape.firstWorkers());
-        STATE.setRelease(region, 0L, state(OPEN, ownerSlot));
+        region.set(Words.LONG, MAGIC_WORD, MAGIC);
+        region.set(Words.INT, WORKER_SLOTS, shape.workerSlots());
+        region.set(Words.INT, JOBS, shape.jobs());
+        region.set(Words.INT, CHUNK_CAPACITY, shape.chunkCapacity());
+        region.set(Words.INT, MAX_ATTEMPTS, shape.maxAttempts());
+        region.set(Words.INT, KERNEL, PoolCodes.of(shape.kernel()));
+        region.set(Words.INT, WAITING, FileCodes.of(shape.waiting()));
+        region.set(Words.INT, WORKERS, shape.workers());
+        region.set(Words.INT, TASKS, shape.tasks());
+        region.set(Words.INT, TASK_ROOM, shape.taskRoom());
+        region.set(Words.INT, MAX_TASKS, shape.maxTasksPerWorker());
+        region.set(Words.INT, WORKER_KIND, PoolCodes.of(shape.workerKind()));
+        region.set(Words.LONG, CANCEL_GRACE, shape.cancelGraceNanos());
+        Words.INTS.setOpaque(region, WANTED, shape.workers());
+        region.set(Words.INT, FIRST_WORKERS, shape.firstWorkers());
+        Words.LONGS.setRelease(region, STATE, state(OPEN, ownerSlot));
     }
 
     public static long magic(MemorySegment region) {
-        return (long) MAGIC_WORD.get(region, 0L);
+        return region.get(Words.LONG, MAGIC_WORD);
     }
 
     public static int workerSlots(MemorySegment region) {
-        return (int) WORKER_SLOTS.get(region, 0L);
+        return region.get(Words.INT, WORKER_SLOTS);
     }
 
     public static int jobs(MemorySegment region) {
-        return (int) JOBS.get(region, 0L);
+        return region.get(Words.INT, JOBS);
     }
 
     public static int chunkCapacity(MemorySegment region) {
-        return (int) CHUNK_CAPACITY.get(region, 0L);
+        return region.get(Words.INT, CHUNK_CAPACITY);
     }
 
     public static int maxAttempts(MemorySegment region) {
-        return (int) MAX_ATTEMPTS.get(region, 0L);
+        return region.get(Words.INT, MAX_ATTEMPTS);
     }
 
     public static int kernel(MemorySegment region) {
-        return (int) KERNEL.get(region, 0L);
+        return region.get(Words.INT, KERNEL);
     }
 
     public static int waiting(MemorySegment region) {
-        return (int) WAITING.get(region, 0L);
+        return region.get(Words.INT, WAITING);
     }
 
     public static int workers(MemorySegment region) {
-        return (int) WORKERS.get(region, 0L);
+        return region.get(Words.INT, WORKERS);
     }
 
     public static int tasks(MemorySegment region) {
-        return (int) TASKS.get(region, 0L);
+        return region.get(Words.INT, TASKS);
     }
 
     public static int taskRoom(MemorySegment region) {
-        return (int) TASK_ROOM.get(region, 0L);
+        return region.get(Words.INT, TASK_ROOM);
     }
 
     public static int maxTasks(MemorySegment region) {
-        return (int) MAX_TASKS.get(region, 0L);
+        return region.get(Words.INT, MAX_TASKS);
     }
 
     public static int workerKind(MemorySegment region) {
-        return (int) WORKER_KIND.get(region, 0L);
+        return region.get(Words.INT, WORKER_KIND);
     }
 
     public static long cancelGraceNanos(MemorySegment region) {
-        return (long) CANCEL_GRACE.get(region, 0L);
+        return region.get(Words.LONG, CANCEL_GRACE);
     }
 
     public static int wanted(MemorySegment region) {
-        return (int) WANTED.getOpaque(region, 0L);
+        return (int) Words.INTS.getOpaque(region, WANTED);
     }
 
     public static void wanted(MemorySegment region, int workers) {
-        WANTED.setOpaque(region, 0L, workers);
+        Words.INTS.setOpaque(region, WANTED, workers);
     }
 
     public static int firstWorkers(MemorySegment region) {
-        return (int) FIRST_WORKERS.get(region, 0L);
+        return region.get(Words.INT, FIRST_WORKERS);
     }
 
     public static int extraWorkerSlotsAcquire(MemorySegment region) {
-        return (int) EXTRA_WORKER_SLOTS.getAcquire(region, 0L);
+        return (int) Words.INTS.getAcquire(region, EXTRA_WORKER_SLOTS);
     }
 
     public static void extraWorkerSlotsRelease(MemorySegment region, int count) {
-        EXTRA_WORKER_SLOTS.setRelease(region, 0L, count);
+        Words.INTS.setRelease(region, EXTRA_WORKER_SLOTS, count);
     }
 
     public static long failedAcquire(MemorySegment region) {
-        return (long) FAILED.getAcquire(region, 0L);
+        return (long) Words.LONGS.getAcquire(region, FAILED);
     }
 
     public static void failedRelease(MemorySegment region, long pid) {
-        FAILED.setRelease(region, 0L, pid);
+        Words.LONGS.setRelease(region, FAILED, pid);
     }
 
     public static int eachWorkerAcquire(MemorySegment region) {
-        return (int) (long) EACH_WORKER.getAcquire(region, 0L);
+        return (int) (long) Words.LONGS.getAcquire(region, EACH_WORKER);
     }
 
     public static boolean eachWorkerCas(MemorySegment region, int from, int to) {
-        return EACH_WORKER.compareAndSet(region, 0L, (long) from, (long) to);
+        return Words.LONGS.compareAndSet(region, EACH_WORKER, (long) from, (long) to);
     }
 
     /// An epoch no job or batch of this pool ever had.
     public static long nextEpoch(MemorySegment region) {
-        long epoch = (long) EPOCHS.getAndAdd(region, 0L, 1L) + 1;
+        long epoch = (long) Words.LONGS.getAndAdd(region, EPOCHS, 1L) + 1;
         if (epoch > JobWord.MAX_EPOCH) {
             throw new IllegalStateException(
                     "this pool has run %,d jobs, the most one pool can; close it and start another"
@@ -248,15 +229,15 @@ public final class PoolHeader {
     }
 
     public static int stateAcquire(MemorySegment region) {
-        return (int) STATE_BITS.get((long) STATE.getAcquire(region, 0L));
+        return (int) STATE_BITS.get((long) Words.LONGS.getAcquire(region, STATE));
     }
 
     public static int ownerSlot(MemorySegment region) {
-        return (int) OWNER_BITS.get((long) STATE.getAcquire(region, 0L));
+        return (int) OWNER_BITS.get((long) Words.LONGS.getAcquire(region, STATE));
     }
 
     public static boolean stateCas(MemorySegment region, int ownerSlot, int from, int to) {
-        return STATE.compareAndSet(region, 0L, state(from, ownerSlot), state(to, ownerSlot));
+        return Words.LONGS.compareAndSet(region, STATE, state(from, ownerSlot), state(to, ownerSlot));
     }
 
     private static long state(int state, int ownerSlot) {

@@ -1,15 +1,9 @@
 package io.millrace.engine.internal.layout;
 
-import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
-import static java.lang.foreign.MemoryLayout.paddingLayout;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import io.millrace.shm.internal.layout.BitField;
-import java.lang.foreign.MemoryLayout;
+import io.millrace.shm.internal.layout.Struct;
+import io.millrace.shm.internal.layout.Words;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.invoke.VarHandle;
 import java.util.List;
 
 /// Head of a row of the task table. Behind it lie the row's room for arguments and its room for
@@ -44,19 +38,14 @@ import java.util.List;
 /// `done` counts the finished items, `end` is the end of their results in the room for results.
 /// `closed` is 1 when the last result lies in a region of its own: the batch takes no more.
 public final class TaskRow {
-    public static final StructLayout LAYOUT = MemoryLayout.structLayout(
-            JAVA_LONG.withName("word"),
-            JAVA_LONG.withName("submitter"),
-            JAVA_INT.withName("count"),
-            JAVA_INT.withName("maxAttempts"),
-            JAVA_INT.withName("functionBytes"),
-            JAVA_INT.withName("itemBytes"),
-            JAVA_LONG.withName("overflow"),
-            paddingLayout(88),
-            JAVA_LONG.withName("progress"),
-            JAVA_LONG.withName("startedAt"),
-            JAVA_LONG.withName("deadWorker"),
-            paddingLayout(104));
+    public static final Struct LAYOUT = Struct.builder()
+            .longs("word", "submitter")
+            .ints("count", "maxAttempts", "functionBytes", "itemBytes")
+            .longs("overflow")
+            .unused(88)
+            .longs("progress", "startedAt", "deadWorker")
+            .unused(104)
+            .build();
 
     private static final BitField END = new BitField("end", 0, 31);
     private static final BitField CLOSED = new BitField("closed", 31, 1);
@@ -64,81 +53,81 @@ public final class TaskRow {
 
     static final List<BitField> FIELDS = List.of(END, CLOSED, DONE);
 
-    private static final VarHandle WORD = LAYOUT.varHandle(groupElement("word"));
-    private static final VarHandle SUBMITTER = LAYOUT.varHandle(groupElement("submitter"));
-    private static final VarHandle COUNT = LAYOUT.varHandle(groupElement("count"));
-    private static final VarHandle MAX_ATTEMPTS = LAYOUT.varHandle(groupElement("maxAttempts"));
-    private static final VarHandle FUNCTION_BYTES = LAYOUT.varHandle(groupElement("functionBytes"));
-    private static final VarHandle ITEM_BYTES = LAYOUT.varHandle(groupElement("itemBytes"));
-    private static final VarHandle OVERFLOW = LAYOUT.varHandle(groupElement("overflow"));
-    private static final VarHandle PROGRESS = LAYOUT.varHandle(groupElement("progress"));
-    private static final VarHandle STARTED_AT = LAYOUT.varHandle(groupElement("startedAt"));
-    private static final VarHandle DEAD_WORKER = LAYOUT.varHandle(groupElement("deadWorker"));
+    private static final long WORD = LAYOUT.offset("word");
+    private static final long SUBMITTER = LAYOUT.offset("submitter");
+    private static final long COUNT = LAYOUT.offset("count");
+    private static final long MAX_ATTEMPTS = LAYOUT.offset("maxAttempts");
+    private static final long FUNCTION_BYTES = LAYOUT.offset("functionBytes");
+    private static final long ITEM_BYTES = LAYOUT.offset("itemBytes");
+    private static final long OVERFLOW = LAYOUT.offset("overflow");
+    private static final long PROGRESS = LAYOUT.offset("progress");
+    private static final long STARTED_AT = LAYOUT.offset("startedAt");
+    private static final long DEAD_WORKER = LAYOUT.offset("deadWorker");
 
     private TaskRow() {}
 
     public static long wordAcquire(MemorySegment row) {
-        return (long) WORD.getAcquire(row, 0L);
+        return (long) Words.LONGS.getAcquire(row, WORD);
     }
 
     public static boolean wordCas(MemorySegment row, long expected, long value) {
-        return WORD.compareAndSet(row, 0L, expected, value);
+        return Words.LONGS.compareAndSet(row, WORD, expected, value);
     }
 
     public static int submitterAcquire(MemorySegment row) {
-        return (int) (long) SUBMITTER.getAcquire(row, 0L);
+        return (int) (long) Words.LONGS.getAcquire(row, SUBMITTER);
     }
 
     public static void submitterRelease(MemorySegment row, int slot) {
-        SUBMITTER.setRelease(row, 0L, (long) slot);
+        Words.LONGS.setRelease(row, SUBMITTER, (long) slot);
     }
 
     public static boolean submitterCas(MemorySegment row, int expected, int slot) {
-        return SUBMITTER.compareAndSet(row, 0L, (long) expected, (long) slot);
+        return Words.LONGS.compareAndSet(row, SUBMITTER, (long) expected, (long) slot);
     }
 
     public static int count(MemorySegment row) {
-        return (int) COUNT.get(row, 0L);
+        return row.get(Words.INT, COUNT);
     }
 
     public static int maxAttempts(MemorySegment row) {
-        return (int) MAX_ATTEMPTS.get(row, 0L);
+        return row.get(Words.INT, MAX_ATTEMPTS);
     }
 
     public static int functionBytes(MemorySegment row) {
-        return (int) FUNCTION_BYTES.get(row, 0L);
+        return row.get(Words.INT, FUNCTION_BYTES);
     }
 
     public static int itemBytes(MemorySegment row) {
-        return (int) ITEM_BYTES.get(row, 0L);
+        return row.get(Words.INT, ITEM_BYTES);
     }
 
     /// Writes the numbers that describe the batch. The submitter calls it before READY.
     public static void describe(MemorySegment row, TaskSpec spec) {
-        COUNT.set(row, 0L, spec.count());
-        MAX_ATTEMPTS.set(row, 0L, spec.maxAttempts());
-        FUNCTION_BYTES.set(row, 0L, spec.function().length);
-        ITEM_BYTES.set(row, 0L, spec.items().length);
+        row.set(Words.INT, COUNT, spec.count());
+        row.set(Words.INT, MAX_ATTEMPTS, spec.maxAttempts());
+        row.set(Words.INT, FUNCTION_BYTES, spec.function().length);
+        row.set(Words.INT, ITEM_BYTES, spec.items().length);
     }
 
     public static long overflowAcquire(MemorySegment row) {
-        return (long) OVERFLOW.getAcquire(row, 0L);
+        return (long) Words.LONGS.getAcquire(row, OVERFLOW);
     }
 
     public static void overflowRelease(MemorySegment row, long word) {
-        OVERFLOW.setRelease(row, 0L, word);
+        Words.LONGS.setRelease(row, OVERFLOW, word);
     }
 
     public static boolean overflowCas(MemorySegment row, long expected, long word) {
-        return OVERFLOW.compareAndSet(row, 0L, expected, word);
+        return Words.LONGS.compareAndSet(row, OVERFLOW, expected, word);
     }
 
     public static long progressAcquire(MemorySegment row) {
-        return (long) PROGRESS.getAcquire(row, 0L);
+        return (long) Words.LONGS.getAcquire(row, PROGRESS);
     }
 
     public static void progressRelease(MemorySegment row, long progress) {
-        PROGRESS.setRelease(row, 0L, progress);
+        Words.LONGS.setRelease(row, PROGRESS, progress);
     }
 
     /// @param end where the results of the first `done` items end, in the room for results
@@ -159,18 +148,18 @@ public final class TaskRow {
     }
 
     public static long startedAt(MemorySegment row) {
-        return (long) STARTED_AT.getOpaque(row, 0L);
+        return (long) Words.LONGS.getOpaque(row, STARTED_AT);
     }
 
     public static void startedAt(MemorySegment row, long nanoTime) {
-        STARTED_AT.setOpaque(row, 0L, nanoTime);
+        Words.LONGS.setOpaque(row, STARTED_AT, nanoTime);
     }
 
     public static long deadWorker(MemorySegment row) {
-        return (long) DEAD_WORKER.get(row, 0L);
+        return row.get(Words.LONG, DEAD_WORKER);
     }
 
     public static void deadWorker(MemorySegment row, long pid) {
-        DEAD_WORKER.set(row, 0L, pid);
+        row.set(Words.LONG, DEAD_WORKER, pid);
     }
 }

@@ -1,25 +1,23 @@
 package io.millrace.engine.internal.layout;
 
-import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
-import static java.lang.foreign.MemoryLayout.paddingLayout;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
+import io.millrace.shm.internal.layout.Struct;
+import io.millrace.shm.internal.layout.Words;
 import io.millrace.shm.internal.os.CrashPoint;
-import java.lang.foreign.MemoryLayout;
+import io.millrace.shm.internal.os.OwnProcess;
+import io.millrace.shm.internal.os.Processor;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.invoke.VarHandle;
 
 /// Which processes compute in a pool. A worker slot owns two blocks of scratch memory; workers have
 /// the slots from 0 on, submitters that help have the slots behind.
 ///
-/// | field    | offset | bytes | written by                  | order                            |
-/// |----------|-------:|------:|-----------------------------|----------------------------------|
-/// | `holder` |      0 |     8 | worker, recoverer           | compare-and-set; readers acquire |
-/// | `pid`    |      8 |     8 | holder, after S1            | release; readers acquire         |
-/// | `chunks` |     16 |     8 | holder                      | opaque: a figure for people      |
-/// | `rest`   |     24 |     8 | holder                      | opaque: a hint for the owner     |
-/// | `leave`  |     32 |     8 | owner, holder               | compare-and-set; S6 release      |
+/// | field       | offset | bytes | written by                  | order                            |
+/// |-------------|-------:|------:|-----------------------------|----------------------------------|
+/// | `holder`    |      0 |     8 | worker, recoverer           | compare-and-set; readers acquire |
+/// | `pid`       |      8 |     8 | holder, after S1            | release; readers acquire         |
+/// | `chunks`    |     16 |     8 | holder                      | opaque: a figure for people      |
+/// | `rest`      |     24 |     8 | holder                      | opaque: a hint for the owner     |
+/// | `leave`     |     32 |     8 | owner, holder               | compare-and-set; S6 release      |
+/// | `processor` |     40 |     8 | holder                      | opaque: a hint for submitters    |
 ///
 /// ```text
 ///   holder   FREE(0) ──S1──▶ slot ──S2──▶ FREE(0)
@@ -39,7 +37,8 @@ import java.lang.invoke.VarHandle;
 /// | S6   | the owner                             | before it launches the next worker in that slot |
 ///
 /// `holder` is the process slot of the holder. `rest` is since when the holder has had nothing to
-/// do, by `System.nanoTime`, 0 while it works. `leave` says whether the holder retires.
+/// do, by `System.nanoTime`, 0 while it works. `leave` says whether the holder retires. `processor` is
+/// the processor that the holder ran on when it began to wait, plus 1; 0 where that is not known.
 ///
 /// **Invariants.** 1. The scratch memory of a worker slot belongs to its holder until the holder
 /// was swept: a redo record may still need it. 2. After S4 the worker claims nothing any more; the
@@ -48,23 +47,21 @@ import java.lang.invoke.VarHandle;
 /// **Death.** The recoverer replays the chunks first and does S2 last. `leave` needs no recovery:
 /// S6 resets it before the next worker.
 public final class WorkerSlots {
-    public static final StructLayout LAYOUT = MemoryLayout.structLayout(
-            JAVA_LONG.withName("holder"),
-            JAVA_LONG.withName("pid"),
-            JAVA_LONG.withName("chunks"),
-            JAVA_LONG.withName("rest"),
-            JAVA_LONG.withName("leave"),
-            paddingLayout(88));
+    public static final Struct LAYOUT = Struct.builder()
+            .longs("holder", "pid", "chunks", "rest", "leave", "processor")
+            .unused(80)
+            .build();
 
     private static final long STAY = 0;
     private static final long ASKED = 1;
     private static final long LEAVING = 2;
 
-    private static final VarHandle HOLDER = LAYOUT.varHandle(groupElement("holder"));
-    private static final VarHandle PID = LAYOUT.varHandle(groupElement("pid"));
-    private static final VarHandle CHUNKS = LAYOUT.varHandle(groupElement("chunks"));
-    private static final VarHandle REST = LAYOUT.varHandle(groupElement("rest"));
-    private static final VarHandle LEAVE = LAYOUT.varHandle(groupElement("leave"));
+    private static final long HOLDER = LAYOUT.offset("holder");
+    private static final long PID = LAYOUT.offset("pid");
+    private static final long CHUNKS = LAYOUT.offset("chunks");
+    private static final long REST = LAYOUT.offset("rest");
+    private static final long PROCESSOR = LAYOUT.offset("processor");
+    private static final long LEAVE = LAYOUT.offset("leave");
 
     private final MemorySegment rows;
     private final int count;
@@ -81,76 +78,87 @@ public final class WorkerSlots {
 
     /// Occupies the worker slot for process slot `slot`; false when it is occupied.
     public boolean take(int workerSlot, int slot) {
-        if (!HOLDER.compareAndSet(rows, offset(workerSlot), 0L, (long) slot)) { // S1
+        if (!Words.LONGS.compareAndSet(rows, offset(workerSlot) + HOLDER, 0L, (long) slot)) { // S1
             return false;
         }
         CrashPoint.hit("workerSlot.afterTake");
-        PID.setRelease(rows, offset(workerSlot), ProcessHandle.current().pid());
+        Words.LONGS.setRelease(rows, offset(workerSlot) + PID, OwnProcess.number());
         return true;
     }
 
     /// Pid of the process that occupied the slot last, whether it still does or not; 0 for none.
     public long lastPid(int workerSlot) {
-        return (long) PID.getAcquire(rows, offset(workerSlot));
+        return (long) Words.LONGS.getAcquire(rows, offset(workerSlot) + PID);
     }
 
     /// Frees the worker slot; without effect when process slot `slot` does not hold it.
     public void leave(int workerSlot, int slot) {
-        HOLDER.compareAndSet(rows, offset(workerSlot), (long) slot, 0L); // S2
+        Words.LONGS.compareAndSet(rows, offset(workerSlot) + HOLDER, (long) slot, 0L); // S2
     }
 
     /// The process slot of the holder, 0 for none.
     public int holder(int workerSlot) {
-        return (int) (long) HOLDER.getAcquire(rows, offset(workerSlot));
+        return (int) (long) Words.LONGS.getAcquire(rows, offset(workerSlot) + HOLDER);
     }
 
     /// Chunks finished in this slot since the pool began.
     public long chunks(int workerSlot) {
-        return (long) CHUNKS.getOpaque(rows, offset(workerSlot));
+        return (long) Words.LONGS.getOpaque(rows, offset(workerSlot) + CHUNKS);
     }
 
     public void countChunk(int workerSlot) {
         long offset = offset(workerSlot);
-        CHUNKS.setOpaque(rows, offset, (long) CHUNKS.getOpaque(rows, offset) + 1);
+        Words.LONGS.setOpaque(rows, offset + CHUNKS, (long) Words.LONGS.getOpaque(rows, offset + CHUNKS) + 1);
     }
 
     /// Since when its holder has had nothing to do, by [System#nanoTime], which all processes of a
     /// machine share; 0 while it works.
     public long restsSince(int workerSlot) {
-        return (long) REST.getOpaque(rows, offset(workerSlot));
+        return (long) Words.LONGS.getOpaque(rows, offset(workerSlot) + REST);
     }
 
     /// Says since when the holder has nothing to do; 0: it works. Called by the holder.
     public void rest(int workerSlot, long since) {
-        REST.setOpaque(rows, offset(workerSlot), since);
+        Words.LONGS.setOpaque(rows, offset(workerSlot) + REST, since);
+    }
+
+    /// The processor that the holder ran on when it began to wait; [Processor#UNKNOWN] where that is not known.
+    public int processor(int workerSlot) {
+        return (int) (long) Words.LONGS.getOpaque(rows, offset(workerSlot) + PROCESSOR) + Processor.UNKNOWN;
+    }
+
+    /// Says which processor the holder runs on. Called by the holder, before it waits.
+    public void runsOn(int workerSlot, int processor) {
+        Words.LONGS.setOpaque(rows, offset(workerSlot) + PROCESSOR, (long) processor - Processor.UNKNOWN);
     }
 
     /// Prepares a free worker slot for the next worker. Called by the owner.
     public void makeReady(int workerSlot) {
         rest(workerSlot, 0);
-        LEAVE.setRelease(rows, offset(workerSlot), STAY); // S6
+        Words.LONGS.setRelease(rows, offset(workerSlot) + LEAVE, STAY); // S6
     }
 
     /// Asks a worker to end after the work it has. Called by the owner.
     public void retire(int workerSlot) {
-        LEAVE.compareAndSet(rows, offset(workerSlot), STAY, ASKED); // S3
+        Words.LONGS.compareAndSet(rows, offset(workerSlot) + LEAVE, STAY, ASKED); // S3
     }
 
     /// Withdraws [#retire]. Called by the owner.
     ///
     /// @return false when the worker is leaving already
     public boolean keep(int workerSlot) {
-        return LEAVE.compareAndSet(rows, offset(workerSlot), ASKED, STAY); // S5
+        return Words.LONGS.compareAndSet(rows, offset(workerSlot) + LEAVE, ASKED, STAY); // S5
     }
 
     /// Whether the worker is asked to end, or is ending.
     public boolean isSentHome(int workerSlot) {
-        return (long) LEAVE.getAcquire(rows, offset(workerSlot)) != STAY;
+        return (long) Words.LONGS.getAcquire(rows, offset(workerSlot) + LEAVE) != STAY;
     }
 
     /// Whether the worker ends now. Called by the holder, which ends after a yes.
     public boolean isRetiring(int workerSlot) {
-        return isSentHome(workerSlot) && LEAVE.compareAndSet(rows, offset(workerSlot), ASKED, LEAVING); // S4
+        return isSentHome(workerSlot)
+                && Words.LONGS.compareAndSet(rows, offset(workerSlot) + LEAVE, ASKED, LEAVING); // S4
     }
 
     public boolean allFree() {

@@ -8,6 +8,7 @@ import io.millrace.engine.internal.crew.CallerCrew;
 import io.millrace.engine.internal.crew.Crew;
 import io.millrace.engine.internal.crew.ProcessCrew;
 import io.millrace.engine.internal.crew.ThreadCrew;
+import io.millrace.engine.internal.crew.WorkerLauncher;
 import io.millrace.engine.internal.job.PerWorkerTasks;
 import io.millrace.engine.internal.job.PoolActivity;
 import io.millrace.engine.internal.job.PoolRegion;
@@ -105,10 +106,10 @@ public final class HostedPool implements PoolBackend {
         return new ChunkRunner(region, () -> own, slot, workerSlot);
     }
 
-    private ProcessCrew.Launcher launcher() {
+    private WorkerLauncher launcher() {
         JvmLauncher jvms = new JvmLauncher(
                 jvm(), WorkerMain.class, KernelChoice.needsIncubatorModule(options.kernel()));
-        return new ProcessCrew.Launcher() {
+        return new WorkerLauncher() {
             @Override
             public void prepare() {
                 jvms.prepare();
@@ -146,6 +147,9 @@ public final class HostedPool implements PoolBackend {
         try {
             initialize();
             crew.start(size.first());
+            if (options.initializer() != null) {
+                crew.workersNeeded();
+            }
         } catch (RuntimeException failed) {
             removeTables();
             throw failed;

@@ -87,6 +87,9 @@ public final class ChunkRunner {
         try {
             boolean whole = compute(entry, new Watch(JobRow.stateWord(row), state), chunk, epoch);
             outcome = whole ? ChunkTable.DONE : ChunkTable.CANCELLED;
+            if (!whole) {
+                CrashPoint.hit("chunk.beforeCancelled");
+            }
         } catch (Throwable failure) { // any failure ends the chunk: it must not stay in RUN while its worker lives
             ErrorRecord.report(pool, entry, epoch, slot, failure);
             outcome = ChunkTable.ERROR;

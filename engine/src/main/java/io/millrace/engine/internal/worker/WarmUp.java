@@ -17,17 +17,17 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/// Loads and links the classes of the first chunk and the first task before the worker occupies its
-/// slot. A worker then holds a chunk or task for milliseconds only, so that kills from outside
-/// seldom hit the same one twice.
+/// Loads and links the classes of the first chunk before the worker occupies its slot, and those of
+/// the first task before the worker claims one. A worker then holds a chunk or task for milliseconds
+/// only, so that kills from outside seldom hit the same one twice.
 final class WarmUp {
     private static final int ELEMENTS = 64;
     private static final int ROOM_BYTES = 4096;
 
     private WarmUp() {}
 
-    static void run(Kernels kernels, MemoryHandle memory) {
-        tasks(memory);
+    /// Computes chunks of nothing.
+    static void chunks(Kernels kernels) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment elements = arena.allocate(ELEMENTS * 8L, 64);
             Work sum = new Work.Reduce(null, ElementType.DOUBLE, Reduction.SUM);
@@ -43,7 +43,7 @@ final class WarmUp {
 
     /// Encodes and decodes a function and values, as a task does.
     @SuppressWarnings("unchecked")
-    private static void tasks(MemoryHandle memory) {
+    static void tasks(MemoryHandle memory) {
         Codec<Object> codec = Codec.any().bind(memory);
         RemoteFunction<Integer, List<String>> function = number -> List.of("number " + number);
         try (Arena arena = Arena.ofConfined()) {

@@ -1,10 +1,11 @@
 package io.millrace.engine.internal.worker;
 
+import io.millrace.engine.internal.job.PoolActivity;
 import io.millrace.engine.internal.job.PoolRegion;
+import io.millrace.engine.internal.job.WorkerCalls;
 import io.millrace.engine.internal.runner.ChunkRunner;
 import io.millrace.engine.internal.runner.PerWorkerTaskRunner;
 import io.millrace.engine.internal.runner.TaskRunner;
-import io.millrace.shm.internal.wait.Deadline;
 
 /// The main loop of a worker: it computes chunks and runs tasks alternately while there are any,
 /// and sleeps on the pool's `work` word while there are none.
@@ -18,6 +19,7 @@ public final class WorkerLoop {
     private final PoolRegion pool;
     private final Runners runners;
     private final int workerSlot;
+    private boolean preparedForTasks;
     private long idleSinceNanos;
 
     private WorkerLoop(PoolRegion pool, Runners runners) {
@@ -27,7 +29,10 @@ public final class WorkerLoop {
     }
 
     /// The runners of one worker, one for each kind of work.
-    public record Runners(ChunkRunner chunks, TaskRunner tasks, PerWorkerTaskRunner each) {}
+    ///
+    /// @param beforeTasks runs once, as soon as the worker has nothing else to do or a task waits
+    public record Runners(
+            ChunkRunner chunks, TaskRunner tasks, PerWorkerTaskRunner each, Runnable beforeTasks) {}
 
     /// Runs until the worker is no longer needed.
     public static void run(PoolRegion pool, Runners runners) {
@@ -43,6 +48,10 @@ public final class WorkerLoop {
             int seen = pool.work().epoch();
             boolean worked = runners.each.runNew();
             worked |= runners.chunks.runAny();
+            if (open && !preparedForTasks && (!worked || PoolActivity.hasWaitingTask(pool))) {
+                prepareForTasks();
+                continue; // other work may have come meanwhile
+            }
             worked |= runners.tasks.runAny();
             if (worked) {
                 idleSinceNanos = 0;
@@ -55,6 +64,11 @@ public final class WorkerLoop {
         }
     }
 
+    private void prepareForTasks() {
+        preparedForTasks = true;
+        runners.beforeTasks.run();
+    }
+
     /// Sleeps until work may have come. A worker that was woken and found no work has been idle
     /// since its last work, but counts as working while it looks for work.
     private void sleep(int seen) {
@@ -62,7 +76,7 @@ public final class WorkerLoop {
             idleSinceNanos = System.nanoTime();
         }
         pool.workerSlots().rest(workerSlot, idleSinceNanos);
-        if (pool.work().awaitChange(seen, pool.shape().waiting(), Deadline.SLICE)) {
+        if (WorkerCalls.await(pool, workerSlot, seen)) {
             pool.workerSlots().rest(workerSlot, 0);
         }
     }

@@ -77,7 +77,7 @@ public final class WorkerMain {
         regions.slotHolder().needsSweeper(SweeperBits.POOLS);
         PoolRegion pool = PoolRegion.open(memory, poolName);
         Kernels kernels = KernelChoice.resolve(pool.shape().kernel());
-        WarmUp.run(kernels, memory);
+        WarmUp.chunks(kernels);
         int slot = regions.slotHolder().slot();
         PerWorkerTaskRunner each = new PerWorkerTaskRunner(pool, slot, workerSlot);
         WorkerSelf self = new WorkerSelf(workerSlot, poolName, regions);
@@ -90,7 +90,8 @@ public final class WorkerMain {
         Runners runners = new Runners(
                 new ChunkRunner(pool, () -> kernels, slot, workerSlot),
                 new TaskRunner(pool, slot, WorkerKind.PROCESS),
-                each);
+                each,
+                () -> WarmUp.tasks(memory));
         try (Regions.Pin _ = regions.pin("this worker of pool " + poolName)) { // a task may try to close the file
             orHalt(() -> self.run(() -> WorkerLoop.run(pool, runners)));
         }

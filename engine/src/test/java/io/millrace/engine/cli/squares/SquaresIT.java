@@ -32,7 +32,8 @@ public class SquaresIT {
     private static final JsonMapper JSON = new JsonMapper();
     public static final List<String> KEYS = List.of(
             "elements", "type", "workers", "kernel", "isa", "fillSeconds", "squareSeconds", "sumSeconds",
-            "fusedSeconds", "sum", "sumBits", "sumOfSquares", "sumOfSquaresBits", "readGBps", "squareGBps",
+            "fusedSeconds", "firstFillSeconds", "firstSquareSeconds", "firstSumSeconds", "firstFusedSeconds", "sum",
+            "sumBits", "sumOfSquares", "sumOfSquaresBits", "readGBps", "squareGBps",
             "limitReadGBps", "limitCopyGBps", "workerDeaths");
 
     @TempDir
@@ -159,6 +160,16 @@ public class SquaresIT {
         assertTrue(said.out().contains("sum of squares"), said.out());
         assertTrue(said.out().lines().count() <= 12, said.out());
         assertEquals("", said.err());
+    }
+
+    @Test
+    void oneRunWaitsForNoWorker() {
+        Said said = Said.by("squares", "--elements", "1000", "--workers", "2", "--repeat", "1");
+        assertEquals(0, said.code(), said.err());
+        assertTrue(said.out().contains("1,000 double numbers, 2 worker processes"), said.out());
+        assertTrue(!said.out().contains("first"), said.out());
+        JsonNode report = squares("--elements", "1000", "--threads", "--repeat", "1");
+        assertEquals(report.get("firstSumSeconds"), report.get("sumSeconds"));
     }
 
     @Test

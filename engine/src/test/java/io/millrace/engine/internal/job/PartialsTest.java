@@ -20,7 +20,7 @@ class PartialsTest {
     private static final long LENGTH = 4 * Block.LENGTH + 1;
 
     private static MemorySegment rows(Arena arena) {
-        MemorySegment rows = arena.allocate(ChunkRow.LAYOUT.byteSize() * CHUNKS, ChunkRow.LAYOUT.byteAlignment());
+        MemorySegment rows = arena.allocate(ChunkRow.LAYOUT.byteSize() * CHUNKS, Long.BYTES);
         for (int chunk = 0; chunk < CHUNKS; chunk++) {
             ChunkRow.place(rows, chunk, 2L * chunk, 1);
             ChunkRow.partial(rows, chunk, 0, 10 + chunk);

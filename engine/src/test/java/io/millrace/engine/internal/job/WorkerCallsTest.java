@@ -1,8 +1,11 @@
 package io.millrace.engine.internal.job;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.millrace.shm.internal.os.Processor;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,33 @@ class WorkerCallsTest {
         rests(1, Duration.ofMinutes(-1));
         pool.workerSlots().leave(1, pool.workerSlots().holder(1));
         assertTrue(makesAWake(1), "has left");
+    }
+
+    @Test
+    void aWakePrefersTheFirstWorkersThatRanOnAnotherProcessor() {
+        for (int workerSlot = 0; workerSlot < 2; workerSlot++) {
+            rests(workerSlot, Duration.ofSeconds(1));
+            pool.workerSlots().runsOn(workerSlot, 7);
+        }
+        WorkerCalls calls = new WorkerCalls(pool);
+        assertEquals(0b01, calls.sleepers(1, 3));
+        assertEquals(0b11, calls.sleepers(2, 3));
+        assertEquals(0b01, calls.sleepers(1, 7), "all ran on this one");
+        pool.workerSlots().runsOn(1, 3);
+        assertEquals(0b10, calls.sleepers(1, 7));
+        assertEquals(0b11, calls.sleepers(2, 7));
+        pool.workerSlots().rest(1, 0);
+        assertEquals(0b01, calls.sleepers(2, 7), "the second works");
+    }
+
+    @Test
+    void aWorkerLeavesTheProcessorThatAnotherOneWaitsOn() {
+        assumeTrue(Runtime.getRuntime().availableProcessors() >= 2);
+        rests(0, Duration.ofSeconds(1));
+        pool.workerSlots().runsOn(0, Processor.current());
+        WorkerCalls.await(pool, 1, pool.work().epoch() - 1);
+        assertTrue(pool.workerSlots().processor(1) >= 0);
+        assertTrue(pool.workerSlots().processor(1) != pool.workerSlots().processor(0));
     }
 
     @Test

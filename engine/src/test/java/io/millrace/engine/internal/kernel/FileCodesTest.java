@@ -22,7 +22,6 @@ import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.ElementType;
 import io.millrace.shm.FileFormatException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -130,7 +129,7 @@ class FileCodesTest {
     }
 
     private static void set(MemorySegment work, String field, int value) {
-        long offset = WorkCodec.LAYOUT.byteOffset(MemoryLayout.PathElement.groupElement(field));
+        long offset = WorkCodec.LAYOUT.offset(field);
         work.set(ValueLayout.JAVA_INT, offset, value);
     }
 

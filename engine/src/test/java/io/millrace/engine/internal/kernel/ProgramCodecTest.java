@@ -1,6 +1,5 @@
 package io.millrace.engine.internal.kernel;
 
-import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,10 +13,10 @@ import io.millrace.engine.kernel.FloatUnaryOp;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.ElementType;
 import io.millrace.shm.FileFormatException;
+import io.millrace.shm.internal.layout.Struct;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,14 +129,14 @@ class ProgramCodecTest {
         assertTable(ProgramCodec.STEP, source.substring(step));
     }
 
-    private static void assertTable(StructLayout layout, String comment) {
+    private static void assertTable(Struct layout, String comment) {
         Matcher row = Pattern.compile("/// \\| `(\\w+)`\\s*\\|\\s*(\\d+) \\|\\s*(\\d+) \\|").matcher(comment);
         int rows = 0;
         while (row.find()) {
             rows++;
-            assertEquals(layout.byteOffset(groupElement(row.group(1))), Long.parseLong(row.group(2)));
-            assertEquals(layout.select(groupElement(row.group(1))).byteSize(), Long.parseLong(row.group(3)));
+            assertEquals(layout.offset(row.group(1)), Long.parseLong(row.group(2)));
+            assertEquals(layout.byteSize(row.group(1)), Long.parseLong(row.group(3)));
         }
-        assertEquals(layout.memberLayouts().stream().filter(member -> member.name().isPresent()).count(), rows);
+        assertEquals(layout.fields().size(), rows);
     }
 }

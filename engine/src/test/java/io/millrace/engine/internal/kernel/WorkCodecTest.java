@@ -1,6 +1,5 @@
 package io.millrace.engine.internal.kernel;
 
-import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -69,11 +68,10 @@ class WorkCodecTest {
         int rows = 0;
         while (row.find()) {
             rows++;
-            assertEquals(WorkCodec.LAYOUT.byteOffset(groupElement(row.group(1))), Long.parseLong(row.group(2)));
-            assertEquals(
-                    WorkCodec.LAYOUT.select(groupElement(row.group(1))).byteSize(), Long.parseLong(row.group(3)));
+            assertEquals(WorkCodec.LAYOUT.offset(row.group(1)), Long.parseLong(row.group(2)));
+            assertEquals(WorkCodec.LAYOUT.byteSize(row.group(1)), Long.parseLong(row.group(3)));
         }
-        assertEquals(WorkCodec.LAYOUT.memberLayouts().size(), rows);
+        assertEquals(WorkCodec.LAYOUT.fields().size(), rows);
         assertEquals(WorkCodec.BYTE_SIZE, WorkCodec.LAYOUT.byteSize());
     }
 }

@@ -18,7 +18,7 @@ public record Struct(List<Field> fields, long byteSize) {
     public record Field(String name, long offset, long byteSize) {}
 
     /// Starts a list of fields.
-    static Builder builder() {
+    public static Builder builder() {
         return new Builder();
     }
 
@@ -46,19 +46,19 @@ public record Struct(List<Field> fields, long byteSize) {
     }
 
     /// Adds field after field.
-    static final class Builder {
+    public static final class Builder {
         private final List<Field> fields = new ArrayList<>();
         private long end;
 
         private Builder() {}
 
         /// Words of eight bytes.
-        Builder longs(String... names) {
+        public Builder longs(String... names) {
             return words(Long.BYTES, names);
         }
 
         /// Words of four bytes.
-        Builder ints(String... names) {
+        public Builder ints(String... names) {
             return words(Integer.BYTES, names);
         }
 
@@ -73,13 +73,19 @@ public record Struct(List<Field> fields, long byteSize) {
         }
 
         /// One field of `byteSize` bytes.
-        Builder bytes(long byteSize, String name) {
+        public Builder bytes(long byteSize, String name) {
             fields.add(new Field(name, end, byteSize));
             end += byteSize;
             return this;
         }
 
-        Struct build() {
+        /// Bytes that belong to no field.
+        public Builder unused(long byteSize) {
+            end += byteSize;
+            return this;
+        }
+
+        public Struct build() {
             return new Struct(List.copyOf(fields), end);
         }
     }

@@ -20,7 +20,7 @@ public record OwnProcess(long pid, long startTicks, long pidNamespace, String na
     }
 
     /// The pid alone (`getpid(2)`). A `ProcessHandle` starts with a pool of threads.
-    static long number() {
+    public static long number() {
         return SystemCall.GETPID.call(0);
     }
 

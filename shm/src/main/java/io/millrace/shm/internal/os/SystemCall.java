@@ -7,12 +7,14 @@ import java.lang.ref.Reference;
 /// its library can be loaded, which takes less than a millisecond in a fresh JVM, else by
 /// [ForeignCall]. Both give the same results.
 enum SystemCall {
+    CLOCK_GETTIME(228, 113),
     CLOSE(3, 57),
     FALLOCATE(285, 47),
     FCHMOD(91, 52),
     FCNTL(72, 25),
     FSTATFS(138, 44),
     FUTEX(202, 98),
+    GETCPU(309, 168),
     GETEUID(107, 175),
     GETPID(39, 172),
     KILL(62, 129),
@@ -27,6 +29,8 @@ enum SystemCall {
     PREAD(17, 67),
     PWRITE(18, 68),
     RENAMEAT2(316, 276),
+    SCHED_GETAFFINITY(204, 123),
+    SCHED_SETAFFINITY(203, 122),
     UNLINKAT(263, 35);
 
     /// In the place of a descriptor: a path is relative to the current folder.

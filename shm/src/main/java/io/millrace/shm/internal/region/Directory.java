@@ -85,7 +85,8 @@ final class Directory {
     /// All rows in use.
     List<CheckedEntry> rows() {
         List<CheckedEntry> rows = new ArrayList<>();
-        for (int index = 0; index < geometry.entryCount(); index++) {
+        StateWords states = states();
+        for (int index = states.next(0); index >= 0; index = states.next(index + 1)) {
             CheckedEntry row = read(index);
             if (row != null) {
                 rows.add(row);
@@ -96,10 +97,12 @@ final class Directory {
 
     /// The row that has the name now, in the name space of that area.
     Optional<CheckedEntry> find(String name, Area area) {
-        return rows().stream()
-                .filter(row -> row.isNamed() && row.isEngine() == (area == Area.ENGINE))
-                .filter(row -> row.info().name().equals(name))
-                .findFirst();
+        for (CheckedEntry row : rows()) {
+            if (row.isNamed() && row.isEngine() == (area == Area.ENGINE) && row.info().name().equals(name)) {
+                return Optional.of(row);
+            }
+        }
+        return Optional.empty();
     }
 
     /// Other processes write while this one joins. So a copy that looks invalid is taken again,
@@ -128,12 +131,9 @@ final class Directory {
         long rowByteSize = DirectoryEntry.LAYOUT.byteSize();
         List<CheckedEntry> rows = new ArrayList<>();
         StateWords states = new StateWords(copy);
-        for (int index = 0; index < geometry.entryCount(); index++) {
-            long state = states.state(index);
-            if (DirectoryEntry.phase(state) != DirectoryEntry.FREE) {
-                MemorySegment bytes = copy.asSlice(index * rowByteSize, rowByteSize);
-                rows.add(EntryCheck.read(geometry, index, state, bytes));
-            }
+        for (int index = states.next(0); index >= 0; index = states.next(index + 1)) {
+            MemorySegment bytes = copy.asSlice(index * rowByteSize, rowByteSize);
+            rows.add(EntryCheck.read(geometry, index, states.state(index), bytes));
         }
         if (rows.size() > 1) {
             rows.sort(Comparator.comparingLong(row -> row.info().offset()));

@@ -30,7 +30,7 @@ final class DirectorySweeper implements Sweeper {
     @Override
     public void sweep(ProcessSlotHolder by, int deadSlot) {
         StateWords states = directory.states();
-        for (int index = 0; index < directory.geometry().entryCount(); index++) {
+        for (int index = states.next(0); index >= 0; index = states.next(index + 1)) {
             if (DirectoryEntry.slot(states.state(index)) == deadSlot) {
                 sweepRow(by, index, directory.state(index)); // only recoverers, one at a time, change such a row
             }

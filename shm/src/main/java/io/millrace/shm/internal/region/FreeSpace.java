@@ -28,7 +28,9 @@ record FreeSpace(long offset, long largest, long used, long taken) {
                 taken += Geometry.footprint(row.info().byteSize());
             }
         }
-        inArea.sort((one, other) -> Long.compare(one.info().offset(), other.info().offset()));
+        if (inArea.size() > 1) {
+            inArea.sort((one, other) -> Long.compare(one.info().offset(), other.info().offset()));
+        }
         long quota = Math.max(0, area.quota(geometry) - used);
         long reserve = quota - byteSize + CACHE_LINE_BYTES * (geometry.entryCount() - inArea.size());
         long found = -1;

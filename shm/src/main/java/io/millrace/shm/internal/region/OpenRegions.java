@@ -6,24 +6,31 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 
 /// The regions of one attached file that this process has open, and the slots for which it
 /// acknowledges drops.
 final class OpenRegions {
     private final Directory directory;
+    private final Opener opener;
     private final List<ProcessSlotHolder> attachments = new CopyOnWriteArrayList<>();
     private final Map<Integer, Region> byRow = new HashMap<>();
     private boolean closed;
 
-    OpenRegions(Directory directory, ProcessSlotHolder first) {
+    /// Makes the object of a region.
+    interface Opener {
+        /// Runs under the mutex: if it finds the row `ACTIVE`, the region is registered before the next search for
+        /// drops.
+        Region open(CheckedEntry row);
+    }
+
+    OpenRegions(Directory directory, Opener opener, ProcessSlotHolder first) {
         this.directory = directory;
+        this.opener = opener;
         attachments.add(first);
     }
 
-    /// The region of a row, opened at most once. `open` runs under the mutex: if it finds the row
-    /// `ACTIVE`, the region is registered before the next search for drops.
-    synchronized Region get(CheckedEntry row, Supplier<Region> open) {
+    /// The region of a row, opened at most once.
+    synchronized Region get(CheckedEntry row) {
         if (closed) {
             throw new IllegalStateException("memory closed");
         }
@@ -32,7 +39,7 @@ final class OpenRegions {
         if (known != null && known.generation() == row.generation()) {
             return known;
         }
-        Region opened = open.get();
+        Region opened = opener.open(row);
         byRow.put(row.index(), opened);
         return opened;
     }
@@ -76,7 +83,11 @@ final class OpenRegions {
     }
 
     void acknowledge(long epoch) {
-        attachments.removeIf(slotHolder -> !slotHolder.acknowledge(epoch));
+        for (ProcessSlotHolder slotHolder : attachments) {
+            if (!slotHolder.acknowledge(epoch)) {
+                attachments.remove(slotHolder);
+            }
+        }
     }
 
     void add(ProcessSlotHolder slotHolder) {

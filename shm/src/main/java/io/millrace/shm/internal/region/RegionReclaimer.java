@@ -85,7 +85,8 @@ final class RegionReclaimer {
     /// D6 for every row that may become free; returns whether no dropped row is left.
     private boolean freeAcknowledged() {
         boolean allFree = true;
-        for (int index = 0; index < directory.geometry().entryCount(); index++) {
+        StateWords states = directory.states();
+        for (int index = states.next(0); index >= 0; index = states.next(index + 1)) {
             long state = directory.state(index);
             if (DirectoryEntry.phase(state) == DirectoryEntry.DROPPING) {
                 MemorySegment row = directory.bytes(index);

@@ -11,9 +11,9 @@ import io.millrace.shm.internal.process.ProcessSlotHolder;
 import io.millrace.shm.internal.process.Sweeper;
 import io.millrace.shm.internal.wait.Pause;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The regions of one attached file as one process sees them: makes, opens, drops and closes them.
@@ -51,7 +51,7 @@ public final class RegionStore {
     /// Sets the slot that the store acts for.
     public void join(ProcessSlotHolder slotHolder) {
         rows.join(slotHolder);
-        OpenRegions open = new OpenRegions(directory, slotHolder);
+        OpenRegions open = new OpenRegions(directory, new Opening(), slotHolder);
         RegionReclaimer reclaimer = new RegionReclaimer(directory, slotHolder, open);
         joined = new Joined(slotHolder, open, reclaimer, new Reservation(directory, slotHolder, reclaimer));
     }
@@ -111,19 +111,21 @@ public final class RegionStore {
     /// are retired are left out.
     public List<Region> openAll(RegionKind kind) {
         try (RowAccess.Use _ = rows.use()) {
-            return directory.rows().stream()
-                    .filter(row -> row.phase() == DirectoryEntry.ACTIVE && row.info().kind() == kind)
-                    .map(this::openIfThere)
-                    .flatMap(Optional::stream)
-                    .toList();
+            List<Region> regions = new ArrayList<>();
+            for (CheckedEntry row : directory.rows()) {
+                if (row.phase() == DirectoryEntry.ACTIVE && row.info().kind() == kind) {
+                    addIfThere(regions, row);
+                }
+            }
+            return regions;
         }
     }
 
-    private Optional<Region> openIfThere(CheckedEntry row) {
+    private void addIfThere(List<Region> regions, CheckedEntry row) {
         try {
-            return Optional.of(open(row));
+            regions.add(open(row));
         } catch (RegionDroppedException gone) {
-            return Optional.empty();
+            // it is left out
         }
     }
 
@@ -145,19 +147,25 @@ public final class RegionStore {
     }
 
     private Region open(CheckedEntry row) {
-        return joined().open.get(row, () -> {
+        return joined().open.get(row);
+    }
+
+    /// Makes the object of a region that is opened.
+    private final class Opening implements OpenRegions.Opener {
+        @Override
+        public Region open(CheckedEntry row) {
             if (directory.state(row.index()) != row.state()) {
                 throw RowAccess.dropped(row.info(), null);
             }
             return new Region(rows, row, owner, gracePeriod);
-        });
+        }
     }
 
     /// Drops by name; `IllegalStateException` when running work uses the region.
     public void drop(String name) {
         rows.requireWritable("drop");
         try (RowAccess.Use _ = rows.use()) {
-            drop(() -> awaitRow(name, Area.USER));
+            drop(name, Area.USER, null);
         }
     }
 
@@ -166,24 +174,27 @@ public final class RegionStore {
     public void drop(Region region) {
         rows.requireWritable("drop");
         try (RowAccess.Use _ = rows.use()) {
-            drop(() -> {
-                CheckedEntry row = awaitRow(region.name(), Area.of(region.kind()));
-                if (row.index() != region.row() || row.generation() != region.generation()) {
-                    throw RowAccess.dropped(region.info(), null);
-                }
-                return row;
-            });
+            drop(region.name(), Area.of(region.kind()), region);
         }
     }
 
-    private void drop(Supplier<CheckedEntry> active) {
+    /// @param only the region that is meant; null for whichever has the name
+    private void drop(String name, Area area, @Nullable Region only) {
         Joined now = joined();
-        CheckedEntry row = active.get();
+        CheckedEntry row = awaitRow(name, area, only);
         while (!now.reclaimer.retire(row)) {
-            row = active.get();
+            row = awaitRow(name, area, only);
         }
         dropRetired(now, row);
         now.reclaimer.reclaim();
+    }
+
+    private CheckedEntry awaitRow(String name, Area area, @Nullable Region only) {
+        CheckedEntry row = awaitRow(name, area);
+        if (only != null && (row.index() != only.row() || row.generation() != only.generation())) {
+            throw RowAccess.dropped(only.info(), null);
+        }
+        return row;
     }
 
     /// Drops a retired row, or restores it if running work uses it. For regions of the engine no
@@ -191,10 +202,7 @@ public final class RegionStore {
     private void dropRetired(Joined now, CheckedEntry row) {
         boolean inUse = row.info().kind() != RegionKind.ENGINE;
         try {
-            inUse = inUse
-                    && (now.open.isInUse(row)
-                            || recoverables.stream()
-                                    .anyMatch(part -> part.uses(owner, row.index(), row.generation())));
+            inUse = inUse && (now.open.isInUse(row) || isInUse(row));
         } finally {
             if (inUse) {
                 now.reclaimer.restore(row);
@@ -205,6 +213,15 @@ public final class RegionStore {
                     "the region is part of a running job: " + row.info() + "; cancel the job or wait for it");
         }
         now.reclaimer.drop(row);
+    }
+
+    private boolean isInUse(CheckedEntry row) {
+        for (Recoverable part : recoverables) {
+            if (part.uses(owner, row.index(), row.generation())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Closes the regions that others have dropped, and frees the rows that all have closed. The

@@ -56,8 +56,10 @@ import java.util.function.BooleanSupplier;
 /// the wait: its own bit then passes the wake on to the next sleeper, if there is one.
 ///
 /// **Wake n**, in the counted protocol, is for a change that n waiters are enough for and that goes on
-/// without them. It leaves the bit to those that sleep on; the notifier that finds fewer than n of them
-/// clears it by V2, whose wake is for a waiter that slept meanwhile.
+/// without them. It may prefer some to others, by bitsets that the system keeps with its sleepers: then
+/// the same n wake each time, and not those that have slept longest. It leaves the bit to those that
+/// sleep on; the notifier that finds fewer than n of them clears it by V2, whose wake is for a waiter
+/// that slept meanwhile.
 ///
 /// **Death.** A waiter that dies leaves `sleepers` set: one wake too many. After a notifier that dies
 /// between its change and its wake, or a thread woken by `wakeOne` that dies, the others look at the
@@ -74,6 +76,9 @@ public final class EventCount {
 
     private static final int SLEEPERS = (int) SLEEPERS_BIT.set(0, 1);
     private static final int ONE_NOTIFICATION = (int) EPOCH.set(0, 1);
+
+    /// The bitset of a thread that need not be told from others.
+    private static final int ANY = -1;
 
     private final FutexWord word;
 
@@ -184,9 +189,10 @@ public final class EventCount {
         return (word.addAndGet(ONE_NOTIFICATION) & SLEEPERS) != 0; // V3
     }
 
-    /// Wakes up to `most` of those that sleep.
-    public void wake(int most) {
-        if (most > 0 && word.wake(most) < most && release()) { // V2
+    /// Wakes up to `most` of those that sleep, first those whose bitset shares a bit with `preferred`.
+    public void wake(int most, int preferred) {
+        int left = most > 0 && preferred != 0 ? most - word.wakeAmong(most, preferred) : most;
+        if (left > 0 && word.wake(left) < left && release()) { // V2
             word.wakeAll();
         }
     }
@@ -197,8 +203,13 @@ public final class EventCount {
         return awaitChange(seen, waiting, slice.toNanos());
     }
 
-    /// As above, in nanoseconds, without garbage.
+    /// As above, in nanoseconds.
     public boolean awaitChange(int seen, Waiting waiting, long nanos) {
+        return awaitChange(seen, waiting, nanos, ANY);
+    }
+
+    /// As above, for a thread that [#wake] prefers to others by its `bitset`, which is not 0.
+    public boolean awaitChange(int seen, Waiting waiting, long nanos, int bitset) {
         long spin = SpinPolicy.nanos(waiting, nanos);
         int raw = word.getAcquire();
         if ((raw & ~SLEEPERS) == seen && spin > 0) {
@@ -208,7 +219,7 @@ public final class EventCount {
         if ((raw & ~SLEEPERS) == seen && nanos > spin) {
             int asleep = raw | SLEEPERS;
             if (raw == asleep || word.compareAndSet(raw, asleep)) { // V1
-                word.awaitChange(asleep, Waiting.PARK, nanos - spin);
+                word.sleep(asleep, nanos - spin, bitset);
             }
         }
         return epoch() != seen;

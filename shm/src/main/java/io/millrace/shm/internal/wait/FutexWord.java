@@ -112,6 +112,16 @@ public final class FutexWord {
         }
     }
 
+    /// As `sleep(seen, nanos, Sleep.ALL)`; [#wakeAmong] tells this thread from others by its `bitset`,
+    /// unless it is virtual.
+    void sleep(int seen, long nanos, int bitset) {
+        if (Thread.currentThread().isVirtual()) {
+            sleep(seen, nanos, Sleep.ALL);
+        } else if (getAcquire() == seen) {
+            Futex.await(word, seen, Math.min(nanos, Deadline.SLICE_NANOS), bitset);
+        }
+    }
+
     private synchronized VirtualSleepers virtualSleepers() {
         if (virtualSleepers == null) {
             virtualSleepers = new VirtualSleepers(this);
@@ -137,5 +147,10 @@ public final class FutexWord {
     /// Wakes up to `count` sleepers; returns how many it woke.
     public int wake(int count) {
         return Futex.wake(word, count);
+    }
+
+    /// Wakes up to `count` sleepers whose bitset shares a bit with `bitset`; returns how many it woke.
+    int wakeAmong(int count, int bitset) {
+        return Futex.wake(word, count, bitset);
     }
 }

@@ -67,15 +67,15 @@ class EventCountTest {
         assertFalse(word.advanceSilently());
         word.announce();
         assertTrue(word.advanceSilently());
-        assertDoesNotThrow(() -> word.wake(0));
-        assertThrows(IllegalArgumentException.class, () -> word.wake(1));
+        assertDoesNotThrow(() -> word.wake(0, 1));
+        assertThrows(IllegalArgumentException.class, () -> word.wake(1, 1));
     }
 
     @Test
     void aWakeThatFindsFewerSleepersThanItWantsReleasesTheWord() {
         count.announce();
         assertTrue(count.advanceSilently());
-        count.wake(1);
+        count.wake(1, 1);
         assertFalse(count.advanceSilently(), "nobody sleeps");
     }
 

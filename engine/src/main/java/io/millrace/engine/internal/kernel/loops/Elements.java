@@ -7,6 +7,8 @@ import java.nio.ByteOrder;
 
 /// Copies elements between memory and a block buffer: it widens them on the way in, and casts them
 /// on the way out.
+///
+/// Whole copies go from segment to segment: a copy to or from an array of unknown type makes a class at run time.
 public final class Elements {
 
     public static final ValueLayout.OfShort SHORT =
@@ -27,19 +29,19 @@ public final class Elements {
     }
 
     public static void load(MemorySegment from, int n, double[] block) {
-        MemorySegment.copy(from, DOUBLE, 0, block, 0, n);
+        MemorySegment.copy(from, 0, MemorySegment.ofArray(block), 0, (long) n * Double.BYTES);
     }
 
     public static void load(MemorySegment from, int n, float[] block) {
-        MemorySegment.copy(from, FLOAT, 0, block, 0, n);
+        MemorySegment.copy(from, 0, MemorySegment.ofArray(block), 0, (long) n * Float.BYTES);
     }
 
     public static void load(MemorySegment from, int n, long[] block) {
-        MemorySegment.copy(from, LONG, 0, block, 0, n);
+        MemorySegment.copy(from, 0, MemorySegment.ofArray(block), 0, (long) n * Long.BYTES);
     }
 
     public static void load(MemorySegment from, int n, int[] block) {
-        MemorySegment.copy(from, INT, 0, block, 0, n);
+        MemorySegment.copy(from, 0, MemorySegment.ofArray(block), 0, (long) n * Integer.BYTES);
     }
 
     public static void loadFloats(MemorySegment from, int n, double[] block) {
@@ -67,18 +69,18 @@ public final class Elements {
     }
 
     public static void store(float[] block, int n, MemorySegment to) {
-        MemorySegment.copy(block, 0, to, FLOAT, 0, n);
+        MemorySegment.copy(MemorySegment.ofArray(block), 0, to, 0, (long) n * Float.BYTES);
     }
 
     public static void store(int[] block, int n, MemorySegment to) {
-        MemorySegment.copy(block, 0, to, INT, 0, n);
+        MemorySegment.copy(MemorySegment.ofArray(block), 0, to, 0, (long) n * Integer.BYTES);
     }
 
     /// Stores elements and casts them to `type` as Java does. To integers: towards zero, a number
     /// out of range becomes the nearest one, NaN becomes 0; to `byte` and `short` by way of `int`.
     public static void store(double[] block, int n, ElementType type, MemorySegment to) {
         switch (type) {
-            case DOUBLE -> MemorySegment.copy(block, 0, to, DOUBLE, 0, n);
+            case DOUBLE -> MemorySegment.copy(MemorySegment.ofArray(block), 0, to, 0, (long) n * Double.BYTES);
             case FLOAT -> {
                 for (int i = 0; i < n; i++) {
                     to.setAtIndex(FLOAT, i, (float) block[i]);
@@ -110,7 +112,7 @@ public final class Elements {
     /// Stores elements and casts them to `type` as Java does: a shorter integer keeps the low bits.
     public static void store(long[] block, int n, ElementType type, MemorySegment to) {
         switch (type) {
-            case LONG -> MemorySegment.copy(block, 0, to, LONG, 0, n);
+            case LONG -> MemorySegment.copy(MemorySegment.ofArray(block), 0, to, 0, (long) n * Long.BYTES);
             case DOUBLE -> {
                 for (int i = 0; i < n; i++) {
                     to.setAtIndex(DOUBLE, i, (double) block[i]);
