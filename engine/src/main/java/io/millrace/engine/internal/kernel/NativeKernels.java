@@ -137,7 +137,7 @@ public final class NativeKernels implements Kernels {
         for (Program.Step step : program.steps()) {
             String name = stepName(step);
             if (name == null) {
-                return Stepwise.of(work, this);
+                return work.stepByStep(this);
             }
             steps.add(new ProgramFunction.Step(name, step.first(), step.second(), step.target(), params(step)));
         }
@@ -146,7 +146,7 @@ public final class NativeKernels implements Kernels {
             case BuiltIn how -> reducing(steps, program, how);
             default -> null;
         };
-        return inC == null ? Stepwise.of(work, this) : inC;
+        return inC == null ? work.stepByStep(this) : inC;
     }
 
     private @Nullable BlockKernel reducing(List<ProgramFunction.Step> steps, Program program, BuiltIn how) {

@@ -1,6 +1,7 @@
 package io.millrace.engine.internal.kernel;
 
 import io.millrace.shm.ElementType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,17 @@ public record Program(List<Step> steps, int arrays, int registers, int result, E
         if (!fits) {
             throw new IllegalArgumentException("no program: %s=%s".formatted(what, value));
         }
+    }
+
+    /// The functions of the user, in the order of the steps.
+    List<Object> userFunctions() {
+        List<Object> functions = new ArrayList<>();
+        for (Step step : steps) {
+            if (step.op instanceof UserOp user) {
+                functions.add(user.function());
+            }
+        }
+        return functions;
     }
 
     /// Whether an element of some step costs about 10 ns or more.

@@ -23,19 +23,16 @@ final class Stepwise {
     /// By step; null for those that select.
     private final @Nullable Elementwise[] kernels;
 
-    private Stepwise(Program program, Kernels by) {
+    private Stepwise(Program program, @Nullable Elementwise[] kernels) {
         this.program = program;
-        kernels = new Elementwise[program.steps().size()];
-        for (int step = 0; step < kernels.length; step++) {
-            Work alone = Work.Evaluation.alone(program.steps().get(step));
-            kernels[step] = alone == null ? null : (Elementwise) by.compile(alone);
-        }
+        this.kernels = kernels;
     }
 
-    /// The kernel of an evaluation, made of those that `by` has for its steps.
-    static BlockKernel of(Work.Evaluation work, Kernels by) {
-        Stepwise steps = new Stepwise(work.program(), by);
-        return work.how() == null ? new Writing(steps) : new Reducing(steps, (Folding) by.compile(work.folding()));
+    /// @param kernels of the steps; null for those that select
+    /// @param fold of the result; null if the last step writes
+    static BlockKernel of(Program program, @Nullable Elementwise[] kernels, @Nullable Folding fold) {
+        Stepwise steps = new Stepwise(program, kernels);
+        return fold == null ? new Writing(steps) : new Reducing(steps, fold);
     }
 
     /// Computes one block, all steps.

@@ -114,7 +114,7 @@ public final class VectorKernels implements Kernels {
     @Override
     public BlockKernel compile(Work work) {
         if (work instanceof Work.Evaluation evaluation) {
-            return Stepwise.of(evaluation, this);
+            return evaluation.stepByStep(this);
         }
         return switch (scalar.compile(work)) {
             case Elementwise plain -> elementwise(work, plain);

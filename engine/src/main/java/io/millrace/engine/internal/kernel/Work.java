@@ -1,5 +1,7 @@
 package io.millrace.engine.internal.kernel;
 
+import io.millrace.engine.internal.kernel.BlockKernel.Elementwise;
+import io.millrace.engine.internal.kernel.BlockKernel.Folding;
 import io.millrace.engine.internal.kernel.OpFamily.Role;
 import io.millrace.engine.internal.kernel.loops.Elements;
 import io.millrace.engine.kernel.Reduction;
@@ -144,11 +146,6 @@ public sealed interface Work {
         }
 
         @Override
-        public @Nullable Op combine() {
-            return Work.combineOf(how);
-        }
-
-        @Override
         public BlockKernel inJava() {
             return ScalarKernels.reduce(op, in, how);
         }
@@ -219,11 +216,6 @@ public sealed interface Work {
         }
 
         @Override
-        public @Nullable Op combine() {
-            return Work.combineOf(how);
-        }
-
-        @Override
         public boolean isSameAs(Work other) {
             return other instanceof Evaluation evaluation
                     && Objects.equals(how, evaluation.how)
@@ -242,12 +234,7 @@ public sealed interface Work {
 
         @Override
         public List<Object> userFunctions() {
-            List<Object> functions = new ArrayList<>();
-            for (Program.Step step : program.steps()) {
-                if (step.op() instanceof UserOp user) {
-                    functions.add(user.function());
-                }
-            }
+            List<Object> functions = program.userFunctions();
             if (combine() instanceof UserOp user) {
                 functions.add(user.function());
             }
@@ -267,16 +254,6 @@ public sealed interface Work {
             };
         }
 
-        /// Whether a step calls a function of the user's.
-        boolean callsUser() {
-            for (Program.Step step : program.steps()) {
-                if (step.op() instanceof UserOp) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
         @Override
         public Work folding() {
             return how == null ? this : new Reduce(null, program.type(), how);
@@ -284,7 +261,17 @@ public sealed interface Work {
 
         @Override
         public BlockKernel inJava() {
-            return Stepwise.of(this, new ScalarKernels());
+            return stepByStep(new ScalarKernels());
+        }
+
+        /// Made of the kernels that `by` has for the steps and for the fold.
+        BlockKernel stepByStep(Kernels by) {
+            @Nullable Elementwise[] kernels = new Elementwise[program.steps().size()];
+            for (int step = 0; step < kernels.length; step++) {
+                Work alone = alone(program.steps().get(step));
+                kernels[step] = alone == null ? null : (Elementwise) by.compile(alone);
+            }
+            return Stepwise.of(program, kernels, how == null ? null : (Folding) by.compile(folding()));
         }
 
         @Override
@@ -327,7 +314,11 @@ public sealed interface Work {
 
     /// The function of its reduction; null if the reduction is built in, or there is none.
     default @Nullable Op combine() {
-        return null;
+        Reduction how = how();
+        if (how instanceof Reduction.OfDouble(_, var combine)) {
+            return Op.of(combine);
+        }
+        return how instanceof Reduction.OfLong(_, var combine) ? Op.of(combine) : null;
     }
 
     /// A work whose kernel combines nodes as this one's does.
@@ -386,13 +377,6 @@ public sealed interface Work {
                             + " Reduction.ofLong for integers")
                             .formatted(in));
         }
-    }
-
-    private static @Nullable Op combineOf(@Nullable Reduction how) {
-        if (how instanceof Reduction.OfDouble(_, var combine)) {
-            return Op.of(combine);
-        }
-        return how instanceof Reduction.OfLong(_, var combine) ? Op.of(combine) : null;
     }
 
     private static ElementType widened(ElementType in) {

@@ -87,7 +87,7 @@ public final class WorkCodec {
             case Work.Summary(var type) -> write(at, SUMMARY, null, type, null);
             case Work.Evaluation evaluation -> {
                 write(at, EVALUATION, null, null, evaluation.out());
-                setInt(at, "code", evaluation.callsUser() ? OpCode.USER : 0);
+                setInt(at, "code", evaluation.program().userFunctions().isEmpty() ? 0 : OpCode.USER);
                 if (evaluation.how() != null) {
                     write(at, evaluation.how());
                 }
