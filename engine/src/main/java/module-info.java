@@ -21,6 +21,7 @@ module io.millrace.engine {
     requires static tools.jackson.databind;
 
     exports io.millrace.engine;
+    exports io.millrace.engine.expression;
     exports io.millrace.engine.kernel;
 
     // Built-in functions with parameters, functions of C libraries and the engine's own tasks are

@@ -198,6 +198,10 @@ FUNCTIONS = {
     "SIGNUM": signum,
     "MIN": java_min,
     "MAX": java_max,
+    "LESS": lambda a, b: np.less(a, b).astype(a.dtype),
+    "LESS_OR_EQUAL": lambda a, b: np.less_equal(a, b).astype(a.dtype),
+    "EQUAL": lambda a, b: np.equal(a, b).astype(a.dtype),
+    "NOT_EQUAL": lambda a, b: np.not_equal(a, b).astype(a.dtype),
 }
 OPS_OF_C = Path(__file__).resolve().parents[4] / "native" / "src" / "main" / "c" / "ops.def"
 

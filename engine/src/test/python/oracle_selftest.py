@@ -97,6 +97,10 @@ def larger(a, b):
     return -smaller(-a, -b)
 
 
+def one_if(holds: bool, like):
+    return type(like)(1 if holds else 0)
+
+
 def whole(x: float, towards) -> float:
     return math.copysign(float(towards(x)), x) if math.isfinite(x) else x
 
@@ -155,6 +159,10 @@ FUNCTIONS = {
     "SIGNUM": lambda x: x.of(lambda v: v if v != v or v == 0 else math.copysign(1.0, v)),
     "MIN": lambda a, b: a.of(lambda v: smaller(v, b.value)),
     "MAX": lambda a, b: a.of(lambda v: larger(v, b.value)),
+    "LESS": lambda a, b: a.of(lambda v: one_if(v < b.value, v)),
+    "LESS_OR_EQUAL": lambda a, b: a.of(lambda v: one_if(v < b.value or v == b.value, v)),
+    "EQUAL": lambda a, b: a.of(lambda v: one_if(v == b.value, v)),
+    "NOT_EQUAL": lambda a, b: a.of(lambda v: one_if(not v == b.value, v)),
 }
 
 

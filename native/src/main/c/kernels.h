@@ -123,6 +123,9 @@ struct blocks {
  *   dot          input     input        a node     dot_*
  *   mapped_fold  input     parameters   a node     map_* to a block on the stack (32 KiB), then fold_*
  *
+ *   program      program  addresses     elements   the steps of a program, of which the last writes the elements
+ *   program_fold program  addresses     a node     the steps of a program, then fold_* of its result
+ *
  * `word`, if not NULL, ends a call early: it is read (acquire) before every 16th block, and the call goes on while it
  * is `expected`. Returns how many elements are done: n, or a multiple of 16 blocks; then a fold has written no node.
  */
@@ -132,6 +135,62 @@ struct blocks {
 typedef int64_t call_over_blocks BLOCKS_ARGUMENTS;
 EXPORT call_over_blocks millrace_map_blocks, millrace_zip_blocks, millrace_convert_blocks, millrace_fill_blocks;
 EXPORT call_over_blocks millrace_fold_blocks, millrace_dot_blocks, millrace_mapped_fold_blocks;
+EXPORT call_over_blocks millrace_program_blocks, millrace_program_fold_blocks;
+
+/* Kinds of the steps of a program. */
+enum step_kind { STEP_MAP = 0, STEP_ZIP = 1, STEP_CONVERT = 2, STEP_FILL = 3 };
+
+/*
+ * Where the elements of an operand or a target are, by the table of addresses that is the second argument of a call.
+ *
+ *   field    what
+ *   index    in the table
+ *   outside  bytes of an element for an array, in the table by its first element of the call; 0 for a scratch block
+ *   inside   bytes from one element of a block to the next for an array, and for the scratch block of the result, which
+ *            keeps all pieces of a block; 0 for another scratch block, which holds one piece
+ */
+struct place {
+    int64_t index;
+    int64_t outside;
+    int64_t inside;
+};
+
+/*
+ * A step of a program.
+ *
+ *   field          what
+ *   kernel         map_*, zip_*, convert_* or fill_*
+ *   kind           an `enum step_kind`
+ *   first, second  operands, as many as the kind has
+ *   target         what the step writes
+ *   params         parameters of a map, or the value of a fill, from the first byte on
+ */
+struct step {
+    void (*kernel)(void);
+    int64_t kind;
+    struct place first;
+    struct place second;
+    struct place target;
+    int64_t params[2];
+};
+
+/*
+ * Steps that are computed one after the other for each piece of each block, so that what one has written lies in the
+ * first-level cache when the next reads it. A fill is computed once a call, for its first piece. Any number of threads
+ * may use a program, each with scratch blocks of its own.
+ *
+ *   field   what
+ *   count   of the steps
+ *   piece   elements of a piece, at most a block
+ *   result  the operand of the fold
+ *   steps   fills first
+ */
+struct program {
+    int64_t count;
+    int64_t piece;
+    struct place result;
+    struct step steps[];
+};
 
 /* Names of all kernels, by index from 0; NULL past the last. */
 EXPORT const char *millrace_kernel_name(int64_t index);

@@ -47,6 +47,14 @@ enum {
         return x > 0 ? (t) 1 : negative;                                                        \
     }
 
+#define FLOAT_COMPARISONS(t)                                                                    \
+    OP t less_##t(t a, t b) { return a < b ? (t) 1 : (t) 0; }                                   \
+    OP t less_or_equal_##t(t a, t b) { return a <= b ? (t) 1 : (t) 0; }                         \
+    OP t equal_##t(t a, t b) { return a == b ? (t) 1 : (t) 0; }                                 \
+    OP t not_equal_##t(t a, t b) { return a != b ? (t) 1 : (t) 0; }
+
+FLOAT_COMPARISONS(f64)
+FLOAT_COMPARISONS(f32)
 FLOAT_FUNCTIONS(f64, uint64_t, )
 FLOAT_FUNCTIONS(f32, uint32_t, f)
 
@@ -57,7 +65,11 @@ typedef uint32_t u32;
 #define INTEGER_FUNCTIONS(t, u)                                                                 \
     OP u abs_##u(u x) { return (t) x < 0 ? 0 - x : x; }                                         \
     OP u min_##u(u a, u b) { return (t) a < (t) b ? a : b; }                                    \
-    OP u max_##u(u a, u b) { return (t) a > (t) b ? a : b; }
+    OP u max_##u(u a, u b) { return (t) a > (t) b ? a : b; }                                    \
+    OP u less_##u(u a, u b) { return (t) a < (t) b; }                                           \
+    OP u less_or_equal_##u(u a, u b) { return (t) a <= (t) b; }                                 \
+    OP u equal_##u(u a, u b) { return a == b; }                                                 \
+    OP u not_equal_##u(u a, u b) { return a != b; }
 
 INTEGER_FUNCTIONS(i64, u64)
 INTEGER_FUNCTIONS(i32, u32)
@@ -68,6 +80,10 @@ INTEGER_FUNCTIONS(i32, u32)
 #define ABS(x) OF_NUMBERS(abs, x)(x)
 #define MIN(a, b) OF_NUMBERS(min, a)(a, b)
 #define MAX(a, b) OF_NUMBERS(max, a)(a, b)
+#define LESS(a, b) OF_NUMBERS(less, a)(a, b)
+#define LESS_OR_EQUAL(a, b) OF_NUMBERS(less_or_equal, a)(a, b)
+#define EQUAL(a, b) OF_NUMBERS(equal, a)(a, b)
+#define NOT_EQUAL(a, b) OF_NUMBERS(not_equal, a)(a, b)
 #define SQRT(x) OF_FLOATS(sqrt, x)(x)
 #define FLOOR(x) OF_FLOATS(floor, x)(x)
 #define CEIL(x) OF_FLOATS(ceil, x)(x)

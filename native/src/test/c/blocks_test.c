@@ -183,6 +183,74 @@ static void test_parts(void) {
     SAME_AS_ONE_CALL(fill_i16_nt, fill, i16, i16, &value, fill_i16(whole, n, &value))
 }
 
+/* (x + y) * 3 as f32, as f64 again, plus a constant: all kinds of steps, and elements of two sizes. */
+enum { OUT_PLACE, X_PLACE, Y_PLACE, RESULT_PLACE, NARROW_PLACE, CONSTANT_PLACE, PLACES };
+
+#define ARRAY(place, t) {place, sizeof(t), sizeof(t)}
+#define CONSTANT {CONSTANT_PLACE, 0, 0}
+#define NARROW {NARROW_PLACE, 0, 0}
+#define RESULT {RESULT_PLACE, 0, sizeof(f64)}
+enum { ALL_STEPS = 6 };
+
+static struct program *program_of(i64 piece, struct place target, any_kernel *last) {
+    const struct step steps[ALL_STEPS] = {
+        {.kernel = (any_kernel *) fill_f64, .kind = STEP_FILL, .target = CONSTANT, .params = {0x3ff8000000000000}},
+        {.kernel = (any_kernel *) zip_add_f64, .kind = STEP_ZIP, .first = ARRAY(X_PLACE, f64),
+         .second = ARRAY(Y_PLACE, f64), .target = RESULT},
+        {.kernel = (any_kernel *) convert_f64_f32, .kind = STEP_CONVERT, .first = RESULT, .target = NARROW},
+        {.kernel = (any_kernel *) map_scale_f32, .kind = STEP_MAP, .first = NARROW, .target = NARROW,
+         .params = {0x40400000}},
+        {.kernel = (any_kernel *) convert_f32_f64, .kind = STEP_CONVERT, .first = NARROW,
+         .target = ARRAY(OUT_PLACE, f64)},
+        {.kernel = last, .kind = STEP_ZIP, .first = ARRAY(OUT_PLACE, f64), .second = CONSTANT, .target = target},
+    };
+    struct program *program = malloc(sizeof(struct program) + sizeof steps);
+    expect(program != NULL, "program", 0, 0);
+    program->count = ALL_STEPS;
+    program->piece = piece;
+    program->result = (struct place) RESULT;
+    memcpy(program->steps, steps, sizeof steps);
+    return program;
+}
+
+static void test_programs(void) {
+    static f64 result[BLOCK], narrow[BLOCK], constant[BLOCK];
+    const struct blocks folding = {
+        .kernel = (any_kernel *) fold_sum_f64, .in_bytes = 8, .combine = combine_sum_f64, .words = 1};
+    const struct blocks writing = {0};
+    for (int l = 0; l < CHUNK_LENGTHS; l++) {
+        const i64 n = chunk_lengths[l];
+        f64 *x = room(n, 1, sizeof(f64)), *y = room(n, 3, sizeof(f64));
+        f64 *out = room(n, 1, sizeof(f64)), *whole = room(n, 0, sizeof(f64));
+        tame_f64(x, n, (uint64_t) l);
+        tame_f64(y, n, (uint64_t) l + 100);
+        for (i64 i = 0; i < n; i++) {
+            const f32 scaled = (f32) (x[i] + y[i]) * 3.0f;
+            whole[i] = (f64) scaled + 1.5;
+        }
+        char *const table[PLACES] = {
+            [OUT_PLACE] = (char *) out, [X_PLACE] = (char *) x, [Y_PLACE] = (char *) y,
+            [RESULT_PLACE] = (char *) result, [NARROW_PLACE] = (char *) narrow, [CONSTANT_PLACE] = (char *) constant};
+        for (i64 piece = 100; piece <= BLOCK; piece += BLOCK - 100) {
+            struct program *write = program_of(
+                piece, (struct place) ARRAY(OUT_PLACE, f64), (any_kernel *) (piece < BLOCK ? zip_add_f64 : zip_add_f64_nt));
+            expect(millrace_program_blocks(&writing, write, table, out, n, NULL, 0) == n, "program", n, -1);
+            expect(memcmp(out, whole, (size_t) n * sizeof(f64)) == 0, "program", n, piece);
+            struct program *fold = program_of(piece, (struct place) RESULT, (any_kernel *) zip_add_f64);
+            i64 node = 0, root = 0;
+            expect(millrace_program_fold_blocks(&folding, fold, table, &node, n, NULL, 0) == n, "program fold", n, -1);
+            millrace_fold_blocks(&folding, whole, NULL, &root, n, NULL, 0);
+            expect(node == root, "program fold", n, piece);
+            free(write);
+            free(fold);
+        }
+        release(x, 1, sizeof(f64), "program");
+        release(y, 3, sizeof(f64), "program");
+        release(out, 1, sizeof(f64), "program");
+        release(whole, 0, sizeof(f64), "program");
+    }
+}
+
 /* A job's word, and kernels that count the elements they were given and change the word at some moment. */
 static i64 job_word;
 static i64 elements_seen;
@@ -254,6 +322,7 @@ void test_blocks(void) {
     test_folds_of_chunks();
     test_mapped_folds();
     test_parts();
+    test_programs();
     test_prompt_ends();
     test_combinations();
 }

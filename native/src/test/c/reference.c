@@ -47,6 +47,10 @@ static f64 largest(f64 a, f64 b) { return -least(-a, -b); }
 #define SIGNUM(x) ((T) (isnan(x) || (x) == 0 ? (f64) (x) : copysign(1.0, (f64) (x))))
 #define MIN(a, b) ((T) least((f64) (a), (f64) (b)))
 #define MAX(a, b) ((T) largest((f64) (a), (f64) (b)))
+#define LESS(a, b) ((T) ((a) < (b)))
+#define LESS_OR_EQUAL(a, b) ((T) ((a) <= (b)))
+#define EQUAL(a, b) ((T) ((a) == (b)))
+#define NOT_EQUAL(a, b) ((T) !((a) == (b)))
 #define FLOATS(branch) branch
 #define INTEGERS(branch)
 #define NUMBERS(branch) branch
@@ -96,6 +100,8 @@ f32 reference_zip_f32(const char *op, f32 a, f32 b) {
 #undef ABS
 #undef MIN
 #undef MAX
+#undef LESS
+#undef LESS_OR_EQUAL
 #undef FLOATS
 #undef INTEGERS
 #undef UNARY_CASE
@@ -104,6 +110,12 @@ f32 reference_zip_f32(const char *op, f32 a, f32 b) {
 #define ABS(x) ((__int128) (x) < 0 ? -(x) : (x))
 #define MIN(a, b) ((__int128) (a) < (__int128) (b) ? (a) : (b))
 #define MAX(a, b) ((__int128) (a) < (__int128) (b) ? (b) : (a))
+#undef EQUAL
+#undef NOT_EQUAL
+#define LESS(a, b) ((__int128) (a) < (__int128) (b))
+#define LESS_OR_EQUAL(a, b) (!((__int128) (b) < (__int128) (a)))
+#define EQUAL(a, b) ((a) == (b))
+#define NOT_EQUAL(a, b) ((a) != (b))
 #define FLOATS(branch)
 #define INTEGERS(branch) branch
 #define UNARY_CASE(op_name, value)                                                      \

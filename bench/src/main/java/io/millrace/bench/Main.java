@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /// Main program of the benchmarks. `cold` measures new programs and first passes, `small` jobs over few elements,
-/// `limits` compares large jobs with the memory limit of the machine, `functions` functions of the user with built-in
-/// operations, `tasks` object tasks with Python's multiprocessing, and `waiting` locks and messages with their peers.
-/// Other arguments are passed to JMH.
+/// `limits` compares large jobs with the memory limit of the machine, `expressions` expressions with separate jobs,
+/// `functions` functions of the user with built-in operations, `tasks` object tasks with Python's multiprocessing, and
+/// `waiting` locks and messages with their peers. Other arguments are passed to JMH.
 public final class Main {
     private Main() {}
 
@@ -19,6 +19,7 @@ public final class Main {
             case "cold" -> ColdReport.main(rest);
             case "small" -> SmallReport.main(rest);
             case "limits" -> MemoryLimitReport.main(rest);
+            case "expressions" -> ExpressionReport.main(rest);
             case "functions" -> FunctionReport.main(rest);
             case "tasks" -> TaskReport.main(rest);
             case "waiting" -> WaitingReport.main(rest);

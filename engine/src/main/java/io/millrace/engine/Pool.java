@@ -2,7 +2,16 @@ package io.millrace.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.millrace.engine.expression.DoubleEvaluation;
+import io.millrace.engine.expression.DoubleExpression;
+import io.millrace.engine.expression.DoublePreparation;
+import io.millrace.engine.expression.FloatExpression;
+import io.millrace.engine.expression.IntExpression;
+import io.millrace.engine.expression.LongEvaluation;
+import io.millrace.engine.expression.LongExpression;
+import io.millrace.engine.expression.LongPreparation;
 import io.millrace.engine.internal.array.ArrayJobs;
+import io.millrace.engine.internal.array.ExpressionJobs;
 import io.millrace.engine.internal.array.Submissions;
 import io.millrace.engine.internal.crew.StartFailures;
 import io.millrace.engine.internal.job.PoolRegion;
@@ -58,6 +67,7 @@ import org.jspecify.annotations.Nullable;
 /// | `map` `mapIndexed` `zip` `zip3` `convert` `scan`                   | whole arrays, into an array  |
 /// | `reduce` `mapReduce` `dot` `summary` `collect` `histogram`         | whole arrays, into one value |
 /// | `argMin` `argMax` `norm` `where`                                   | whole arrays, into one value |
+/// | `eval` `prepare`                                                   | expressions, in one pass     |
 /// | `fill` `generate`                                                  | an array                     |
 /// | `forRanges`                                                        | parts of a range of indices  |
 /// | `mapAll` `mapLazily` `mapUnordered` `mapOutcomes`                  | items, which are objects     |
@@ -678,6 +688,48 @@ public final class Pool implements AutoCloseable {
     ///         or the reduction is `COUNT_NONZERO`, `SUM_CHECKED` or does not fit the elements
     public Job<Void> scanAsync(NumericArray in, Reduction how, NumericArray out) {
         return Job.start(arrays().scan(in, how, out));
+    }
+
+    // ---- expressions
+
+    /// Begins a job over an expression: what the result's method asks for is computed in one pass.
+    public DoubleEvaluation<DoubleArray> eval(DoubleExpression expression) {
+        return expressions().evaluateDoubles(expression);
+    }
+
+    /// Begins a job over an expression: what the result's method asks for is computed in one pass.
+    public DoubleEvaluation<FloatArray> eval(FloatExpression expression) {
+        return expressions().evaluateDoubles(expression);
+    }
+
+    /// Begins a job over an expression: what the result's method asks for is computed in one pass.
+    public LongEvaluation<LongArray> eval(LongExpression expression) {
+        return expressions().evaluateLongs(expression);
+    }
+
+    /// Begins a job over an expression: what the result's method asks for is computed in one pass.
+    public LongEvaluation<IntArray> eval(IntExpression expression) {
+        return expressions().evaluateLongs(expression);
+    }
+
+    /// Begins to prepare a job over an expression, which is then run any number of times.
+    public DoublePreparation<DoubleArray> prepare(DoubleExpression expression) {
+        return expressions().prepareDoubles(expression);
+    }
+
+    /// Begins to prepare a job over an expression, which is then run any number of times.
+    public DoublePreparation<FloatArray> prepare(FloatExpression expression) {
+        return expressions().prepareDoubles(expression);
+    }
+
+    /// Begins to prepare a job over an expression, which is then run any number of times.
+    public LongPreparation<LongArray> prepare(LongExpression expression) {
+        return expressions().prepareLongs(expression);
+    }
+
+    /// Begins to prepare a job over an expression, which is then run any number of times.
+    public LongPreparation<IntArray> prepare(IntExpression expression) {
+        return expressions().prepareLongs(expression);
     }
 
     // ---- reduce, mapReduce, dot, argMin, argMax, norm, where, summary, collect, histogram
@@ -1899,6 +1951,11 @@ public final class Pool implements AutoCloseable {
     private ArrayJobs arrays() {
         admit();
         return arrays;
+    }
+
+    /// The calls over expressions, for a thread that may submit.
+    private ExpressionJobs expressions() {
+        return new ExpressionJobs(arrays(), this::admit);
     }
 
     /// The calls over items, for a thread that may submit; the crew learns that work came.

@@ -9,7 +9,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ApiTest {
-    private static final String[] PACKAGES = {"io.millrace.engine", "io.millrace.engine.kernel"};
+    private static final String[] PACKAGES = {
+        "io.millrace.engine", "io.millrace.engine.expression", "io.millrace.engine.kernel"
+    };
 
     @Test
     void apiTxtListsThePublicMembersOfTheApiPackages() throws IOException {

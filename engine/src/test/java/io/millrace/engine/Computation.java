@@ -51,6 +51,7 @@ record Computation(Work work, Object op, Call call) {
             case Work.Scan(var in, var _, var _) -> in;
             case Work.Count(var _, var in) -> in;
             case Work.Search(var _, var in, var _) -> in;
+            case Work.Evaluation(var program, var _) -> program.type();
         };
     }
 
@@ -94,7 +95,7 @@ record Computation(Work work, Object op, Call call) {
             return switch (new ScalarKernels().compile(work)) {
                 case BlockKernel.Elementwise kernel -> {
                     MemorySegment elements = out.asSlice(0, (long) length * out().byteSize());
-                    kernel.run(new Operands(first, second, first, elements, Store.CACHED), 0, length);
+                    kernel.run(new Operands(first, second, first, elements, Store.CACHED, Operands.NONE), 0, length);
                     yield new Outcome.Elements(elements);
                 }
                 case BlockKernel.Scanning kernel -> {

@@ -48,6 +48,8 @@ class ImportTableTest {
                 .row("internal.kernel.loops", SHM, ".kernel", ".internal.kernel.functions", "io.millrace.ckernel")
                 .row("internal.kernel", SHM, ".kernel", ".internal.kernel.functions", ".internal.kernel.loops",
                         "io.millrace.ckernel", VECTOR_API)
+                .row("internal.expression", SHM, ".internal.kernel")
+                .row("expression", SHM, ".kernel", ".internal.kernel", ".internal.expression")
                 .row("internal.lambda", SHM)
                 .row("internal.layout", SHM, ".internal.kernel.loops")
                 .row("internal.job", SHM, ".internal.layout", ".kernel", ".internal.kernel", ".internal.lambda")
@@ -64,18 +66,18 @@ class ImportTableTest {
                 .row("internal.task", SHM, ".internal.lambda", ".internal.layout", ".internal.job", ".internal.runner",
                         ".internal.worker", ".internal.jvm", ".internal.crew", ".internal.pool")
                 .row(
-                        "internal.array", SHM, ".kernel", ".internal.kernel", ".internal.lambda", ".internal.layout",
-                        ".internal.job", ".internal.runner", ".internal.jvm", ".internal.crew", ".internal.pool",
-                        ".internal.task")
+                        "internal.array", SHM, ".kernel", ".expression", ".internal.kernel", ".internal.expression",
+                        ".internal.lambda", ".internal.layout", ".internal.job", ".internal.runner", ".internal.jvm",
+                        ".internal.crew", ".internal.pool", ".internal.task")
                 .row("internal.monitor", SHM, ".internal.layout", ".internal.job")
                 .row("internal.training", SHM, ".")
                 .row("cli.text", SHM, "picocli", "tools.jackson")
                 .row("cli", SHM, ".", "io.millrace.ckernel", "picocli", "me.tongfei.progressbar", "tools.jackson",
                         "com.twelvemonkeys")
                 .row(
-                        "", SHM, ".kernel", ".internal.kernel", ".internal.lambda", ".internal.layout", ".internal.job",
-                        ".internal.runner", ".internal.worker", ".internal.jvm", ".internal.crew", ".internal.pool",
-                        ".internal.task", ".internal.array");
+                        "", SHM, ".kernel", ".expression", ".internal.kernel", ".internal.lambda", ".internal.layout",
+                        ".internal.job", ".internal.runner", ".internal.worker", ".internal.jvm", ".internal.crew",
+                        ".internal.pool", ".internal.task", ".internal.array");
     }
 
     @Test

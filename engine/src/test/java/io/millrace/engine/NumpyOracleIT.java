@@ -121,7 +121,7 @@ class NumpyOracleIT {
                 question.put("how", how.toString());
                 question.put("to", name(to));
             }
-            case Work.Fill _, Work.Generate _, Work.Count _, Work.Search _, Work.Zip3 _ -> {
+            case Work.Fill _, Work.Generate _, Work.Count _, Work.Search _, Work.Zip3 _, Work.Evaluation _ -> {
                 return null;
             }
         }

@@ -149,7 +149,7 @@ class PoolConformanceIT {
             case Work.Reduce(var code, var _, var how) -> code == null || op.equals("SQUARE") && how == Reduction.SUM;
             case Work.Convert(var in, var out) -> out.ordinal() == (in.ordinal() + 1) % ElementType.values().length;
             case Work.MapIndexed _, Work.Generate _, Work.Fill _, Work.Dot _, Work.Summary _, Work.Arg _ -> true;
-            case Work.Zip3 _ -> true;
+            case Work.Zip3 _, Work.Evaluation _ -> true;
             case Work.Scan(var in, var out, var _) -> in == out;
             case Work.Count _, Work.Search _ -> false;
         };

@@ -4,6 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -121,6 +123,34 @@ public final class CKernels {
     public @Nullable DotFunction dot(String name) {
         BlockCall call = call("dot", name);
         return call == null ? null : new BlockFunctions.Dot(call);
+    }
+
+    /// Kernels called one after the other in one call. `null` if the library lacks one of them.
+    ///
+    /// @param arrays how many of them the steps read
+    /// @param fold the fold of `result`; null for a program whose last step writes
+    /// @param result the operand that is folded; else ignored
+    public @Nullable ProgramFunction program(
+            List<ProgramFunction.Step> steps, int arrays, @Nullable String fold, int result) {
+        List<MemorySegment> addresses = new ArrayList<>();
+        for (ProgramFunction.Step step : steps) {
+            MemorySegment kernel = single(KernelName.parse(step.kernel()).kind(), step.kernel());
+            if (kernel == null) {
+                return null;
+            }
+            addresses.add(kernel);
+        }
+        MemorySegment folding = fold == null ? MemorySegment.NULL : single("fold", fold);
+        if (folding == null) {
+            return null;
+        }
+        String key = "program " + fold;
+        BlockCall call = calls.get(key);
+        if (call == null) {
+            KernelName name = fold == null ? new KernelName("program", "", 0, 0, false) : KernelName.parse(fold);
+            call = keep(key, bound(fold == null ? "program" : "program_fold", folding, name));
+        }
+        return new ProgramFunction(call, steps, addresses, arrays, fold == null ? ProgramFunction.OUT : result);
     }
 
     public @Nullable LimitFunction limit(String name) {

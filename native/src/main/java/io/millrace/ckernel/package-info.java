@@ -6,6 +6,7 @@
 ///        ▼ kernels()
 ///   CKernels.map("map_square_f64") ... -> MapFunction: checks lengths, then jumps into C
 ///        │                             one call for any number of blocks: BlockCall
+///        │                             several kernels in one call: ProgramFunction
 ///        ▼ Watch                       a word by which another thread or process ends the call
 /// ```
 ///

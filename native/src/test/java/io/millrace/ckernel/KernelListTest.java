@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.foreign.StructLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Holds the list of C, the library and the comments that name kernels against each other.
@@ -25,7 +27,7 @@ final class KernelListTest {
     private static final Path SOURCES = Path.of("src/main");
     private static final Pattern LINE = Pattern.compile("^([A-Z_]+)\\(([^)]*)\\)$", Pattern.MULTILINE);
     private static final Pattern OP =
-            Pattern.compile("^(UNARY|BINARY)\\(([a-z]+), ([A-Z]+), (?:(\\d), (\\d), )?.*\\)$", Pattern.MULTILINE);
+            Pattern.compile("^(UNARY|BINARY)\\(([a-z_]+), ([A-Z]+), (?:(\\d), (\\d), )?.*\\)$", Pattern.MULTILINE);
     private static final Pattern GROUP = Pattern.compile("\\{([^}]*)}");
 
     @Test
@@ -56,14 +58,27 @@ final class KernelListTest {
 
     @Test
     void whatJavaFillsInForACallIsTheStructOfTheHeader() throws IOException {
+        assertEquals(fieldsOf("blocks"), BlockCall.BLOCKS);
+        assertEquals(fieldsOf("place"), namesOf(ProgramFunction.PLACE));
+        assertEquals(fieldsOf("step"), namesOf(ProgramFunction.STEP));
+        assertEquals(fieldsOf("program"), Stream.concat(namesOf(ProgramFunction.HEAD).stream(), Stream.of("steps"))
+                .toList());
+    }
+
+    private static List<String> fieldsOf(String struct) throws IOException {
         String header = Files.readString(SOURCES.resolve("c/kernels.h"));
-        String struct = header.substring(header.indexOf("struct blocks {"));
-        List<String> fields = Pattern.compile("(?:\\(\\*|[ *])(\\w+)(?:\\)\\(void\\))?;")
-                .matcher(struct.substring(0, struct.indexOf('}')))
+        String fields = header.substring(header.indexOf("struct " + struct + " {"));
+        return Pattern.compile("(?:\\(\\*|[ *])(\\w+)(?:\\)\\(void\\)|\\[\\d*])?;")
+                .matcher(fields.substring(0, fields.indexOf("\n}")))
                 .results()
                 .map(field -> field.group(1))
                 .toList();
-        assertEquals(fields, BlockCall.BLOCKS);
+    }
+
+    private static List<String> namesOf(StructLayout layout) {
+        return layout.memberLayouts().stream()
+                .map(member -> member.name().orElseThrow())
+                .toList();
     }
 
     @Test

@@ -22,7 +22,19 @@ public enum FloatBinaryOp implements FloatBinary {
     /// `StrictMath.atan2`
     ATAN2,
     /// `StrictMath.hypot`
-    HYPOT;
+    HYPOT,
+    /// `a < b ? 1 : 0`
+    LESS,
+    /// `a <= b ? 1 : 0`
+    LESS_OR_EQUAL,
+    /// `a > b ? 1 : 0`
+    GREATER,
+    /// `a >= b ? 1 : 0`
+    GREATER_OR_EQUAL,
+    /// `a == b ? 1 : 0`
+    EQUAL,
+    /// `a != b ? 1 : 0`
+    NOT_EQUAL;
 
     @Override
     public float applyAsFloat(float a, float b) {
@@ -36,6 +48,12 @@ public enum FloatBinaryOp implements FloatBinary {
             case POWER -> (float) StrictMath.pow(a, b);
             case ATAN2 -> (float) StrictMath.atan2(a, b);
             case HYPOT -> (float) StrictMath.hypot(a, b);
+            case LESS -> a < b ? 1 : 0;
+            case LESS_OR_EQUAL -> a <= b ? 1 : 0;
+            case GREATER -> a > b ? 1 : 0;
+            case GREATER_OR_EQUAL -> a >= b ? 1 : 0;
+            case EQUAL -> a == b ? 1 : 0;
+            case NOT_EQUAL -> a != b ? 1 : 0;
         };
     }
 }

@@ -28,7 +28,19 @@ public enum IntBinaryOp implements IntBinary {
     /// `a - b`, or `ArithmeticException` on overflow
     SUBTRACT_EXACT,
     /// `a * b`, or `ArithmeticException` on overflow
-    MULTIPLY_EXACT;
+    MULTIPLY_EXACT,
+    /// `a < b ? 1 : 0`
+    LESS,
+    /// `a <= b ? 1 : 0`
+    LESS_OR_EQUAL,
+    /// `a > b ? 1 : 0`
+    GREATER,
+    /// `a >= b ? 1 : 0`
+    GREATER_OR_EQUAL,
+    /// `a == b ? 1 : 0`
+    EQUAL,
+    /// `a != b ? 1 : 0`
+    NOT_EQUAL;
 
     @Override
     public int applyAsInt(int a, int b) {
@@ -45,6 +57,12 @@ public enum IntBinaryOp implements IntBinary {
             case ADD_EXACT -> Math.addExact(a, b);
             case SUBTRACT_EXACT -> Math.subtractExact(a, b);
             case MULTIPLY_EXACT -> Math.multiplyExact(a, b);
+            case LESS -> a < b ? 1 : 0;
+            case LESS_OR_EQUAL -> a <= b ? 1 : 0;
+            case GREATER -> a > b ? 1 : 0;
+            case GREATER_OR_EQUAL -> a >= b ? 1 : 0;
+            case EQUAL -> a == b ? 1 : 0;
+            case NOT_EQUAL -> a != b ? 1 : 0;
         };
     }
 }

@@ -334,10 +334,13 @@ public final class ArrayCall<R> implements ArrayWork<R> {
     }
 
     private JobCancelledException cancelled() {
-        boolean flagged = interrupted || Thread.currentThread().isInterrupted();
+        return cancelled(interrupted || Thread.currentThread().isInterrupted(), spec);
+    }
+
+    static JobCancelledException cancelled(boolean interrupted, JobSpec spec) {
         return new JobCancelledException(
                 "%s before it was done: work=%s; an in-place job leaves whole blocks, old or new"
-                        .formatted(flagged ? "cancelled by an interrupt" : "cancelled", spec.work()));
+                        .formatted(interrupted ? "cancelled by an interrupt" : "cancelled", spec.work()));
     }
 
     /// An exception of a built-in operation is thrown as itself, any other as the failure of a worker.

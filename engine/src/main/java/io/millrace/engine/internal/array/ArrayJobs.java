@@ -6,6 +6,7 @@ import io.millrace.engine.DoubleSummary;
 import io.millrace.engine.LongSummary;
 import io.millrace.engine.RemoteCallable;
 import io.millrace.engine.Schedule;
+import io.millrace.engine.internal.expression.Plan;
 import io.millrace.engine.internal.job.ChunkNodes;
 import io.millrace.engine.internal.job.ElementCost;
 import io.millrace.engine.internal.job.JobSpec;
@@ -47,6 +48,9 @@ public final class ArrayJobs {
     @SuppressWarnings("NullAway") // null is the only Void
     private static final JobResult<Void> NOTHING = (partials, unwanted) -> null;
 
+    /// The result of prepared jobs that only write.
+    private static final JobResult<long[]> NO_ROOT = (partials, unwanted) -> new long[0];
+
     private final PoolBackend backend;
     private final Submissions submissions;
     private final SmallJobs small;
@@ -74,7 +78,7 @@ public final class ArrayJobs {
 
     /// Makes the result from the words of the root node and the number of elements.
     @FunctionalInterface
-    private interface Reader<R> {
+    interface Reader<R> {
         R read(long[] root, long count);
     }
 
@@ -192,7 +196,7 @@ public final class ArrayJobs {
                     "a scan is not in place: in and out are both %s; give another array as output, then swap the two"
                             .formatted(in.name()));
         }
-        JobSpec spec = new JobSpec(work, in, null, out, Store.CACHED, schedule, code(work));
+        JobSpec spec = new JobSpec(work, in, null, List.of(), out, Store.CACHED, schedule, code(work));
         boolean small = SmallJobs.take(spec);
         if (small || spec.length() <= Block.LENGTH) {
             JobSpec one = spec.starts(ScanStarts.ofOneChunk(spec.length()));
@@ -204,7 +208,7 @@ public final class ArrayJobs {
 
     /// The job that reduces each chunk, and gives what lies before each.
     private ArrayCall<ScanStarts> starts(Work.Reduce totals, NumericArray in) {
-        JobSpec spec = new JobSpec(totals, in, null, null, Store.CACHED, schedule, code(totals));
+        JobSpec spec = new JobSpec(totals, in, null, List.of(), null, Store.CACHED, schedule, code(totals));
         OwnRoot own = ArrayCall.runsInWorkersOnly(backend.region(), spec) ? OwnRoot.of(totals) : null;
         return new ArrayCall<>(
                 backend,
@@ -235,12 +239,18 @@ public final class ArrayJobs {
         requireInput(first, out);
         requireInput(second, out);
         requireInput(third, out);
-        JobSpec spec = new JobSpec(work, first, second, third, out, Store.CACHED, schedule, code(work), null);
+        JobSpec spec = new JobSpec(
+                work, first, second, third, List.of(), out, Store.CACHED, schedule, code(work), null);
         if (SmallJobs.take(spec)) {
             return new ArrayCall<>(backend, submissions, spec, NOTHING, small.writing(spec));
         }
+        return writing(spec, out, NOTHING);
+    }
+
+    /// The call of a job that workers take part in.
+    private <R> ArrayCall<R> writing(JobSpec spec, NumericArray out, JobResult<R> nothing) {
         boolean large = out.byteSize() > LastLevelCache.BYTE_SIZE && !spec.inPlace();
-        return new ArrayCall<>(backend, submissions, large ? spec.store(Store.STREAMING) : spec, NOTHING, null);
+        return new ArrayCall<>(backend, submissions, large ? spec.store(Store.STREAMING) : spec, nothing, null);
     }
 
     private <R> ArrayCall<R> reading(
@@ -250,8 +260,14 @@ public final class ArrayJobs {
             requireHere(second, "second");
             requireSameLength(first, second);
         }
-        JobSpec spec = new JobSpec(work, first, second, null, Store.CACHED, schedule, code(work));
-        Supplier<R> atHome = SmallJobs.take(spec) ? () -> reader.read(small.root(spec), spec.length()) : null;
+        JobSpec spec = new JobSpec(work, first, second, List.of(), null, Store.CACHED, schedule, code(work));
+        Supplier<R> atHome =
+                SmallJobs.take(spec) ? () -> reader.read(small.prepare(spec).root(), spec.length()) : null;
+        return reading(spec, reader, atHome);
+    }
+
+    private <R> ArrayCall<R> reading(JobSpec spec, Reader<R> reader, @Nullable Supplier<R> atHome) {
+        Work work = spec.work();
         OwnRoot own = ArrayCall.runsInWorkersOnly(backend.region(), spec) ? OwnRoot.of(work) : null;
         return new ArrayCall<>(
                 backend,
@@ -261,11 +277,52 @@ public final class ArrayJobs {
                 atHome);
     }
 
+    /// A reduction of an expression, ready to be run.
+    ///
+    /// @param gate refuses threads that may not submit
+    PreparedJob reduction(Plan plan, Reduction how, Runnable gate) {
+        JobSpec spec = spec(plan, how, null);
+        return prepared(spec, () -> reading(spec, (root, count) -> root, null), gate);
+    }
+
+    /// The write of an expression, ready to be run.
+    ///
+    /// @param gate refuses threads that may not submit
+    PreparedJob write(Plan plan, NumericArray out, Runnable gate) {
+        requireHere(out, "into");
+        for (Plan.Input input : plan.inputs()) {
+            NumericArray array = input.array();
+            if (array.length() != out.length()) {
+                throw new IllegalArgumentException(
+                        "into: lengths differ: %s has %,d elements, the expression %,d; take slices of equal length"
+                                .formatted(out.name(), out.length(), array.length()));
+            }
+            requireWholeOverlap(pathTo(input) + ": ", array, out);
+        }
+        JobSpec spec = spec(plan, null, out);
+        return prepared(spec, () -> writing(spec, out, NO_ROOT), gate);
+    }
+
+    private JobSpec spec(Plan plan, @Nullable Reduction how, @Nullable NumericArray out) {
+        plan.inputs().forEach(input -> requireHere(input.array(), pathTo(input)));
+        Work work = new Work.Evaluation(plan.program(), how);
+        return new JobSpec(work, null, null, plan.arrays(), out, Store.CACHED, schedule, code(work));
+    }
+
+    private static String pathTo(Plan.Input input) {
+        return input.path().isEmpty() ? "of" : input.path();
+    }
+
+    private PreparedJob prepared(JobSpec spec, PreparedJob.Calls calls, Runnable gate) {
+        SmallJob atHome = SmallJobs.take(spec) ? small.prepare(spec) : null;
+        return new PreparedJob(backend.region(), submissions, spec, atHome, calls, gate);
+    }
+
     /// Combines the nodes of the chunks: by the user's reduction where it may run, else in this thread.
     ///
     /// @param own the user's reduction, if it may run only in workers
     private long[] root(Partials partials, JobSpec spec, @Nullable OwnRoot own, BooleanSupplier unwanted) {
-        BlockKernel.Folding kernel = folding(spec.work());
+        BlockKernel.Folding kernel = folding(spec.work().folding());
         return own != null && partials.areSeveral()
                 ? inWorker(new OwnRootTask(own, partials.nodes(kernel.nodeWords())), unwanted)
                 : here(spec, () -> partials.root(kernel));
@@ -315,11 +372,16 @@ public final class ArrayJobs {
         }
         requireHere(in, "in");
         requireSameLength(in, out);
+        requireWholeOverlap("", in, out);
+    }
+
+    private static void requireWholeOverlap(String path, NumericArray in, NumericArray out) {
         if (JobSpec.overlap(in, out) && !JobSpec.sameRange(in, out)) {
             throw new IllegalArgumentException(
-                    ("input and output overlap partly: region=%s, in=[%,d, %,d), out=[%,d, %,d); use the same range"
+                    ("%sinput and output overlap partly: region=%s, in=[%,d, %,d), out=[%,d, %,d); use the same range"
                             + " or two apart")
                             .formatted(
+                                    path,
                                     in.name(),
                                     in.start(),
                                     in.start() + in.length(),

@@ -1,16 +1,11 @@
 package io.millrace.engine.internal.array;
 
 import io.millrace.engine.internal.job.JobSpec;
-import io.millrace.engine.internal.job.OpenArray;
 import io.millrace.engine.internal.kernel.BlockKernel;
 import io.millrace.engine.internal.kernel.Kernels;
-import io.millrace.engine.internal.kernel.RangeFold;
 import io.millrace.engine.internal.kernel.Work;
-import io.millrace.engine.internal.kernel.loops.Operands;
-import io.millrace.engine.internal.kernel.loops.Store;
 import io.millrace.engine.internal.layout.Block;
 import io.millrace.engine.internal.pool.SubmitterSlots;
-import io.millrace.shm.internal.region.Region;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +34,8 @@ final class SmallJobs {
     /// Kernels of the latest works, by hash. Threads race for a place without order: who loses compiles again.
     private final @Nullable Compiled[] kept = new Compiled[KEPT];
 
-    private record Compiled(Work work, Kernels by, BlockKernel kernel) {}
+    /// A kernel, and what it was made of.
+    record Compiled(Work work, Kernels by, BlockKernel kernel) {}
 
     SmallJobs(SubmitterSlots submitters) {
         this.submitters = submitters;
@@ -51,105 +47,34 @@ final class SmallJobs {
         return spec.length() <= most * Block.LENGTH && spec.code().isEmpty() && !spec.inPlace();
     }
 
+    /// Prepares a job, which opens its arrays.
+    SmallJob prepare(JobSpec spec) {
+        return new SmallJob(this, spec);
+    }
+
     /// Computes a job that writes.
     @SuppressWarnings("NullAway") // null is the only Void
     Supplier<Void> writing(JobSpec spec) {
         return () -> {
-            write(spec);
+            prepare(spec).write();
             return null;
         };
     }
 
-    private void write(JobSpec spec) {
-        BlockKernel kernel = kernel(spec.work());
-        long length = spec.length();
-        try (Arrays arrays = new Arrays(spec)) {
-            arrays.out.expectWrites(0, length);
-            Operands operands = arrays.operands(0, length);
-            if (kernel instanceof BlockKernel.Scanning scan) {
-                scan.runWhole(operands, length);
-            } else {
-                ((BlockKernel.Elementwise) kernel).run(operands, 0, length);
-            }
+    /// The kernel of a work, by the kernels that this process computes with now.
+    ///
+    /// @param latest that of the same work before; null at first
+    Compiled compiled(Work work, @Nullable Compiled latest) {
+        Kernels now = submitters.kernels();
+        if (latest != null && latest.by == now) {
+            return latest;
         }
-    }
-
-    /// The root of a job that reduces.
-    long[] root(JobSpec spec) {
-        BlockKernel.Folding kernel = (BlockKernel.Folding) kernel(spec.work());
-        try (Arrays arrays = new Arrays(spec)) {
-            return RangeFold.whole(kernel, arrays::operands, spec.length());
-        }
-    }
-
-    private BlockKernel kernel(Work work) {
         int place = work.sameHash() & (KEPT - 1);
         Compiled known = kept[place];
-        Kernels now = submitters.kernels();
         if (known == null || known.by != now || !known.work.isSameAs(work)) {
             known = new Compiled(work, now, now.compile(work));
             kept[place] = known;
         }
-        return known.kernel;
-    }
-
-    /// The arrays of a job, whose regions this process uses until they are closed.
-    private static final class Arrays implements AutoCloseable {
-        final OpenArray out;
-        private final OpenArray first;
-        private final OpenArray second;
-        private final OpenArray third;
-        private final Store store;
-        private int begun;
-
-        Arrays(JobSpec spec) {
-            first = OpenArray.of(spec.first());
-            second = OpenArray.of(spec.second());
-            third = OpenArray.of(spec.third());
-            out = OpenArray.of(spec.out());
-            store = spec.store();
-            try {
-                begin(first);
-                begin(second);
-                begin(third);
-                begin(out);
-            } catch (RuntimeException | Error gone) {
-                close();
-                throw gone;
-            }
-        }
-
-        private void begin(OpenArray array) {
-            Region region = array.region();
-            if (region != null) {
-                region.beginUse();
-            }
-            begun++;
-        }
-
-        Operands operands(long element, long n) {
-            return new Operands(
-                    first.from(element, n),
-                    second.from(element, n),
-                    third.from(element, n),
-                    out.from(element, n),
-                    store);
-        }
-
-        @Override
-        public void close() {
-            end(first, 1);
-            end(second, 2);
-            end(third, 3);
-            end(out, 4);
-        }
-
-        /// @param place of the array among those that were begun
-        private void end(OpenArray array, int place) {
-            Region region = array.region();
-            if (region != null && place <= begun) {
-                region.endUse();
-            }
-        }
+        return known;
     }
 }

@@ -23,6 +23,7 @@ public final class Submissions {
     private @Nullable ThreadPoolExecutor threads;
     private boolean refusing;
     private boolean aborting;
+    private int atHome;
     private long submitted;
     private long finished;
 
@@ -86,6 +87,21 @@ public final class Submissions {
         submitted++;
     }
 
+    /// Begins a run of a prepared small job, which the calling thread computes to its end.
+    ///
+    /// @throws IllegalStateException when the pool was told to close
+    synchronized void beginAtHome() {
+        requireOpen();
+        atHome++;
+        submitted++;
+    }
+
+    synchronized void endAtHome() {
+        atHome--;
+        finished++;
+        notifyAll();
+    }
+
     /// @throws IllegalStateException when the pool was told to close
     public synchronized void requireOpen() {
         if (refusing) {
@@ -119,7 +135,7 @@ public final class Submissions {
     ///
     /// @throws InterruptedException when the thread was interrupted before
     public synchronized void awaitAll() throws InterruptedException {
-        while (!active.isEmpty()) {
+        while (!active.isEmpty() || atHome > 0) {
             wait();
         }
         if (threads != null) {
@@ -129,7 +145,7 @@ public final class Submissions {
 
     /// Calls that have not ended.
     public synchronized long inWork() {
-        return active.size();
+        return active.size() + atHome;
     }
 
     public synchronized long submitted() {

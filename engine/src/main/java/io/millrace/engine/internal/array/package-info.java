@@ -6,12 +6,13 @@
 ///            describes     waits, reads the result
 /// ```
 ///
-/// | to read about                                                    | begin with              |
-/// |------------------------------------------------------------------|-------------------------|
-/// | what is checked, and how a job is described                      | `ArrayJobs`             |
-/// | the life of one call; of a scan, which has two jobs              | `ArrayCall`, `ScanCall` |
-/// | the calls of a pool, and threads for those that nobody waits for | `Submissions`           |
-/// | how large an output must be to go past the caches                | `LastLevelCache`        |
+/// | to read about                                                    | begin with                      |
+/// |------------------------------------------------------------------|---------------------------------|
+/// | what is checked, and how a job is described                      | `ArrayJobs`                     |
+/// | how an expression becomes a job                                  | `ExpressionJobs`, `PreparedJob` |
+/// | the life of one call; of a scan, which has two jobs              | `ArrayCall`, `ScanCall`         |
+/// | the calls of a pool, and threads for those that nobody waits for | `Submissions`                   |
+/// | how large an output must be to go past the caches                | `LastLevelCache`                |
 @NullMarked
 package io.millrace.engine.internal.array;
 

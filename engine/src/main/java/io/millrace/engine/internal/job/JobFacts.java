@@ -3,6 +3,7 @@ package io.millrace.engine.internal.job;
 import io.millrace.engine.internal.kernel.Op;
 import io.millrace.engine.internal.kernel.Work;
 import io.millrace.engine.internal.kernel.WorkCodec;
+import io.millrace.engine.internal.layout.JobPayload;
 import io.millrace.engine.internal.layout.JobRow;
 import io.millrace.engine.internal.layout.JobWord;
 import io.millrace.shm.FileFormatException;
@@ -99,7 +100,7 @@ public record JobFacts(
                 epoch,
                 state,
                 JobWord.slot(word),
-                state == State.SETUP ? "being written" : describe(row),
+                state == State.SETUP ? "being written" : describe(row, pool.payload(entry)),
                 JobRow.length(row),
                 chunks,
                 done,
@@ -117,9 +118,9 @@ public record JobFacts(
         };
     }
 
-    private static String describe(MemorySegment row) {
+    private static String describe(MemorySegment row, MemorySegment payload) {
         try {
-            return describe(WorkCodec.read(JobRow.work(row)));
+            return describe(WorkCodec.read(JobRow.work(row), JobPayload.program(payload)));
         } catch (FileFormatException changing) {
             return "unreadable";
         }
@@ -142,6 +143,7 @@ public record JobFacts(
             case Work.Count(var op, var in) -> "count %s %s".formatted(op.name(), lower(in));
             case Work.Search(var op, var in, var goal) ->
                 "search %s %s %s".formatted(lower(goal), op.name(), lower(in));
+            case Work.Evaluation evaluation -> evaluation.toString();
         };
     }
 

@@ -6,6 +6,7 @@ import io.millrace.engine.internal.kernel.loops.Store;
 import io.millrace.shm.data.NumericArray;
 import io.millrace.shm.internal.access.DataAccess;
 import io.millrace.shm.internal.region.Region;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A job before it is written to shared memory: what to compute, over which arrays.
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param first the input, or null for jobs that only write
 /// @param second the second input of a zip or dot
 /// @param third the third input of a zip of three
+/// @param inputs of an expression, instead of the three; else empty
 /// @param out the output, or null for reductions; may be an input itself
 /// @param store how results are written to memory
 /// @param code the functions of the user in the work
@@ -22,6 +24,7 @@ public record JobSpec(
         @Nullable NumericArray first,
         @Nullable NumericArray second,
         @Nullable NumericArray third,
+        List<NumericArray> inputs,
         @Nullable NumericArray out,
         Store store,
         Schedule schedule,
@@ -30,26 +33,27 @@ public record JobSpec(
     private static final long LONG = 16L << 20;
     private static final long LONG_AND_EXPENSIVE = 512L << 10;
 
-    /// A job of two inputs at most, other than a scan.
+    /// A job other than a zip of three or a scan.
     public JobSpec(
             Work work,
             @Nullable NumericArray first,
             @Nullable NumericArray second,
+            List<NumericArray> inputs,
             @Nullable NumericArray out,
             Store store,
             Schedule schedule,
             UserCode code) {
-        this(work, first, second, null, out, store, schedule, code, null);
+        this(work, first, second, null, inputs, out, store, schedule, code, null);
     }
 
     /// The same job with another `store`.
     public JobSpec store(Store other) {
-        return new JobSpec(work, first, second, third, out, other, schedule, code, starts);
+        return new JobSpec(work, first, second, third, inputs, out, other, schedule, code, starts);
     }
 
     /// The same job with these chunks.
     public JobSpec starts(ScanStarts chunks) {
-        return new JobSpec(work, first, second, third, out, store, schedule, code, chunks);
+        return new JobSpec(work, first, second, third, inputs, out, store, schedule, code, chunks);
     }
 
     /// Requires that no array was dropped.
@@ -60,6 +64,7 @@ public record JobSpec(
         requireThere(second);
         requireThere(third);
         requireThere(out);
+        inputs.forEach(JobSpec::requireThere);
     }
 
     private static void requireThere(@Nullable NumericArray array) {
@@ -71,6 +76,9 @@ public record JobSpec(
     /// How many elements the job computes.
     public long length() {
         NumericArray shaping = out != null ? out : first;
+        if (shaping == null && !inputs.isEmpty()) {
+            shaping = inputs.getFirst();
+        }
         return shaping == null ? 0 : shaping.length();
     }
 
@@ -81,7 +89,17 @@ public record JobSpec(
 
     /// Whether the output is also an input: then blocks are committed one by one.
     public boolean inPlace() {
-        return out != null && (sameRange(out, first) || sameRange(out, second) || sameRange(out, third));
+        return out != null
+                && (sameRange(out, first) || sameRange(out, second) || sameRange(out, third) || isInput(out));
+    }
+
+    private boolean isInput(NumericArray array) {
+        for (NumericArray input : inputs) {
+            if (sameRange(array, input)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether both are the same elements of the same region.

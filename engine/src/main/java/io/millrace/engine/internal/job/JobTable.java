@@ -1,14 +1,19 @@
 package io.millrace.engine.internal.job;
 
+import io.millrace.engine.internal.kernel.Program;
+import io.millrace.engine.internal.kernel.ProgramCodec;
+import io.millrace.engine.internal.kernel.Work;
 import io.millrace.engine.internal.kernel.WorkCodec;
 import io.millrace.engine.internal.layout.ArrayHandle;
 import io.millrace.engine.internal.layout.Block;
+import io.millrace.engine.internal.layout.JobPayload;
 import io.millrace.engine.internal.layout.JobRow;
 import io.millrace.engine.internal.layout.JobWord;
 import io.millrace.engine.internal.layout.PoolCodes;
 import io.millrace.shm.data.NumericArray;
 import io.millrace.shm.internal.os.CrashPoint;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The jobs of a pool: claims a row, fills it in, opens it for the workers.
@@ -127,6 +132,9 @@ public final class JobTable {
         if (!spec.code().isEmpty()) {
             spec.code().write(pool.payload(entry));
         }
+        if (spec.work() instanceof Work.Evaluation evaluation) {
+            writeExpression(pool.payload(entry), evaluation.program(), spec.inputs());
+        }
         ErrorRecord.clear(row, epoch);
         ChunkTable table = pool.chunks(entry);
         ChunkPlan plan = ChunkPlan.of(
@@ -141,6 +149,14 @@ public final class JobTable {
                 : starts.open(table, epoch);
         JobRow.chunkCount(row, chunks);
         return chunks;
+    }
+
+    private static void writeExpression(MemorySegment payload, Program program, List<NumericArray> inputs) {
+        ProgramCodec.write(program, JobPayload.program(payload));
+        JobPayload.arrayCount(payload, inputs.size());
+        for (int which = 0; which < inputs.size(); which++) {
+            ArrayHandle.write(ArrayHandle.of(inputs.get(which)), JobPayload.array(payload, which));
+        }
     }
 
     /// Whether some running job has a free chunk.
@@ -214,6 +230,16 @@ public final class JobTable {
         }
         for (int which = 0; which < JobRow.HANDLES; which++) {
             ArrayHandle handle = ArrayHandle.read(JobRow.handle(row, which));
+            if (handle != null && handle.names(regionRow, generation)) {
+                return true;
+            }
+        }
+        return WorkCodec.isEvaluation(JobRow.work(row)) && reads(pool.payload(entry), regionRow, generation);
+    }
+
+    private static boolean reads(MemorySegment payload, int regionRow, long generation) {
+        for (int which = 0; which < JobPayload.arrayCount(payload); which++) {
+            ArrayHandle handle = ArrayHandle.read(JobPayload.array(payload, which));
             if (handle != null && handle.names(regionRow, generation)) {
                 return true;
             }

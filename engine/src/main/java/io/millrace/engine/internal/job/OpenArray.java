@@ -22,7 +22,14 @@ public record OpenArray(@Nullable Region region, long start, MemorySegment segme
     /// @param job a row of the job table
     /// @throws io.millrace.shm.RegionDroppedException the array was dropped
     public static OpenArray of(Regions memory, MemorySegment job, int index) {
-        ArrayHandle handle = ArrayHandle.read(JobRow.handle(job, index));
+        return of(memory, ArrayHandle.read(JobRow.handle(job, index)));
+    }
+
+    /// Opens the array of a handle.
+    ///
+    /// @param handle null for an absent array
+    /// @throws io.millrace.shm.RegionDroppedException the array was dropped
+    public static OpenArray of(Regions memory, @Nullable ArrayHandle handle) {
         if (handle == null) {
             return ABSENT;
         }

@@ -112,7 +112,7 @@ public sealed interface BlockKernel {
         /// Looks at `watch` every few blocks.
         ///
         /// @param operands begin with a range that is aligned as [SummationTree] says
-        /// @param firstIndex index of element 0 in the whole array or slice
+        /// @param firstIndex index of element 0 of the call within the whole array or slice
         /// @param n at least 1
         /// @return how many elements are folded: `n`, or fewer once `watch` is over; then `node` is
         ///         not written

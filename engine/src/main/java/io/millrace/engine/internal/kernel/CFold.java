@@ -17,6 +17,11 @@ record CFold(NodeRule rule, Loop loop) implements RangeFolding {
     private static final ThreadLocal<MemorySegment> NODE = ThreadLocal.withInitial(
             () -> Arena.ofAuto().allocate(Elements.LONG, FoldFunction.MAX_NODE_WORDS));
 
+    /// Where C writes a node for the calling thread.
+    static MemorySegment node() {
+        return NODE.get();
+    }
+
     /// Calls C.
     @FunctionalInterface
     interface Loop {
@@ -42,7 +47,7 @@ record CFold(NodeRule rule, Loop loop) implements RangeFolding {
 
     @Override
     public long foldRange(Operands operands, long firstIndex, long n, long[] node, Watch watch) {
-        MemorySegment written = NODE.get();
+        MemorySegment written = node();
         long folded = loop.fold(operands, n, written, watch);
         if (folded == n) {
             for (int word = 0; word < rule.words(); word++) {

@@ -80,6 +80,12 @@ final class DoubleCodes {
             case POWER -> new NamedOp(op, 6, Cost.EXPENSIVE);
             case ATAN2 -> new NamedOp(op, 7, Cost.EXPENSIVE);
             case HYPOT -> new NamedOp(op, 8, Cost.EXPENSIVE);
+            case LESS -> new NamedOp(op, 12, Cost.CHEAP);
+            case LESS_OR_EQUAL -> new NamedOp(op, 13, Cost.CHEAP);
+            case GREATER -> new NamedOp(op, 14, Cost.CHEAP);
+            case GREATER_OR_EQUAL -> new NamedOp(op, 15, Cost.CHEAP);
+            case EQUAL -> new NamedOp(op, 16, Cost.CHEAP);
+            case NOT_EQUAL -> new NamedOp(op, 17, Cost.CHEAP);
         };
     }
 

@@ -65,6 +65,12 @@ final class LongCodes {
             case ADD_EXACT -> new NamedOp(op, 9, Cost.CHEAP);
             case SUBTRACT_EXACT -> new NamedOp(op, 10, Cost.CHEAP);
             case MULTIPLY_EXACT -> new NamedOp(op, 11, Cost.CHEAP);
+            case LESS -> new NamedOp(op, 12, Cost.CHEAP);
+            case LESS_OR_EQUAL -> new NamedOp(op, 13, Cost.CHEAP);
+            case GREATER -> new NamedOp(op, 14, Cost.CHEAP);
+            case GREATER_OR_EQUAL -> new NamedOp(op, 15, Cost.CHEAP);
+            case EQUAL -> new NamedOp(op, 16, Cost.CHEAP);
+            case NOT_EQUAL -> new NamedOp(op, 17, Cost.CHEAP);
         };
     }
 

@@ -10,6 +10,7 @@ import io.millrace.ckernel.MapFunction;
 import io.millrace.ckernel.Move;
 import io.millrace.ckernel.MovingMapFunction;
 import io.millrace.ckernel.MovingZipFunction;
+import io.millrace.ckernel.ProgramFunction;
 import io.millrace.ckernel.Watch;
 import io.millrace.ckernel.ZipFunction;
 import io.millrace.engine.internal.kernel.BlockKernel.Elementwise;
@@ -25,6 +26,8 @@ import io.millrace.engine.kernel.Reduction.BuiltIn;
 import io.millrace.shm.ElementType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +131,68 @@ public final class NativeKernels implements Kernels {
         return kernel == null ? scalar.compile(work) : kernel;
     }
 
+    /// In C if it has all the steps and the fold; else step by step, each in C or in Java.
+    BlockKernel program(Work.Evaluation work) {
+        Program program = work.program();
+        List<ProgramFunction.Step> steps = new ArrayList<>();
+        for (Program.Step step : program.steps()) {
+            String name = stepName(step);
+            if (name == null) {
+                return work.stepByStep(this);
+            }
+            steps.add(new ProgramFunction.Step(name, step.first(), step.second(), step.target(), params(step)));
+        }
+        BlockKernel inC = switch (work.how()) {
+            case null -> writing(steps, program.arrays());
+            case BuiltIn how -> reducing(steps, program, how);
+            default -> null;
+        };
+        return inC == null ? work.stepByStep(this) : inC;
+    }
+
+    private @Nullable BlockKernel reducing(List<ProgramFunction.Step> steps, Program program, BuiltIn how) {
+        boolean floating = Elements.isFloating(program.type());
+        String fold = "fold_" + foldName(how, floating) + "_" + suffix(program.type());
+        ProgramFunction function = kernels.program(steps, program.arrays(), fold, program.result());
+        return function == null ? null : new CProgram.Reducing(NodeRule.of(how, floating), function);
+    }
+
+    private @Nullable BlockKernel writing(List<ProgramFunction.Step> steps, int arrays) {
+        ProgramFunction cached = kernels.program(ending(steps, ""), arrays, null, 0);
+        ProgramFunction streaming = kernels.program(ending(steps, STREAMING), arrays, null, 0);
+        return cached == null || streaming == null ? null : new CProgram.Writing(cached, streaming);
+    }
+
+    /// The steps with the output as the target of the last one.
+    private static List<ProgramFunction.Step> ending(List<ProgramFunction.Step> steps, String twin) {
+        List<ProgramFunction.Step> ending = new ArrayList<>(steps);
+        ProgramFunction.Step last = ending.removeLast();
+        ending.add(new ProgramFunction.Step(
+                last.kernel() + twin, last.first(), last.second(), ProgramFunction.OUT, last.params()));
+        return ending;
+    }
+
+    private static @Nullable String stepName(Program.Step step) {
+        return switch (step.kind()) {
+            case MAP -> step.op() instanceof OpCode op ? mapName(op, step.in()) : null;
+            case ZIP -> step.op() instanceof OpCode op ? zipName(op, step.in()) : null;
+            case CONVERT -> convertName(step.in(), step.out());
+            case CONSTANT -> "fill_" + suffix(step.out());
+            case SELECT -> null;
+        };
+    }
+
+    /// The parameters of a map, or the value of a fill, as 16 bytes.
+    private static long[] params(Program.Step step) {
+        if (!(step.op() instanceof OpCode op)) {
+            return new long[] {step.bits(), 0};
+        }
+        boolean wide = step.out().byteSize() == Long.BYTES;
+        return wide
+                ? new long[] {op.first(), op.second()}
+                : new long[] {Integer.toUnsignedLong((int) op.first()) | op.second() << Integer.SIZE, 0};
+    }
+
     @Nullable Elementwise map(OpCode op, ElementType in) {
         String name = mapName(op, in);
         MapFunction cached = kernels.map(name);
@@ -139,7 +204,7 @@ public final class NativeKernels implements Kernels {
     }
 
     @Nullable Elementwise zip(OpCode op, ElementType type) {
-        String name = "zip_" + lower(op.name()) + "_" + suffix(type);
+        String name = zipName(op, type);
         ZipFunction cached = kernels.zip(name);
         ZipFunction streaming = kernels.zip(name + STREAMING);
         if (cached == null || streaming == null) {
@@ -149,7 +214,7 @@ public final class NativeKernels implements Kernels {
     }
 
     @Nullable Elementwise convert(ElementType in, ElementType out) {
-        String name = "convert_" + suffix(in) + "_" + suffix(out);
+        String name = convertName(in, out);
         ConvertFunction cached = kernels.convert(name);
         ConvertFunction streaming = kernels.convert(name + STREAMING);
         if (cached == null || streaming == null) {
@@ -289,6 +354,14 @@ public final class NativeKernels implements Kernels {
     private static String mapName(OpCode op, ElementType in) {
         String name = "map_" + lower(op.name()) + "_" + suffix(in);
         return in == widened(in) ? name : name + "_" + suffix(widened(in));
+    }
+
+    private static String zipName(OpCode op, ElementType type) {
+        return "zip_" + lower(op.name()) + "_" + suffix(type);
+    }
+
+    private static String convertName(ElementType in, ElementType out) {
+        return "convert_" + suffix(in) + "_" + suffix(out);
     }
 
     private static String foldName(BuiltIn how, boolean floating) {

@@ -19,7 +19,7 @@ public record OwnRoot(ElementType in, long identity, @Nullable DoubleBinary ofDo
         if (!(work.combine() instanceof UserOp)) {
             return null;
         }
-        return switch (work) {
+        return switch (work.folding()) {
             case Work.Reduce(_, var in, Reduction.OfDouble(var identity, var combine)) ->
                     new OwnRoot(in, Double.doubleToRawLongBits(identity), combine, null);
             case Work.Reduce(_, var in, Reduction.OfLong(var identity, var combine)) ->

@@ -27,13 +27,23 @@ public record RangeFold(Folding kernel, Source source, Watch watch) {
         return Objects.requireNonNull(new RangeFold(kernel, source, Watch.NONE).node(0, length));
     }
 
+    /// As [#whole], for a kernel that folds ranges itself: it is called once, and nothing is allocated but by it.
+    ///
+    /// @return false for another kernel, and for no elements; then `node` is not written
+    public static boolean whole(Folding kernel, Operands operands, long length, long[] node) {
+        return length > 0
+                && kernel instanceof RangeFolding whole
+                && whole.foldRange(operands, 0, length, node, Watch.NONE) == length;
+    }
+
     /// The node of `length` elements from `first` on; `null` when `watch` was over before the end.
     ///
     /// @param first a multiple of 4,096, aligned as [SummationTree] says
     public long @Nullable [] node(long first, long length) {
         long[] node = new long[kernel.nodeWords()];
         if (length > 0 && kernel instanceof RangeFolding whole) {
-            return whole.foldRange(source.operands(first, length), first, length, node, watch) == length ? node : null;
+            long folded = whole.foldRange(source.operands(first, length), first, length, node, watch);
+            return folded == length ? node : null;
         }
         if (length <= Blocks.LENGTH) {
             kernel.fold(source.operands(first, length), first, (int) length, node);

@@ -114,6 +114,9 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public BlockKernel compile(Work work) {
+        if (work instanceof Work.Evaluation evaluation) {
+            return evaluation.stepByStep(this);
+        }
         return switch (scalar.compile(work)) {
             case Elementwise plain -> elementwise(work, plain);
             case Fold plain -> new Fold(plain.rule(), fold(work, plain.loop()));

@@ -1,5 +1,7 @@
 package io.millrace.engine.internal.kernel;
 
+import io.millrace.engine.internal.kernel.BlockKernel.Elementwise;
+import io.millrace.engine.internal.kernel.BlockKernel.Folding;
 import io.millrace.engine.internal.kernel.OpFamily.Role;
 import io.millrace.engine.internal.kernel.functions.BuiltInOp;
 import io.millrace.engine.internal.kernel.loops.Elements;
@@ -8,6 +10,7 @@ import io.millrace.engine.kernel.Reduction.BuiltIn;
 import io.millrace.shm.ElementType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -243,6 +246,100 @@ public sealed interface Work {
         }
     }
 
+    /// An expression: its steps block by block, whose last writes, or whose result is folded. The same bits
+    /// as the works of its steps one after the other, then the reduction of the result.
+    ///
+    /// Its arrays are those of [io.millrace.engine.internal.kernel.loops.Operands#inputs].
+    ///
+    /// @param how null if the last step writes
+    record Evaluation(Program program, @Nullable Reduction how) implements Work {
+        public Evaluation {
+            program.steps().forEach(Evaluation::alone);
+            if (how == null && program.steps().isEmpty()) {
+                throw new IllegalArgumentException("no step writes");
+            }
+            if (how != null) {
+                Work.requireFit(how, program.type());
+            }
+        }
+
+        @Override
+        public @Nullable ElementType out() {
+            return how == null ? program.type() : null;
+        }
+
+        @Override
+        public boolean isSameAs(Work other) {
+            return other instanceof Evaluation evaluation
+                    && Objects.equals(how, evaluation.how)
+                    && program.isSameAs(evaluation.program);
+        }
+
+        @Override
+        public int sameHash() {
+            return 31 * program.sameHash() + Objects.hashCode(how);
+        }
+
+        @Override
+        public boolean isExpensive() {
+            return program.isExpensive();
+        }
+
+        @Override
+        public List<Object> userFunctions() {
+            List<Object> functions = program.userFunctions();
+            if (combine() instanceof UserOp user) {
+                functions.add(user.function());
+            }
+            return functions;
+        }
+
+        /// The work of a job that computes a step alone; null for a selection, which no job computes.
+        ///
+        /// @throws IllegalArgumentException when the step's function does not fit its elements
+        static @Nullable Work alone(Program.Step step) {
+            return switch (step.kind()) {
+                case MAP -> new Map(Objects.requireNonNull(step.op()), step.in(), step.out());
+                case ZIP -> new Zip(Objects.requireNonNull(step.op()), step.in());
+                case CONVERT -> new Convert(step.in(), step.out());
+                case CONSTANT -> new Fill(step.out(), step.bits());
+                case SELECT -> null;
+            };
+        }
+
+        @Override
+        public Work folding() {
+            return how == null ? this : new Reduce(null, program.type(), how);
+        }
+
+        @Override
+        public BlockKernel inJava() {
+            return stepByStep(new ScalarKernels());
+        }
+
+        /// Made of the kernels that `by` has for the steps and for the fold.
+        BlockKernel stepByStep(Kernels by) {
+            @Nullable Elementwise[] kernels = new Elementwise[program.steps().size()];
+            for (int step = 0; step < kernels.length; step++) {
+                Work alone = alone(program.steps().get(step));
+                kernels[step] = alone == null ? null : (Elementwise) by.compile(alone);
+            }
+            return Stepwise.of(program, kernels, how == null ? null : (Folding) by.compile(folding()));
+        }
+
+        @Override
+        public BlockKernel inC(NativeKernels kernels) {
+            return kernels.program(this);
+        }
+
+        /// Such as `evaluate 3 steps SUM double`.
+        @Override
+        public String toString() {
+            String type = program.type().name().toLowerCase(Locale.ROOT);
+            return "evaluate %s steps%s %s".formatted(program.steps().size(), how == null ? "" : " " + how, type);
+        }
+    }
+
     /// The index of the first element that no other is below (`MIN`) or above (`MAX`).
     record Arg(ElementType in, BuiltIn how) implements Work {
         public Arg {
@@ -360,6 +457,11 @@ public sealed interface Work {
         return how() instanceof Reduction.OfLong(_, var combine) ? Op.of(combine) : null;
     }
 
+    /// A work whose kernel combines nodes as this one's does.
+    default Work folding() {
+        return this;
+    }
+
     /// Its kernel in plain Java: [ScalarKernels].
     BlockKernel inJava();
 
@@ -392,7 +494,7 @@ public sealed interface Work {
         return op() instanceof OpCode code && code.isExpensive();
     }
 
-    /// The functions of the user, at most two: that of the elements, then that of the reduction.
+    /// The functions of the user: those of the elements, in the order of the steps, then that of the reduction.
     default List<Object> userFunctions() {
         List<Object> functions = new ArrayList<>();
         if (op() instanceof UserOp user) {

@@ -33,10 +33,11 @@ import org.jspecify.annotations.Nullable;
 /// | `unused`        |     56 |     8 | zero                                                                |
 ///
 /// `kind` is 1 map, 2 zip, 3 convert, 4 fill, 5 generate, 6 reduce, 7 dot, 8 summary, 9 map with
-/// index, 11 index of the least or greatest element, 12 count by a condition, 13 search, 14 scan,
-/// 15 zip of three. `bits` is the value of a fill, the seed of a generate, the code of the goal of a
-/// search, or the identity of a user's reduction. The functions of the user are stored elsewhere; the
-/// reader passes them in the order of [Work#userFunctions].
+/// index, 10 evaluation, 11 index of the least or greatest element, 12 count by a condition, 13 search,
+/// 14 scan, 15 zip of three. `bits` is the value of a fill, the seed of a generate, the code of the goal
+/// of a search, or the identity of a user's reduction. The program of an evaluation is stored elsewhere
+/// ([ProgramCodec]), and `code` is -1 where it calls a function of the user's. The functions of the user
+/// are stored elsewhere too; the reader passes them in the order of [Work#userFunctions].
 public final class WorkCodec {
 
     /// Bytes of one work.
@@ -58,6 +59,7 @@ public final class WorkCodec {
     private static final int DOT = 7;
     private static final int SUMMARY = 8;
     private static final int MAP_INDEXED = 9;
+    private static final int EVALUATION = 10;
     private static final int ARG = 11;
     private static final int COUNT = 12;
     private static final int SEARCH = 13;
@@ -104,6 +106,13 @@ public final class WorkCodec {
                 write(at, SEARCH, op, in, null);
                 setLong(at, "bits", goal.code());
             }
+            case Work.Evaluation evaluation -> {
+                write(at, EVALUATION, null, null, evaluation.out());
+                setInt(at, "code", evaluation.program().userFunctions().isEmpty() ? 0 : OpCode.USER);
+                if (evaluation.how() != null) {
+                    write(at, evaluation.how());
+                }
+            }
         }
     }
 
@@ -113,25 +122,32 @@ public final class WorkCodec {
                 || (getInt(at, "how") == USER_REDUCTION && getInt(at, "combineCode") == OpCode.USER);
     }
 
+    /// Whether the work is an evaluation, which has a program.
+    public static boolean isEvaluation(MemorySegment at) {
+        return getInt(at, "kind") == EVALUATION;
+    }
+
     /// Reads a work only to describe it: functions of the user are represented by their families
     /// and cannot be called.
     ///
+    /// @param program of an evaluation; others ignore it
     /// @throws FileFormatException when these bytes are no work
-    public static Work read(MemorySegment at) {
-        return read(at, Functions.ABSENT);
+    public static Work read(MemorySegment at, MemorySegment program) {
+        return read(at, program, Functions.ABSENT);
     }
 
     /// Reads a work.
     ///
+    /// @param program of an evaluation; others ignore it
     /// @param userFunctions gives those of [Work#userFunctions]; asked only when the work names one
     /// @throws FileFormatException when these bytes are no work, or a work with other functions
-    public static Work read(MemorySegment at, Supplier<List<?>> userFunctions) {
-        return read(at, new Sent(userFunctions));
+    public static Work read(MemorySegment at, MemorySegment program, Supplier<List<?>> userFunctions) {
+        return read(at, program, new Sent(userFunctions));
     }
 
-    private static Work read(MemorySegment at, Functions functions) {
+    private static Work read(MemorySegment at, MemorySegment program, Functions functions) {
         try {
-            return decode(at, functions);
+            return decode(at, program, functions);
         } catch (IllegalArgumentException invalid) {
             throw new FileFormatException("no work: " + invalid.getMessage(), invalid);
         }
@@ -139,7 +155,7 @@ public final class WorkCodec {
 
     /// The user's functions, taken one after the other.
     @FunctionalInterface
-    private interface Functions {
+    interface Functions {
         /// For a reader that only describes the work.
         Functions ABSENT = family -> new UserOp(family, UserOp.ABSENT);
 
@@ -163,7 +179,7 @@ public final class WorkCodec {
         }
     }
 
-    private static Work decode(MemorySegment at, Functions functions) {
+    private static Work decode(MemorySegment at, MemorySegment program, Functions functions) {
         int kind = getInt(at, "kind");
         return switch (kind) {
             case MAP -> new Work.Map(op(at, functions), type(at, "in"), type(at, "out"));
@@ -179,6 +195,10 @@ public final class WorkCodec {
             }
             case DOT -> new Work.Dot(type(at, "in"));
             case SUMMARY -> new Work.Summary(type(at, "in"));
+            case EVALUATION -> {
+                Program steps = ProgramCodec.read(program, functions);
+                yield new Work.Evaluation(steps, getInt(at, "how") == 0 ? null : how(at, functions));
+            }
             case ARG -> new Work.Arg(type(at, "in"), builtIn(getInt(at, "how")));
             case SCAN -> new Work.Scan(type(at, "in"), type(at, "out"), how(at, functions));
             case COUNT -> new Work.Count(op(at, functions), type(at, "in"));

@@ -25,6 +25,9 @@
 /// [ScalarKernels]: each class of functions has its own copies of the loops (`LoopCopies` of
 /// `loops`), over a buffer or straight from memory to memory ([TunedKernel]).
 ///
+/// **Expressions** are a work too: a [Program] of steps, each of which is what a work computes. [CProgram]
+/// computes it in one call, [Stepwise] by a call for each step of each block.
+///
 /// **The tree.** Inside a block, element *i* goes to accumulator *i mod 32*. Each accumulator
 /// starts at -0.0, the only identity of addition (for a product, at 1.0), and adds its elements in
 /// order; products are rounded first. The 32 accumulators are combined by halving: *k* with *k +

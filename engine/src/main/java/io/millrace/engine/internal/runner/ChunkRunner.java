@@ -199,9 +199,24 @@ public final class ChunkRunner {
                 JobRow.length(row) - first, (1L << ChunkRow.level(rows, chunk)) * Block.LENGTH);
         job.out().expectWrites(first, length);
         long begun = job.timed() ? System.nanoTime() : 0;
-        boolean whole = switch (job.kernel()) {
+        boolean whole;
+        job.inputs().begin();
+        try {
+            whole = compute(job, rows, chunk, new InPlaceChunk.Span(first, length), wanted);
+        } finally {
+            job.inputs().end();
+        }
+        if (whole && needless == null && job.timed()) { // a chunk that settles others ended early
+            JobRow.countUser(row, length, System.nanoTime() - begun);
+        }
+        return whole;
+    }
+
+    private boolean compute(OpenJob job, MemorySegment rows, int chunk, InPlaceChunk.Span span, Watch wanted) {
+        long first = span.first();
+        long length = span.length();
+        return switch (job.kernel()) {
             case BlockKernel.Elementwise kernel when job.inPlace() -> {
-                InPlaceChunk.Span span = new InPlaceChunk.Span(first, length);
                 Redo.run(rows, chunk, workerSlot, new InPlaceChunk(job, kernel, pool.scratch(workerSlot), span));
                 yield true;
             }
@@ -217,10 +232,6 @@ public final class ChunkRunner {
                 yield node != null && write(node, rows, chunk);
             }
         };
-        if (whole && needless == null && job.timed()) { // a chunk that settles others ended early
-            JobRow.countUser(row, length, System.nanoTime() - begun);
-        }
-        return whole;
     }
 
     private OpenJob ready(int entry, long epoch) {

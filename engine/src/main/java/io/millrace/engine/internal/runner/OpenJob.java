@@ -1,5 +1,6 @@
 package io.millrace.engine.internal.runner;
 
+import io.millrace.engine.internal.job.Inputs;
 import io.millrace.engine.internal.job.OpenArray;
 import io.millrace.engine.internal.job.PoolRegion;
 import io.millrace.engine.internal.job.UserCode;
@@ -9,18 +10,20 @@ import io.millrace.engine.internal.kernel.Work;
 import io.millrace.engine.internal.kernel.WorkCodec;
 import io.millrace.engine.internal.kernel.loops.Operands;
 import io.millrace.engine.internal.kernel.loops.Store;
+import io.millrace.engine.internal.layout.ArrayHandle;
+import io.millrace.engine.internal.layout.JobPayload;
 import io.millrace.engine.internal.layout.JobRow;
-import io.millrace.shm.ElementType;
-import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.region.Regions;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A job prepared in one worker: its arrays are open, its kernel is chosen. Read from its row after
 /// a chunk of it was claimed: the row does not change until that chunk is finished.
 ///
 /// @param kernels compiled the kernel
+/// @param inputs the arrays of an expression
 /// @param description work and handles, as the row has them
 /// @param timed whether its chunks are timed, because it runs functions of the user of unknown cost
 record OpenJob(
@@ -31,6 +34,7 @@ record OpenJob(
         OpenArray second,
         OpenArray third,
         OpenArray out,
+        Inputs inputs,
         Store store,
         boolean inPlace,
         MemorySegment description,
@@ -39,7 +43,9 @@ record OpenJob(
     static OpenJob open(PoolRegion pool, int entry, long epoch, Kernels kernels) {
         Regions memory = pool.memory();
         MemorySegment row = pool.job(entry);
-        Work work = WorkCodec.read(JobRow.work(row), () -> UserCode.read(pool.payload(entry), memory));
+        MemorySegment payload = pool.payload(entry);
+        Work work =
+                WorkCodec.read(JobRow.work(row), JobPayload.program(payload), () -> UserCode.read(payload, memory));
         return new OpenJob(
                 epoch,
                 kernels,
@@ -48,9 +54,10 @@ record OpenJob(
                 OpenArray.of(memory, row, 1),
                 OpenArray.of(memory, row, 3),
                 OpenArray.of(memory, row, 2),
+                inputs(memory, row, payload),
                 Store.ofCode(JobRow.store(row)),
                 JobRow.inPlace(row),
-                MemorySegment.ofArray(JobRow.description(row).toArray(ValueLayout.JAVA_BYTE)),
+                description(row, payload),
                 !work.userFunctions().isEmpty());
     }
 
@@ -64,11 +71,44 @@ record OpenJob(
         boolean same = !timed
                 && store == Store.ofCode(JobRow.store(row))
                 && inPlace == JobRow.inPlace(row)
-                && description.mismatch(JobRow.description(row)) < 0;
+                && isDescribed(row, pool.payload(entry));
         return same
                 ? new OpenJob(
-                        otherEpoch, kernels, kernel, first, second, third, out, store, inPlace, description, false)
+                        otherEpoch, kernels, kernel, first, second, third, out, inputs, store, inPlace, description,
+                        false)
                 : null;
+    }
+
+    private static Inputs inputs(Regions memory, MemorySegment row, MemorySegment payload) {
+        if (!WorkCodec.isEvaluation(JobRow.work(row))) {
+            return Inputs.NONE;
+        }
+        List<OpenArray> arrays = new ArrayList<>();
+        for (int which = 0; which < JobPayload.arrayCount(payload); which++) {
+            arrays.add(OpenArray.of(memory, ArrayHandle.read(JobPayload.array(payload, which))));
+        }
+        return Inputs.of(arrays);
+    }
+
+    private static MemorySegment description(MemorySegment row, MemorySegment payload) {
+        MemorySegment inRow = JobRow.description(row);
+        MemorySegment expression = expression(row, payload);
+        MemorySegment copy = MemorySegment.ofArray(new byte[(int) (inRow.byteSize() + expression.byteSize())]);
+        copy.copyFrom(inRow);
+        copy.asSlice(inRow.byteSize()).copyFrom(expression);
+        return copy;
+    }
+
+    private boolean isDescribed(MemorySegment row, MemorySegment payload) {
+        MemorySegment inRow = JobRow.description(row);
+        MemorySegment expression = expression(row, payload);
+        return description.byteSize() == inRow.byteSize() + expression.byteSize()
+                && description.asSlice(0, inRow.byteSize()).mismatch(inRow) < 0
+                && description.asSlice(inRow.byteSize()).mismatch(expression) < 0;
+    }
+
+    private static MemorySegment expression(MemorySegment row, MemorySegment payload) {
+        return WorkCodec.isEvaluation(JobRow.work(row)) ? JobPayload.expression(payload) : MemorySegment.NULL;
     }
 
     /// The operands of `length` elements from `element` on.
@@ -87,6 +127,7 @@ record OpenJob(
                 second.from(element, length),
                 third.from(element, length),
                 output,
-                how);
+                how,
+                inputs.segments());
     }
 }

@@ -48,11 +48,15 @@ class FileCodesTest {
     private static final String INTEGER_MAPS =
             "SQUARE=0 NEGATE=1 ABS=2 SQUARE_EXACT=3 NEGATE_EXACT=4 ABS_EXACT=5 CUBE=24";
     private static final String FLOATING_ZIPS =
-            "ADD=0 SUBTRACT=1 MULTIPLY=2 DIVIDE=3 MIN=4 MAX=5 POWER=6 ATAN2=7 HYPOT=8";
+            """
+            ADD=0 SUBTRACT=1 MULTIPLY=2 DIVIDE=3 MIN=4 MAX=5 POWER=6 ATAN2=7 HYPOT=8
+            LESS=12 LESS_OR_EQUAL=13 GREATER=14 GREATER_OR_EQUAL=15 EQUAL=16 NOT_EQUAL=17
+            """;
     private static final String INTEGER_ZIPS =
             """
             ADD=0 SUBTRACT=1 MULTIPLY=2 DIVIDE=3 MIN=4 MAX=5
             AND=6 OR=7 XOR=8 ADD_EXACT=9 SUBTRACT_EXACT=10 MULTIPLY_EXACT=11
+            LESS=12 LESS_OR_EQUAL=13 GREATER=14 GREATER_OR_EQUAL=15 EQUAL=16 NOT_EQUAL=17
             """;
 
     @Test
@@ -128,7 +132,8 @@ class FileCodesTest {
     }
 
     private static void refused(MemorySegment work, String fact) {
-        FileFormatException refused = assertThrows(FileFormatException.class, () -> WorkCodec.read(work));
+        FileFormatException refused =
+                assertThrows(FileFormatException.class, () -> WorkCodec.read(work, MemorySegment.NULL));
         String message = String.valueOf(refused.getMessage());
         assertTrue(message.contains("unknown operation") && message.contains(fact), message);
         assertTrue(message.contains("a newer version may have written the file"), message);

@@ -75,7 +75,7 @@ record Trial(Work work, Numbers numbers, int length, int start, long seed) {
             MemorySegment target = inPlace ? first : guarded.asSlice(from, byteSize);
             String failure = "";
             try {
-                kernel.run(new Operands(first, second, third, target, store), 0, length);
+                kernel.run(new Operands(first, second, third, target, store, Operands.NONE), 0, length);
             } catch (ArithmeticException expected) {
                 failure = expected.getMessage();
             }
@@ -154,6 +154,7 @@ record Trial(Work work, Numbers numbers, int length, int start, long seed) {
             case Work.Scan(var in, var out, var how) -> in;
             case Work.Count(var op, var in) -> in;
             case Work.Search(var op, var in, var goal) -> in;
+            case Work.Evaluation(var program, var how) -> program.type();
         };
     }
 

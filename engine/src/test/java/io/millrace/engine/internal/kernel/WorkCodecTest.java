@@ -27,7 +27,7 @@ class WorkCodecTest {
         for (Work work : Works.all()) {
             room.fill((byte) -1);
             WorkCodec.write(work, room);
-            assertEquals(work, WorkCodec.read(room));
+            assertEquals(work, WorkCodec.read(room, MemorySegment.NULL));
         }
     }
 
@@ -35,13 +35,13 @@ class WorkCodecTest {
     void parametersKeepTheirBits() {
         Op op = Op.of(DoubleUnaryOps.clamp(-0.0, Double.MIN_VALUE));
         WorkCodec.write(new Work.Map(op, ElementType.DOUBLE, ElementType.DOUBLE), room);
-        Work.Map map = (Work.Map) WorkCodec.read(room);
+        Work.Map map = (Work.Map) WorkCodec.read(room, MemorySegment.NULL);
         assertEquals(DoubleUnaryOps.clamp(-0.0, Double.MIN_VALUE), map.op().function());
     }
 
     @Test
     void emptyMemoryIsNoWork() {
-        assertThrows(FileFormatException.class, () -> WorkCodec.read(room));
+        assertThrows(FileFormatException.class, () -> WorkCodec.read(room, MemorySegment.NULL));
     }
 
     @Test
@@ -54,7 +54,7 @@ class WorkCodecTest {
             byte flipped = (byte) (room.get(ValueLayout.JAVA_BYTE, bit / 8) ^ (1 << (bit % 8)));
             room.set(ValueLayout.JAVA_BYTE, bit / 8, flipped);
             try {
-                new ScalarKernels().compile(WorkCodec.read(room));
+                new ScalarKernels().compile(WorkCodec.read(room, MemorySegment.NULL));
             } catch (FileFormatException refused) {
                 assertTrue(refused.getMessage().startsWith("no work"), () -> "seed=" + seed);
             }

@@ -28,6 +28,7 @@ import io.millrace.shm.data.DoubleArray;
 import io.millrace.shm.internal.region.MemoryAccess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,7 +45,8 @@ class SnapshotTest {
                     memory, "mill", PoolShape.of(2, 8, KernelKind.SCALAR, Waiting.PARK));
             Work square = new Work.Map(Op.of(DoubleUnaryOp.SQUARE), ElementType.DOUBLE, ElementType.DOUBLE);
             SubmittedJob job = new JobTable(pool)
-                    .trySubmit(new JobSpec(square, in, null, out, Store.CACHED, Schedule.AUTO, UserCode.NONE));
+                    .trySubmit(new JobSpec(
+                            square, in, null, List.of(), out, Store.CACHED, Schedule.AUTO, UserCode.NONE));
             TaskBatch batch = new TaskTable(pool).trySubmit(new TaskSpec(new byte[8], new byte[16], 4, 1));
             pool.workerSlots().take(1, MemoryAccess.regionsOf(memory).slotHolder().slot());
             byte[] before = Files.readAllBytes(file);

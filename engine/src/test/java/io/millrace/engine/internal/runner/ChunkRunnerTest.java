@@ -32,6 +32,7 @@ import io.millrace.shm.SharedMemory;
 import io.millrace.shm.Waiting;
 import io.millrace.shm.data.ByteArray;
 import io.millrace.shm.internal.region.MemoryAccess;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,7 @@ class ChunkRunnerTest {
     private int runSecondChunk(Settled settled) {
         Work work = new Work.Reduce(null, ElementType.BYTE, Reduction.SUM);
         job = new JobTable(pool).trySubmit(
-                new JobSpec(work, bytes, null, null, Store.CACHED, Schedule.DYNAMIC, UserCode.NONE));
+                new JobSpec(work, bytes, null, List.of(), null, Store.CACHED, Schedule.DYNAMIC, UserCode.NONE));
         JobRow.cursorNext(pool.job(job.entry()));
         assertTrue(job.chunks() > 3);
         assertTrue(runner(new Counting(new SettlingFold(settled))).run(job.entry()));
@@ -136,7 +137,7 @@ class ChunkRunnerTest {
     private void submit(Work work, ByteArray out) {
         ByteArray in = out == null ? bytes : null;
         job = new JobTable(pool)
-                .trySubmit(new JobSpec(work, in, null, out, Store.CACHED, Schedule.STATIC, UserCode.NONE));
+                .trySubmit(new JobSpec(work, in, null, List.of(), out, Store.CACHED, Schedule.STATIC, UserCode.NONE));
     }
 
     private ChunkRunner runner(Kernels kernels) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.ckernel.Move;
+import io.millrace.engine.internal.job.Inputs;
 import io.millrace.engine.internal.job.OpenArray;
 import io.millrace.engine.internal.job.Redo;
 import io.millrace.engine.internal.kernel.BlockKernel;
@@ -148,6 +149,7 @@ class RedoTest {
                 none,
                 none,
                 array,
+                Inputs.NONE,
                 Store.CACHED,
                 true,
                 MemorySegment.NULL,

@@ -159,6 +159,48 @@ final class FloatLoops {
                     left[i] = Math.max(a, b);
                 }
             }
+            case LESS -> {
+                for (int i = 0; i < n; i++) {
+                    float a = left[i];
+                    float b = right[i];
+                    left[i] = a < b ? 1 : 0;
+                }
+            }
+            case LESS_OR_EQUAL -> {
+                for (int i = 0; i < n; i++) {
+                    float a = left[i];
+                    float b = right[i];
+                    left[i] = a <= b ? 1 : 0;
+                }
+            }
+            case GREATER -> {
+                for (int i = 0; i < n; i++) {
+                    float a = left[i];
+                    float b = right[i];
+                    left[i] = a > b ? 1 : 0;
+                }
+            }
+            case GREATER_OR_EQUAL -> {
+                for (int i = 0; i < n; i++) {
+                    float a = left[i];
+                    float b = right[i];
+                    left[i] = a >= b ? 1 : 0;
+                }
+            }
+            case EQUAL -> {
+                for (int i = 0; i < n; i++) {
+                    float a = left[i];
+                    float b = right[i];
+                    left[i] = a == b ? 1 : 0;
+                }
+            }
+            case NOT_EQUAL -> {
+                for (int i = 0; i < n; i++) {
+                    float a = left[i];
+                    float b = right[i];
+                    left[i] = a != b ? 1 : 0;
+                }
+            }
             default -> {
                 for (int i = 0; i < n; i++) {
                     left[i] = op.applyAsFloat(left[i], right[i]);

@@ -209,6 +209,48 @@ final class IntLoops {
                     left[i] = Math.multiplyExact(a, b);
                 }
             }
+            case LESS -> {
+                for (int i = 0; i < n; i++) {
+                    int a = left[i];
+                    int b = right[i];
+                    left[i] = a < b ? 1 : 0;
+                }
+            }
+            case LESS_OR_EQUAL -> {
+                for (int i = 0; i < n; i++) {
+                    int a = left[i];
+                    int b = right[i];
+                    left[i] = a <= b ? 1 : 0;
+                }
+            }
+            case GREATER -> {
+                for (int i = 0; i < n; i++) {
+                    int a = left[i];
+                    int b = right[i];
+                    left[i] = a > b ? 1 : 0;
+                }
+            }
+            case GREATER_OR_EQUAL -> {
+                for (int i = 0; i < n; i++) {
+                    int a = left[i];
+                    int b = right[i];
+                    left[i] = a >= b ? 1 : 0;
+                }
+            }
+            case EQUAL -> {
+                for (int i = 0; i < n; i++) {
+                    int a = left[i];
+                    int b = right[i];
+                    left[i] = a == b ? 1 : 0;
+                }
+            }
+            case NOT_EQUAL -> {
+                for (int i = 0; i < n; i++) {
+                    int a = left[i];
+                    int b = right[i];
+                    left[i] = a != b ? 1 : 0;
+                }
+            }
         }
     }
 

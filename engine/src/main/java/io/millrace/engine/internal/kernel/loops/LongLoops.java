@@ -209,6 +209,48 @@ final class LongLoops {
                     left[i] = Math.multiplyExact(a, b);
                 }
             }
+            case LESS -> {
+                for (int i = 0; i < n; i++) {
+                    long a = left[i];
+                    long b = right[i];
+                    left[i] = a < b ? 1 : 0;
+                }
+            }
+            case LESS_OR_EQUAL -> {
+                for (int i = 0; i < n; i++) {
+                    long a = left[i];
+                    long b = right[i];
+                    left[i] = a <= b ? 1 : 0;
+                }
+            }
+            case GREATER -> {
+                for (int i = 0; i < n; i++) {
+                    long a = left[i];
+                    long b = right[i];
+                    left[i] = a > b ? 1 : 0;
+                }
+            }
+            case GREATER_OR_EQUAL -> {
+                for (int i = 0; i < n; i++) {
+                    long a = left[i];
+                    long b = right[i];
+                    left[i] = a >= b ? 1 : 0;
+                }
+            }
+            case EQUAL -> {
+                for (int i = 0; i < n; i++) {
+                    long a = left[i];
+                    long b = right[i];
+                    left[i] = a == b ? 1 : 0;
+                }
+            }
+            case NOT_EQUAL -> {
+                for (int i = 0; i < n; i++) {
+                    long a = left[i];
+                    long b = right[i];
+                    left[i] = a != b ? 1 : 0;
+                }
+            }
         }
     }
 

@@ -6,12 +6,22 @@ import java.lang.foreign.MemorySegment;
 /// unused ones are [MemorySegment#NULL].
 ///
 /// `out` may be the same range as an input. It must not overlap a part of an input.
+///
+/// @param inputs of an expression, instead of `first` to `third`: its arrays, whole, of which the kernel
+///         takes the elements by their index
 public record Operands(
-        MemorySegment first, MemorySegment second, MemorySegment third, MemorySegment out, Store store) {
+        MemorySegment first,
+        MemorySegment second,
+        MemorySegment third,
+        MemorySegment out,
+        Store store,
+        MemorySegment[] inputs) {
+    /// The inputs of work that is no expression.
+    public static final MemorySegment[] NONE = {};
 
-    /// Operands of which two at most are inputs.
+    /// Operands of which two at most are inputs, of work that is no expression.
     public Operands(MemorySegment first, MemorySegment second, MemorySegment out, Store store) {
-        this(first, second, MemorySegment.NULL, out, store);
+        this(first, second, MemorySegment.NULL, out, store, NONE);
     }
 
     /// Operands of a fold over one array.
@@ -35,12 +45,12 @@ public record Operands(
 
     /// These operands with another first input.
     public Operands withFirst(MemorySegment other) {
-        return new Operands(other, second, third, out, store);
+        return new Operands(other, second, third, out, store, inputs);
     }
 
     /// The same inputs with another output, which is written through the caches.
     public Operands into(MemorySegment other) {
-        return new Operands(first, second, third, other, Store.CACHED);
+        return new Operands(first, second, third, other, Store.CACHED, inputs);
     }
 
     /// These operands from element `index` on.
@@ -50,7 +60,8 @@ public record Operands(
                 tail(second, index * inByteSize),
                 tail(third, index * inByteSize),
                 tail(out, index * outByteSize),
-                store);
+                store,
+                inputs);
     }
 
     private static MemorySegment tail(MemorySegment segment, long offset) {

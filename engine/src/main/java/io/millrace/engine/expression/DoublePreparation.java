@@ -1,0 +1,45 @@
+package io.millrace.engine.expression;
+
+import io.millrace.engine.kernel.Reduction;
+import io.millrace.shm.data.NumericArray;
+
+/// What becomes of an expression with elements of `double` or `float` each time that it is run. The methods
+/// are those of [DoubleEvaluation], and refuse what these refuse; they compute nothing.
+///
+/// @param <A> an array for its elements
+public interface DoublePreparation<A extends NumericArray> {
+
+    /// A run gives all elements as one number.
+    ///
+    /// @throws IllegalArgumentException when a reduction of your own does not fit the type
+    PreparedDouble reduce(Reduction how);
+
+    /// A run gives the sum of the elements.
+    default PreparedDouble sum() {
+        return reduce(Reduction.SUM);
+    }
+
+    /// A run gives the smallest element.
+    default PreparedDouble min() {
+        return reduce(Reduction.MIN);
+    }
+
+    /// A run gives the largest element.
+    default PreparedDouble max() {
+        return reduce(Reduction.MAX);
+    }
+
+    /// A run gives the product of the elements.
+    default PreparedDouble product() {
+        return reduce(Reduction.PRODUCT);
+    }
+
+    /// A run gives the number of elements that are not zero.
+    PreparedLong count();
+
+    /// A run writes the elements.
+    ///
+    /// @throws IllegalArgumentException when the lengths differ, or `out` overlaps an array of the expression
+    ///         partly; the message tells the path to it
+    PreparedWrite into(A out);
+}

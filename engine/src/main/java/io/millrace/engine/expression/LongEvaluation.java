@@ -1,0 +1,58 @@
+package io.millrace.engine.expression;
+
+import io.millrace.engine.kernel.Reduction;
+import io.millrace.shm.data.ByteArray;
+import io.millrace.shm.data.NumericArray;
+import io.millrace.shm.data.ShortArray;
+
+/// What becomes of an expression with elements of `long` or `int`: it is computed when one of these methods is
+/// called, as a job of the pool.
+///
+/// Every method throws what jobs throw: `WorkerException` when a function of the user's throws, or too many
+/// workers die of one chunk; `RegionDroppedException` when an array was dropped; `IllegalArgumentException`
+/// when an array is of another file, or the expression has no array or is too long.
+///
+/// @param <A> an array for its elements
+public interface LongEvaluation<A extends NumericArray> {
+
+    /// All elements become one number, as `Pool.reduce` makes it.
+    ///
+    /// @throws IllegalArgumentException when a reduction of your own does not fit the type
+    long reduce(Reduction how);
+
+    /// The sum of the elements, by [Reduction#SUM].
+    default long sum() {
+        return reduce(Reduction.SUM);
+    }
+
+    /// The smallest element, by [Reduction#MIN].
+    default long min() {
+        return reduce(Reduction.MIN);
+    }
+
+    /// The largest element, by [Reduction#MAX].
+    default long max() {
+        return reduce(Reduction.MAX);
+    }
+
+    /// The product of the elements, by [Reduction#PRODUCT].
+    default long product() {
+        return reduce(Reduction.PRODUCT);
+    }
+
+    /// The number of elements that are not zero; of a comparison, the number of those for which it holds.
+    long count();
+
+    /// Writes the elements. `out` may be an array of the expression: then each block of 4,096 elements is old or
+    /// new, whoever dies meanwhile.
+    ///
+    /// @throws IllegalArgumentException when the lengths differ, or `out` overlaps an array of the expression
+    ///         partly; the message tells the path to it
+    void into(A out);
+
+    /// As [#into], with the elements narrowed: their low bits are kept.
+    void narrowInto(ShortArray out);
+
+    /// As [#into], with the elements narrowed: their low bits are kept.
+    void narrowInto(ByteArray out);
+}
