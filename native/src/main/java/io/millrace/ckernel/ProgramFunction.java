@@ -169,6 +169,7 @@ public final class ProgramFunction {
     /// @param arrays whole
     /// @param out room for the elements; for a fold, for its node
     /// @return how many elements are done: `n`, or fewer once `watch` is over; then a fold has written no node
+    /// @throws IndexOutOfBoundsException when an array or `out` has fewer elements, or `table` fewer scratch blocks
     public long run(MemorySegment[] arrays, long from, long n, MemorySegment out, Table table, Watch watch) {
         MemorySegment addresses = table.addresses;
         if (outBytes > 0) {
