@@ -18,6 +18,7 @@ import java.lang.foreign.MemorySegment;
 /// | `rest`      |     24 |     8 | holder                      | opaque: a hint for the owner     |
 /// | `leave`     |     32 |     8 | owner, holder               | compare-and-set; S6 release      |
 /// | `processor` |     40 |     8 | holder                      | opaque: a hint for submitters    |
+/// | `job`       |     48 |     8 | holder                      | opaque: a hint for other workers |
 ///
 /// ```text
 ///   holder   FREE(0) ──S1──▶ slot ──S2──▶ FREE(0)
@@ -39,6 +40,8 @@ import java.lang.foreign.MemorySegment;
 /// `holder` is the process slot of the holder. `rest` is since when the holder has had nothing to
 /// do, by `System.nanoTime`, 0 while it works. `leave` says whether the holder retires. `processor` is
 /// the processor that the holder ran on when it began to wait, plus 1; 0 where that is not known.
+/// `job` is twice the epoch of the job of built-in operations that the holder claims chunks of, plus 1 once
+/// it has claimed one; 0 for none.
 ///
 /// **Invariants.** 1. The scratch memory of a worker slot belongs to its holder until the holder
 /// was swept: a redo record may still need it. 2. After S4 the worker claims nothing any more; the
@@ -48,8 +51,8 @@ import java.lang.foreign.MemorySegment;
 /// S6 resets it before the next worker.
 public final class WorkerSlots {
     public static final Struct LAYOUT = Struct.builder()
-            .longs("holder", "pid", "chunks", "rest", "leave", "processor")
-            .unused(80)
+            .longs("holder", "pid", "chunks", "rest", "leave", "processor", "job")
+            .unused(72)
             .build();
 
     private static final long STAY = 0;
@@ -61,6 +64,7 @@ public final class WorkerSlots {
     private static final long CHUNKS = LAYOUT.offset("chunks");
     private static final long REST = LAYOUT.offset("rest");
     private static final long PROCESSOR = LAYOUT.offset("processor");
+    private static final long JOB = LAYOUT.offset("job");
     private static final long LEAVE = LAYOUT.offset("leave");
 
     private final MemorySegment rows;
@@ -130,6 +134,32 @@ public final class WorkerSlots {
     /// Says which processor the holder runs on. Called by the holder, before it waits.
     public void runsOn(int workerSlot, int processor) {
         Words.LONGS.setOpaque(rows, offset(workerSlot) + PROCESSOR, (long) processor - Processor.UNKNOWN);
+    }
+
+    /// Whether its holder claims chunks of the job of that epoch now, as far as others can tell.
+    ///
+    /// @param claimed whether only one counts that has claimed a chunk before
+    public boolean computes(int workerSlot, long epoch, boolean claimed) {
+        long job = (long) Words.LONGS.getOpaque(rows, offset(workerSlot) + JOB);
+        return (job == job(epoch, true) || !claimed && job == job(epoch, false))
+                && restsSince(workerSlot) == 0
+                && holder(workerSlot) != 0;
+    }
+
+    /// Says which job the holder claims chunks of. Called by the holder.
+    ///
+    /// @param claimed whether it has claimed one before
+    public void compute(int workerSlot, long epoch, boolean claimed) {
+        Words.LONGS.setOpaque(rows, offset(workerSlot) + JOB, job(epoch, claimed));
+    }
+
+    /// Says that the holder claims no chunks for now. Called by the holder.
+    public void pause(int workerSlot) {
+        Words.LONGS.setOpaque(rows, offset(workerSlot) + JOB, 0L);
+    }
+
+    private static long job(long epoch, boolean claimed) {
+        return 2 * epoch + (claimed ? 1 : 0);
     }
 
     /// Prepares a free worker slot for the next worker. Called by the owner.

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// Computes chunks in one worker slot, for one thread: of a worker, or of a submitter.
 public final class ChunkRunner {
 
+    /// How often a worker looks whether a job has workers enough, before its first chunks.
+    private static final int LOOKS = 2;
+
     private final PoolRegion pool;
     private final Supplier<Kernels> kernels;
     private final int slot;
@@ -136,9 +139,21 @@ public final class ChunkRunner {
         }
         Share share = shares[entry];
         if (share == null || share.epoch != epoch) {
-            share = new Share(epoch, firstChunk(row, chunks));
+            share = new Share(epoch, isBuiltIn(row), firstChunk(row, chunks));
             shares[entry] = share;
         }
+        boolean hasPlaces = share.builtIn && !isSubmitter;
+        if (hasPlaces && isFull(share, epoch)) {
+            return -1;
+        }
+        int chunk = claimFree(share, row, table, chunks, epoch);
+        if (hasPlaces && chunk >= 0) {
+            pool.workerSlots().compute(workerSlot, epoch, true);
+        }
+        return chunk;
+    }
+
+    private int claimFree(Share share, MemorySegment row, ChunkTable table, int chunks, long epoch) {
         Schedule schedule = PoolCodes.schedule(JobRow.schedule(row));
         if (schedule == Schedule.DYNAMIC || schedule == Schedule.GUIDED) {
             while (!share.cursorSpent) {
@@ -158,6 +173,35 @@ public final class ChunkRunner {
             }
         }
         return -1;
+    }
+
+    /// Whether so many other workers compute for a job of built-in operations that they and its submitter have
+    /// a processor each: then this worker, which came by chance, leaves the job to them. Of two that come at
+    /// once, the one in the lower slot stays; the other may have seen it too late, so it looks again before its
+    /// second chunk. Chunks that were given back a worker takes in any case.
+    private boolean isFull(Share share, long epoch) {
+        boolean claimed = share.looks > 0;
+        pool.workerSlots().compute(workerSlot, epoch, claimed);
+        if (share.looks == LOOKS) {
+            return false;
+        }
+        share.looks++;
+        int places = Math.max(1, pool.parties() - 1);
+        int others = 0;
+        for (int other = 0; other < pool.shape().workers() && others < places; other++) {
+            boolean counts = other < workerSlot || other > workerSlot && !claimed;
+            others += counts && pool.workerSlots().computes(other, epoch, other > workerSlot) ? 1 : 0;
+        }
+        if (others == places) {
+            share.looks = 0;
+            pause();
+        }
+        return others == places;
+    }
+
+    /// Tells other workers that this one claims no chunks for now.
+    public void pause() {
+        pool.workerSlots().pause(workerSlot);
     }
 
     private boolean claim(ChunkTable table, int chunk, long epoch) {
@@ -181,11 +225,15 @@ public final class ChunkRunner {
     /// Where the share of this thread begins. A job of built-in operations has one share for its
     /// submitter, the last, and the others for the workers, which may be more.
     private int firstChunk(MemorySegment row, int chunks) {
-        boolean builtIn = !WorkCodec.namesUserFunctions(JobRow.work(row));
+        boolean builtIn = isBuiltIn(row);
         int parties = Math.max(1, builtIn ? pool.parties() : pool.workers());
         int ofWorkers = builtIn ? Math.max(1, parties - 1) : parties;
         int share = builtIn && isSubmitter ? parties - 1 : workerSlot % ofWorkers;
         return (int) ((long) share * chunks / parties);
+    }
+
+    private static boolean isBuiltIn(MemorySegment row) {
+        return !WorkCodec.namesUserFunctions(JobRow.work(row));
     }
 
     /// @param wanted over once the job is aborted
@@ -273,11 +321,14 @@ public final class ChunkRunner {
     /// Where this worker slot continues to look in one job.
     private static final class Share {
         final long epoch;
+        final boolean builtIn;
         int next;
+        int looks;
         boolean cursorSpent;
 
-        Share(long epoch, int next) {
+        Share(long epoch, boolean builtIn, int next) {
             this.epoch = epoch;
+            this.builtIn = builtIn;
             this.next = next;
         }
     }

@@ -48,6 +48,7 @@ public final class WorkerLoop {
             int seen = pool.work().epoch();
             boolean worked = runners.each.runNew();
             worked |= runners.chunks.runAny();
+            runners.chunks.pause();
             if (open && !preparedForTasks && (!worked || PoolActivity.hasWaitingTask(pool))) {
                 prepareForTasks();
                 continue; // other work may have come meanwhile
