@@ -1720,7 +1720,7 @@ public final class Pool implements AutoCloseable {
         submissions.requireOpen();
         admit();
         try {
-            boolean ready = backend.crew().awaitWorkers(endNanos);
+            boolean ready = fromTables(() -> backend.crew().awaitWorkers(endNanos));
             requireOpen();
             return ready;
         } catch (WorkerException failure) { // of the thread that saw the worker end

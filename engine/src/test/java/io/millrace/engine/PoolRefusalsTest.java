@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import static io.millrace.engine.expression.Expressions.of;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -58,6 +59,30 @@ class PoolRefusalsTest {
             assertTrue(refusal.getMessage().contains(word), refusal::getMessage);
         }
         return refusal;
+    }
+
+    /// The file could be written to through the pool's own attachment, and C asks no segment.
+    @Test
+    void anOutputThatWasAttachedReadOnlyIsRefusedByEveryJobThatWrites() {
+        memory.newDoubleArray("large", 80_000);
+        try (SharedMemory looking = SharedMemory.attachReadOnly(memory.file())) {
+            for (String name : List.of("data", "large")) {
+                DoubleArray in = memory.doubleArray(name);
+                DoubleArray out = looking.doubleArray(name);
+                for (Executable call : List.<Executable>of(
+                        () -> pool.map(in, DoubleUnaryOp.SQUARE, out),
+                        () -> pool.map(in, x -> x + 1, out),
+                        () -> pool.zip(in, in, DoubleBinaryOp.ADD, out),
+                        () -> pool.fill(out, 1),
+                        () -> pool.generate(out, index -> index),
+                        () -> pool.scan(in, Reduction.SUM, out),
+                        () -> pool.eval(of(in).square()).into(out),
+                        () -> pool.prepare(of(in).square()).into(out))) {
+                    refused(UnsupportedOperationException.class, call, name, "read-only", "SharedMemory.attach");
+                }
+                assertEquals(0, pool.reduce(out, Reduction.COUNT_NONZERO), "it may be read");
+            }
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
 import java.util.List;
 
 /// A call over any number of blocks: `call_over_blocks` of `kernels.h`, by [JniCall] where the library could be
@@ -75,15 +76,21 @@ record BlockCall(MemorySegment function, MemorySegment blocks, KernelName name) 
     /// @return how many elements are done: `n`, or fewer once `watch` is over
     long run(MemorySegment first, MemorySegment second, MemorySegment out, long n, Watch watch) {
         if (JNI) {
-            return JniCall.run(
-                    function.address(),
-                    blocks.address(),
-                    address(first),
-                    address(second),
-                    address(out),
-                    n,
-                    address(watch.word()),
-                    watch.expected());
+            try {
+                return JniCall.run(
+                        function.address(),
+                        blocks.address(),
+                        address(first),
+                        address(second),
+                        address(out),
+                        n,
+                        address(watch.word()),
+                        watch.expected());
+            } finally { // parameters may be reachable by these alone
+                Reference.reachabilityFence(first);
+                Reference.reachabilityFence(second);
+                Reference.reachabilityFence(out);
+            }
         }
         try {
             return (long) Linked.HANDLE.invokeExact(
@@ -107,7 +114,11 @@ record BlockCall(MemorySegment function, MemorySegment blocks, KernelName name) 
         return FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG);
     }
 
-    private static long address(MemorySegment segment) {
+    /// The address of native memory.
+    ///
+    /// @throws IllegalArgumentException it is an array of the heap
+    /// @throws IllegalStateException it is closed
+    static long address(MemorySegment segment) {
         if (!segment.isNative()) {
             throw new IllegalArgumentException("an array of the heap has no address: segment=" + segment);
         }

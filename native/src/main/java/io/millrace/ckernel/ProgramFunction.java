@@ -178,11 +178,11 @@ public final class ProgramFunction {
             Downcalls.check(out, call.name().nodeWords(), Long.BYTES);
         }
         Objects.checkIndex(scratchBlocks, table.scratch.length + 1);
-        addresses.set(JAVA_LONG, 0, out.address());
+        addresses.set(JAVA_LONG, 0, BlockCall.address(out));
         for (int array = 0; array < arrayBytes.length; array++) {
             int bytes = Math.max(1, arrayBytes[array]);
             Objects.checkFromIndexSize(from, n, arrays[array].byteSize() / bytes);
-            addresses.setAtIndex(JAVA_LONG, 1L + array, arrays[array].address() + from * bytes);
+            addresses.setAtIndex(JAVA_LONG, 1L + array, BlockCall.address(arrays[array]) + from * bytes);
         }
         for (int block = 0; block < scratchBlocks; block++) {
             addresses.setAtIndex(JAVA_LONG, 1L + arrayBytes.length + block, table.scratch[block].address());

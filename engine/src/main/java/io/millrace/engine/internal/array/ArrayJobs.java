@@ -34,6 +34,7 @@ import io.millrace.shm.ElementType;
 import io.millrace.shm.WorkerException;
 import io.millrace.shm.data.NumericArray;
 import io.millrace.shm.internal.access.DataAccess;
+import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.region.Regions;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -189,7 +190,7 @@ public final class ArrayJobs {
 
     public ArrayWork<Void> scan(NumericArray in, Reduction how, NumericArray out) {
         Work.Scan work = new Work.Scan(in.elementType(), out.elementType(), how);
-        requireHere(out, "out");
+        requireOutput(out, "out");
         requireInput(in, out);
         if (JobSpec.sameRange(out, in)) {
             throw new IllegalArgumentException(
@@ -235,7 +236,7 @@ public final class ArrayJobs {
             @Nullable NumericArray second,
             @Nullable NumericArray third,
             NumericArray out) {
-        requireHere(out, "out");
+        requireOutput(out, "out");
         requireInput(first, out);
         requireInput(second, out);
         requireInput(third, out);
@@ -289,7 +290,7 @@ public final class ArrayJobs {
     ///
     /// @param gate refuses threads that may not submit
     PreparedJob write(Plan plan, NumericArray out, Runnable gate) {
-        requireHere(out, "into");
+        requireOutput(out, "into");
         for (Plan.Input input : plan.inputs()) {
             NumericArray array = input.array();
             if (array.length() != out.length()) {
@@ -387,6 +388,17 @@ public final class ArrayJobs {
                                     in.start() + in.length(),
                                     out.start(),
                                     out.start() + out.length()));
+        }
+    }
+
+    /// C writes to addresses, which no segment guards, and the workers have the file to write to.
+    private void requireOutput(NumericArray array, String what) {
+        requireHere(array, what);
+        Region region = DataAccess.regionOf(array);
+        if (region.segment().isReadOnly()) {
+            throw new UnsupportedOperationException(
+                    "the output was attached read-only: %s=%s, file=%s; open it by SharedMemory.attach"
+                            .formatted(what, array.name(), region.memory().file()));
         }
     }
 

@@ -86,7 +86,7 @@ final class RowAccess {
     /// The state word of a row; `IllegalStateException` when the memory is closed, or when a thread
     /// is about to close it: then every thread that waits here leaves.
     long state(MemorySegment rowBytes) {
-        if (closing) {
+        if (closing || closed) { // closed: the regions are, the file may still be mapped
             throw memoryClosed(null);
         }
         try {
