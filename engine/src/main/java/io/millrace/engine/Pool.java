@@ -77,7 +77,8 @@ import org.jspecify.annotations.Nullable;
 /// several at once.
 ///
 /// **Arrays.** Nothing is serialized: a job is an entry in the file that names arrays there. All arrays of
-/// a call are in the pool's file. Inputs of `byte` and `short` are widened to `long`, maps of them give a
+/// a call are in the pool's file; an output of an attachment that is read-only is an
+/// `UnsupportedOperationException`. Inputs of `byte` and `short` are widened to `long`, maps of them give a
 /// `LongArray`, generated elements are narrowed. Sums follow one fixed tree: the same bits for any number
 /// of workers, any chunk size, any kernel and any number of deaths.
 ///

@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /// Every named crash point of this module, by who dies there in the crash tests.
@@ -50,4 +51,16 @@ final class CrashPoints {
             List.of("workerSlot.afterMade", "workerSlot.afterUncounted", "workerSlot.afterDropped");
 
     private CrashPoints() {}
+
+    /// A pool of that many workers of which the first that comes to `point` dies there, once, and says so in
+    /// `log`.
+    static PoolOptions dyingAt(String point, int workers, Path log) {
+        return PoolOptions.defaults()
+                .workers(workers)
+                .jvmArgs(
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dmillrace.crashPoint=" + point,
+                        "-Dmillrace.crashLog=" + log,
+                        "-Dmillrace.crashOnce=true");
+    }
 }

@@ -48,14 +48,7 @@ class ExpressionCrashIT {
         try (SharedMemory memory = SharedMemory.temporary(16L << 20)) {
             DoubleArray x = memory.newDoubleArray("x", LARGE);
             x.copyFrom(values);
-            PoolOptions options = PoolOptions.defaults()
-                    .workers(2)
-                    .jvmArgs(
-                            "-XX:TieredStopAtLevel=1",
-                            "-Dmillrace.crashPoint=" + point,
-                            "-Dmillrace.crashLog=" + log,
-                            "-Dmillrace.crashOnce=true");
-            try (Pool pool = Pool.start(memory, options)) {
+            try (Pool pool = Pool.start(memory, CrashPoints.dyingAt(point, 2, log))) {
                 pool.awaitWorkers();
                 double two = 2;
                 double[] halves = values.clone();

@@ -38,14 +38,7 @@ class OwnFunctionCrashIT {
         try (SharedMemory memory = SharedMemory.temporary(16L << 20)) {
             DoubleArray data = memory.newDoubleArray("data", LENGTH);
             data.copyFrom(values);
-            PoolOptions options = PoolOptions.defaults()
-                    .workers(2)
-                    .jvmArgs(
-                            "-XX:TieredStopAtLevel=1",
-                            "-Dmillrace.crashPoint=" + point,
-                            "-Dmillrace.crashLog=" + log,
-                            "-Dmillrace.crashOnce=true");
-            try (Pool pool = Pool.start(memory, options)) {
+            try (Pool pool = Pool.start(memory, CrashPoints.dyingAt(point, 2, log))) {
                 double two = 2;
                 long sumBits = Truth.sumBits(values);
                 int rounds = 0;

@@ -49,7 +49,7 @@ class ReductionCrashIT {
             DoubleArray data = memory.newDoubleArray("data", LENGTH);
             data.setAll(i -> -2 - i % 1000);
             data.set(GREATEST, -1);
-            try (Pool pool = Pool.start(memory, options(point, log))) {
+            try (Pool pool = Pool.start(memory, CrashPoints.dyingAt(point, 3, log))) {
                 pool.awaitWorkers();
                 int rounds = 0;
                 do {
@@ -60,16 +60,6 @@ class ReductionCrashIT {
                 check(pool, data);
             }
         }
-    }
-
-    private static PoolOptions options(String point, Path log) {
-        return PoolOptions.defaults()
-                .workers(3)
-                .jvmArgs(
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dmillrace.crashPoint=" + point,
-                        "-Dmillrace.crashLog=" + log,
-                        "-Dmillrace.crashOnce=true");
     }
 
     /// All elements are below zero: what stands in the row of a chunk after a death would be the greatest.
@@ -92,7 +82,7 @@ class ReductionCrashIT {
             DoubleArray sums = memory.newDoubleArray("sums", LENGTH);
             data.copyFrom(values);
             double[] expected = ScanByDefinition.sums(values);
-            try (Pool pool = Pool.start(memory, options(point, log))) {
+            try (Pool pool = Pool.start(memory, CrashPoints.dyingAt(point, 3, log))) {
                 pool.awaitWorkers();
                 int rounds = 0;
                 do {

@@ -60,7 +60,7 @@ class WorkerCrashIT {
             data.copyFrom(values);
             large.fill(3);
             large.set(LENGTH / 2, Long.MAX_VALUE);
-            try (Pool pool = Pool.start(memory, dyingAt(point, peers + 1, log))) {
+            try (Pool pool = Pool.start(memory, CrashPoints.dyingAt(point, peers + 1, log))) {
                 pool.awaitWorkers();
                 int rounds = 0;
                 do {
@@ -98,7 +98,7 @@ class WorkerCrashIT {
             try (SharedMemory memory = SharedMemory.temporary(160L << 20)) {
                 DoubleArray in = memory.newDoubleArray("in", 4L * LENGTH);
                 DoubleArray out = memory.newDoubleArray("out", 4L * LENGTH);
-                try (Pool pool = Pool.start(memory, dyingAt(point, 2, log))) {
+                try (Pool pool = Pool.start(memory, CrashPoints.dyingAt(point, 2, log))) {
                     pool.awaitWorkers();
                     pool.fill(in, 3);
                     for (int round = 0; !Files.exists(log) && round < MOST_ROUNDS; round++) {
@@ -116,16 +116,6 @@ class WorkerCrashIT {
                 }
             }
         }
-    }
-
-    private static PoolOptions dyingAt(String point, int workers, Path log) {
-        return PoolOptions.defaults()
-                .workers(workers)
-                .jvmArgs(
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dmillrace.crashPoint=" + point,
-                        "-Dmillrace.crashLog=" + log,
-                        "-Dmillrace.crashOnce=true");
     }
 
     private static void assertWholeBlocksOfThreesOrNines(long[] numbers) {

@@ -46,5 +46,6 @@ public interface DoubleEvaluation<A extends NumericArray> {
     ///
     /// @throws IllegalArgumentException when the lengths differ, or `out` overlaps an array of the expression
     ///         partly; the message tells the path to it
+    /// @throws UnsupportedOperationException when `out` was attached read-only
     void into(A out);
 }

@@ -41,5 +41,6 @@ public interface DoublePreparation<A extends NumericArray> {
     ///
     /// @throws IllegalArgumentException when the lengths differ, or `out` overlaps an array of the expression
     ///         partly; the message tells the path to it
+    /// @throws UnsupportedOperationException when `out` was attached read-only
     PreparedWrite into(A out);
 }

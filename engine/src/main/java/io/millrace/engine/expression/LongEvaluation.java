@@ -48,6 +48,7 @@ public interface LongEvaluation<A extends NumericArray> {
     ///
     /// @throws IllegalArgumentException when the lengths differ, or `out` overlaps an array of the expression
     ///         partly; the message tells the path to it
+    /// @throws UnsupportedOperationException when `out` was attached read-only
     void into(A out);
 
     /// As [#into], with the elements narrowed: their low bits are kept.

@@ -33,8 +33,6 @@ import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.ElementType;
 import io.millrace.shm.WorkerException;
 import io.millrace.shm.data.NumericArray;
-import io.millrace.shm.internal.access.DataAccess;
-import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.region.Regions;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -42,8 +40,8 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Turns the calls of a pool over arrays into jobs: checks the arrays, describes what to compute, and reads
-/// the result.
+/// Turns the calls of a pool over arrays into jobs: has the arrays [checked][ArrayChecks], describes what to
+/// compute, and reads the result.
 public final class ArrayJobs {
     /// The result of jobs that only write.
     @SuppressWarnings("NullAway") // null is the only Void
@@ -57,6 +55,7 @@ public final class ArrayJobs {
     private final SmallJobs small;
     private final LazyTasks tasks;
     private final Regions memory;
+    private final ArrayChecks checks;
     private final Schedule schedule;
 
     /// The measured cost of the user's functions, by their class.
@@ -74,6 +73,7 @@ public final class ArrayJobs {
         this.small = new SmallJobs(backend.submitterSlots());
         this.tasks = tasks;
         this.memory = backend.region().memory();
+        this.checks = new ArrayChecks(memory);
         this.schedule = schedule;
     }
 
@@ -190,8 +190,8 @@ public final class ArrayJobs {
 
     public ArrayWork<Void> scan(NumericArray in, Reduction how, NumericArray out) {
         Work.Scan work = new Work.Scan(in.elementType(), out.elementType(), how);
-        requireOutput(out, "out");
-        requireInput(in, out);
+        checks.requireOutput(out, "out");
+        checks.requireInput(in, out);
         if (JobSpec.sameRange(out, in)) {
             throw new IllegalArgumentException(
                     "a scan is not in place: in and out are both %s; give another array as output, then swap the two"
@@ -236,10 +236,10 @@ public final class ArrayJobs {
             @Nullable NumericArray second,
             @Nullable NumericArray third,
             NumericArray out) {
-        requireOutput(out, "out");
-        requireInput(first, out);
-        requireInput(second, out);
-        requireInput(third, out);
+        checks.requireOutput(out, "out");
+        checks.requireInput(first, out);
+        checks.requireInput(second, out);
+        checks.requireInput(third, out);
         JobSpec spec = new JobSpec(
                 work, first, second, third, List.of(), out, Store.CACHED, schedule, code(work), null);
         if (SmallJobs.take(spec)) {
@@ -256,10 +256,10 @@ public final class ArrayJobs {
 
     private <R> ArrayCall<R> reading(
             Work work, NumericArray first, @Nullable NumericArray second, Reader<R> reader) {
-        requireHere(first, "in");
+        checks.requireHere(first, "in");
         if (second != null) {
-            requireHere(second, "second");
-            requireSameLength(first, second);
+            checks.requireHere(second, "second");
+            ArrayChecks.requireSameLength(first, second);
         }
         JobSpec spec = new JobSpec(work, first, second, List.of(), null, Store.CACHED, schedule, code(work));
         Supplier<R> atHome =
@@ -290,7 +290,7 @@ public final class ArrayJobs {
     ///
     /// @param gate refuses threads that may not submit
     PreparedJob write(Plan plan, NumericArray out, Runnable gate) {
-        requireOutput(out, "into");
+        checks.requireOutput(out, "into");
         for (Plan.Input input : plan.inputs()) {
             NumericArray array = input.array();
             if (array.length() != out.length()) {
@@ -298,14 +298,14 @@ public final class ArrayJobs {
                         "into: lengths differ: %s has %,d elements, the expression %,d; take slices of equal length"
                                 .formatted(out.name(), out.length(), array.length()));
             }
-            requireWholeOverlap(pathTo(input) + ": ", array, out);
+            ArrayChecks.requireWholeOverlap(pathTo(input) + ": ", array, out);
         }
         JobSpec spec = spec(plan, null, out);
         return prepared(spec, () -> writing(spec, out, NO_ROOT), gate);
     }
 
     private JobSpec spec(Plan plan, @Nullable Reduction how, @Nullable NumericArray out) {
-        plan.inputs().forEach(input -> requireHere(input.array(), pathTo(input)));
+        plan.inputs().forEach(input -> checks.requireHere(input.array(), pathTo(input)));
         Work work = new Work.Evaluation(plan.program(), how);
         return new JobSpec(work, null, null, plan.arrays(), out, Store.CACHED, schedule, code(work));
     }
@@ -367,51 +367,6 @@ public final class ArrayJobs {
                 : UserCode.of(work, costs.get(functions.getFirst().getClass()), memory);
     }
 
-    private void requireInput(@Nullable NumericArray in, NumericArray out) {
-        if (in == null) {
-            return;
-        }
-        requireHere(in, "in");
-        requireSameLength(in, out);
-        requireWholeOverlap("", in, out);
-    }
-
-    private static void requireWholeOverlap(String path, NumericArray in, NumericArray out) {
-        if (JobSpec.overlap(in, out) && !JobSpec.sameRange(in, out)) {
-            throw new IllegalArgumentException(
-                    ("%sinput and output overlap partly: region=%s, in=[%,d, %,d), out=[%,d, %,d); use the same range"
-                            + " or two apart")
-                            .formatted(
-                                    path,
-                                    in.name(),
-                                    in.start(),
-                                    in.start() + in.length(),
-                                    out.start(),
-                                    out.start() + out.length()));
-        }
-    }
-
-    /// C writes to addresses, which no segment guards, and the workers have the file to write to.
-    private void requireOutput(NumericArray array, String what) {
-        requireHere(array, what);
-        Region region = DataAccess.regionOf(array);
-        if (region.segment().isReadOnly()) {
-            throw new UnsupportedOperationException(
-                    "the output was attached read-only: %s=%s, file=%s; open it by SharedMemory.attach"
-                            .formatted(what, array.name(), region.memory().file()));
-        }
-    }
-
-    private void requireHere(NumericArray array, String what) {
-        Regions other = DataAccess.regionOf(array).memory();
-        if (other != memory && !other.file().equals(memory.file())) {
-            throw new IllegalArgumentException(
-                    "array of another file: %s=%s, its file=%s, the pool's file=%s; copy it into the pool's file first"
-                            .formatted(what, array.name(), other.file(), memory.file()));
-        }
-        DataAccess.regionOf(array).check();
-    }
-
     /// The value, as the bits to fill with.
     ///
     /// @throws IllegalArgumentException when it is out of the range
@@ -421,13 +376,5 @@ public final class ArrayJobs {
                     "value does not fit: value=%s, least=%s, greatest=%s".formatted(value, least, greatest));
         }
         return value;
-    }
-
-    private static void requireSameLength(NumericArray one, NumericArray other) {
-        if (one.length() != other.length()) {
-            throw new IllegalArgumentException(
-                    "lengths differ: %s has %,d elements, %s has %,d; take slices of equal length"
-                            .formatted(one.name(), one.length(), other.name(), other.length()));
-        }
     }
 }
