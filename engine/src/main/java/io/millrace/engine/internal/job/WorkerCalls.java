@@ -21,10 +21,12 @@ public final class WorkerCalls {
     /// Waits until there may be work, at most a slice.
     ///
     /// @param seen the epoch of the pool's `work` word before the last look
+    /// @param apart whether it moves away from a processor that another worker waits on; worth it for work that
+    ///         several workers are called for
     /// @return true when a call came
-    public static boolean await(PoolRegion pool, int workerSlot, int seen) {
+    public static boolean await(PoolRegion pool, int workerSlot, int seen, boolean apart) {
         int processor = Processor.current();
-        if (waitsOn(pool, workerSlot, processor)) {
+        if (apart && waitsOn(pool, workerSlot, processor)) {
             processor = Processor.leave(processor);
         }
         pool.workerSlots().runsOn(workerSlot, processor);

@@ -6,10 +6,10 @@ package io.millrace.engine.internal.kernel;
 /// The threads of one JVM share a tuner without synchronization. A race between them costs a turn
 /// of the slower loop at most, and never changes a result.
 public final class LoopTuner {
-    /// Number of turns in which both loops alternate: until both have been compiled, and some more.
-    private static final int TRIAL_TURNS = 1536;
+    /// For so many elements both loops alternate: until both have been compiled, and some more.
+    private static final long TRIAL_ELEMENTS = 6L << 20;
 
-    /// After these turns, the slower loop gets one turn of this many.
+    /// After these, the slower loop gets one turn of this many.
     private static final int TURNS_PER_RETRY = 64;
 
     private static final double WEIGHT_OF_LATEST = 0.125;
@@ -25,6 +25,7 @@ public final class LoopTuner {
     private final Average one = new Average();
     private final Average other = new Average();
     private int turns;
+    private long elements;
 
     /// The tuner for all functions of the class of `function`.
     public static LoopTuner of(Object function) {
@@ -36,7 +37,10 @@ public final class LoopTuner {
     /// @param n number of elements that the chosen loop computes
     public void run(Turn one, Turn other, int n) {
         int turn = turns++;
-        boolean trial = turn >= 0 && turn < TRIAL_TURNS;
+        boolean trial = elements < TRIAL_ELEMENTS;
+        if (trial) {
+            elements += n;
+        }
         int phase = turn & (TURNS_PER_RETRY - 1);
         boolean oneLeads = this.one.nanos <= this.other.nanos;
         boolean oneRuns = trial ? (turn & 1) == 0 : oneLeads != (phase == 0);

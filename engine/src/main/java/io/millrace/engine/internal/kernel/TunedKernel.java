@@ -22,6 +22,7 @@ import io.millrace.engine.internal.kernel.loops.Operands;
 public record TunedKernel(Elementwise inPlace, Elementwise buffered, Elementwise direct, int byteSize, LoopTuner tuner)
         implements Elementwise {
     private static final int PIECE_ELEMENTS = 1024;
+    private static final int TURN_ELEMENTS = 8 * Blocks.LENGTH; // some 10 us of a cheap function
 
     public static TunedKernel of(Object function, BlockStep buffered, Elementwise direct, int byteSize) {
         return new TunedKernel(
@@ -38,12 +39,12 @@ public record TunedKernel(Elementwise inPlace, Elementwise buffered, Elementwise
             inPlace.run(operands, firstIndex, n);
             return;
         }
-        for (long at = 0; at < n; at += Blocks.LENGTH) {
-            int length = (int) Math.min(n - at, Blocks.LENGTH);
-            Operands block = operands.from(at, byteSize, byteSize);
+        for (long at = 0; at < n; at += TURN_ELEMENTS) {
+            int length = (int) Math.min(n - at, TURN_ELEMENTS);
+            Operands turn = operands.from(at, byteSize, byteSize);
             long index = firstIndex + at;
             tuner.run(
-                    () -> direct.run(block, index, length), () -> buffered.run(block, index, length), length);
+                    () -> direct.run(turn, index, length), () -> buffered.run(turn, index, length), length);
         }
     }
 }

@@ -20,6 +20,7 @@ public final class WorkerLoop {
     private final Runners runners;
     private final int workerSlot;
     private boolean preparedForTasks;
+    private boolean computedLast;
     private long idleSinceNanos;
 
     private WorkerLoop(PoolRegion pool, Runners runners) {
@@ -47,13 +48,19 @@ public final class WorkerLoop {
             }
             int seen = pool.work().epoch();
             boolean worked = runners.each.runNew();
-            worked |= runners.chunks.runAny();
+            if (runners.chunks.runAny()) {
+                worked = true;
+                computedLast = true;
+            }
             runners.chunks.pause();
             if (open && !preparedForTasks && (!worked || PoolActivity.hasWaitingTask(pool))) {
                 prepareForTasks();
                 continue; // other work may have come meanwhile
             }
-            worked |= runners.tasks.runAny();
+            if (runners.tasks.runAny()) {
+                worked = true;
+                computedLast = false;
+            }
             if (worked) {
                 idleSinceNanos = 0;
                 continue;
@@ -77,7 +84,7 @@ public final class WorkerLoop {
             idleSinceNanos = System.nanoTime();
         }
         pool.workerSlots().rest(workerSlot, idleSinceNanos);
-        if (WorkerCalls.await(pool, workerSlot, seen)) {
+        if (WorkerCalls.await(pool, workerSlot, seen, computedLast)) {
             pool.workerSlots().rest(workerSlot, 0);
         }
     }

@@ -81,7 +81,7 @@ class WorkerCallsTest {
         assumeTrue(Runtime.getRuntime().availableProcessors() >= 2);
         rests(0, Duration.ofSeconds(1));
         pool.workerSlots().runsOn(0, Processor.current());
-        WorkerCalls.await(pool, 1, pool.work().epoch() - 1);
+        WorkerCalls.await(pool, 1, pool.work().epoch() - 1, true);
         assertTrue(pool.workerSlots().processor(1) >= 0);
         assertTrue(pool.workerSlots().processor(1) != pool.workerSlots().processor(0));
     }

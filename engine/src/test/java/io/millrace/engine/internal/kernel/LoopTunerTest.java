@@ -29,7 +29,7 @@ class LoopTunerTest {
                         turns[1]++;
                         work(other);
                     },
-                    100);
+                    4096);
         }
         assertEquals(times, turns[0] + turns[1]);
     }

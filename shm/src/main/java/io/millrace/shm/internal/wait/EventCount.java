@@ -211,11 +211,8 @@ public final class EventCount {
     /// As above, for a thread that [#wake] prefers to others by its `bitset`, which is not 0.
     public boolean awaitChange(int seen, Waiting waiting, long nanos, int bitset) {
         long spin = SpinPolicy.nanos(waiting, nanos);
+        word.spin(seen, ~SLEEPERS, spin); // a waiter that goes to sleep ends no spin
         int raw = word.getAcquire();
-        if ((raw & ~SLEEPERS) == seen && spin > 0) {
-            word.spin(raw, spin);
-            raw = word.getAcquire();
-        }
         if ((raw & ~SLEEPERS) == seen && nanos > spin) {
             int asleep = raw | SLEEPERS;
             if (raw == asleep || word.compareAndSet(raw, asleep)) { // V1

@@ -82,10 +82,15 @@ public final class FutexWord {
 
     /// Looks at the value again and again until it differs from `seen`, at most `nanos`.
     public void spin(int seen, long nanos) {
+        spin(seen, -1, nanos);
+    }
+
+    /// As above, until one of the bits in `mask` differs.
+    void spin(int seen, int mask, long nanos) {
         if (nanos > 0) {
             boolean virtual = Thread.currentThread().isVirtual();
             long start = System.nanoTime();
-            while (getAcquire() == seen && System.nanoTime() - start < nanos) {
+            while (((getAcquire() ^ seen) & mask) == 0 && System.nanoTime() - start < nanos) {
                 SpinPolicy.pause(SpinPolicy.FIRST_PAUSES, virtual);
             }
         }

@@ -117,6 +117,21 @@ class EventCountTest {
         assertFalse(count.awaitChange(count.epoch(), waiting, Duration.ofMillis(2)));
     }
 
+    /// A notifier counts on a waiter that spins to look again.
+    @Test
+    void aSpinEndsByNoAnnouncement() throws InterruptedException {
+        for (int round = 0; round < 20; round++) {
+            EventCount word = new EventCount(Arena.ofAuto().allocate(4, 4), 0);
+            int seen = word.epoch();
+            Thread other = Thread.ofPlatform().start(word::announce);
+            Duration spin = Duration.ofMillis(10);
+            long begun = System.nanoTime();
+            assertFalse(word.awaitChange(seen, Waiting.SPIN, spin));
+            assertTrue(System.nanoTime() - begun >= spin.toNanos());
+            join(List.of(other));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void twoThreadsAdvanceInTurns(Waiting waiting) throws InterruptedException {
