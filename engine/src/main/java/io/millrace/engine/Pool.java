@@ -741,7 +741,7 @@ public final class Pool implements AutoCloseable {
     /// @throws WorkerException when a reduction of your own throws, or too many workers die of
     ///         one chunk
     public double reduce(DoubleArray in, Reduction how) {
-        return arrays().reduceToDouble(in, null, how).run();
+        return arrays().runToDouble(in, null, how);
     }
 
     /// As [#reduce(DoubleArray, Reduction)], without waiting.
@@ -757,7 +757,7 @@ public final class Pool implements AutoCloseable {
     /// @throws WorkerException when a reduction of your own throws, or too many workers die of
     ///         one chunk
     public double reduce(FloatArray in, Reduction how) {
-        return arrays().reduceToDouble(in, null, how).run();
+        return arrays().runToDouble(in, null, how);
     }
 
     /// As [#reduce(FloatArray, Reduction)], without waiting.
@@ -775,7 +775,7 @@ public final class Pool implements AutoCloseable {
     /// @throws WorkerException when a reduction of your own throws, or too many workers die of
     ///         one chunk
     public long reduce(LongArray in, Reduction how) {
-        return arrays().reduceToLong(in, null, how).run();
+        return arrays().runToLong(in, null, how);
     }
 
     /// As [#reduce(LongArray, Reduction)], without waiting.
@@ -792,7 +792,7 @@ public final class Pool implements AutoCloseable {
     /// @throws WorkerException when a reduction of your own throws, or too many workers die of
     ///         one chunk
     public long reduce(IntArray in, Reduction how) {
-        return arrays().reduceToLong(in, null, how).run();
+        return arrays().runToLong(in, null, how);
     }
 
     /// As [#reduce(IntArray, Reduction)], without waiting.
@@ -809,7 +809,7 @@ public final class Pool implements AutoCloseable {
     /// @throws WorkerException when a reduction of your own throws, or too many workers die of
     ///         one chunk
     public long reduce(ShortArray in, Reduction how) {
-        return arrays().reduceToLong(in, null, how).run();
+        return arrays().runToLong(in, null, how);
     }
 
     /// As [#reduce(ShortArray, Reduction)], without waiting.
@@ -826,7 +826,7 @@ public final class Pool implements AutoCloseable {
     /// @throws WorkerException when a reduction of your own throws, or too many workers die of
     ///         one chunk
     public long reduce(ByteArray in, Reduction how) {
-        return arrays().reduceToLong(in, null, how).run();
+        return arrays().runToLong(in, null, how);
     }
 
     /// As [#reduce(ByteArray, Reduction)], without waiting.
@@ -841,7 +841,7 @@ public final class Pool implements AutoCloseable {
     /// @throws IllegalArgumentException when the array is of another file
     /// @throws WorkerException when `op` throws, or too many workers die of one chunk
     public double mapReduce(DoubleArray in, DoubleUnary op, Reduction how) {
-        return arrays().reduceToDouble(in, Op.of(op), how).run();
+        return arrays().runToDouble(in, requireNonNull(op, "op"), how);
     }
 
     /// As [#mapReduce(DoubleArray, DoubleUnary, Reduction)], without waiting.
@@ -857,7 +857,7 @@ public final class Pool implements AutoCloseable {
     /// @throws IllegalArgumentException when the array is of another file
     /// @throws WorkerException when `op` throws, or too many workers die of one chunk
     public double mapReduce(FloatArray in, FloatUnary op, Reduction how) {
-        return arrays().reduceToDouble(in, Op.of(op), how).run();
+        return arrays().runToDouble(in, requireNonNull(op, "op"), how);
     }
 
     /// As [#mapReduce(FloatArray, FloatUnary, Reduction)], without waiting.
@@ -874,7 +874,7 @@ public final class Pool implements AutoCloseable {
     ///         overflows
     /// @throws WorkerException when `op` throws, or too many workers die of one chunk
     public long mapReduce(LongArray in, LongUnary op, Reduction how) {
-        return arrays().reduceToLong(in, Op.of(op), how).run();
+        return arrays().runToLong(in, requireNonNull(op, "op"), how);
     }
 
     /// As [#mapReduce(LongArray, LongUnary, Reduction)], without waiting.
@@ -892,7 +892,7 @@ public final class Pool implements AutoCloseable {
     ///         overflows
     /// @throws WorkerException when `op` throws, or too many workers die of one chunk
     public long mapReduce(IntArray in, IntUnary op, Reduction how) {
-        return arrays().reduceToLong(in, Op.of(op), how).run();
+        return arrays().runToLong(in, requireNonNull(op, "op"), how);
     }
 
     /// As [#mapReduce(IntArray, IntUnary, Reduction)], without waiting.
@@ -910,7 +910,7 @@ public final class Pool implements AutoCloseable {
     ///         overflows
     /// @throws WorkerException when `op` throws, or too many workers die of one chunk
     public long mapReduce(ShortArray in, LongUnary op, Reduction how) {
-        return arrays().reduceToLong(in, Op.of(op), how).run();
+        return arrays().runToLong(in, requireNonNull(op, "op"), how);
     }
 
     /// As [#mapReduce(ShortArray, LongUnary, Reduction)], without waiting.
@@ -928,7 +928,7 @@ public final class Pool implements AutoCloseable {
     ///         overflows
     /// @throws WorkerException when `op` throws, or too many workers die of one chunk
     public long mapReduce(ByteArray in, LongUnary op, Reduction how) {
-        return arrays().reduceToLong(in, Op.of(op), how).run();
+        return arrays().runToLong(in, requireNonNull(op, "op"), how);
     }
 
     /// As [#mapReduce(ByteArray, LongUnary, Reduction)], without waiting.

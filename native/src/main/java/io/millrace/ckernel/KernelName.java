@@ -11,8 +11,13 @@ import java.util.Set;
 /// @param in bytes of an input element; of kernels without input that of the output
 /// @param out bytes of an output element
 /// @param floating whether the input, or the output of kernels without one, is of floating point
-record KernelName(String kind, String op, int in, int out, boolean floating) {
+/// @param nodeWords of the node, for a fold
+record KernelName(String kind, String op, int in, int out, boolean floating, int nodeWords) {
     private static final Set<String> TYPES = Set.of("i8", "i16", "i32", "i64", "f32", "f64");
+
+    KernelName(String kind, String op, int in, int out, boolean floating) {
+        this(kind, op, in, out, floating, nodeWords(op));
+    }
 
     static KernelName parse(String name) {
         Deque<String> parts = new ArrayDeque<>(Arrays.asList(name.split("_")));
@@ -39,8 +44,7 @@ record KernelName(String kind, String op, int in, int out, boolean floating) {
         return "combine_" + how + (floating && !how.equals("countnz") ? "_f64" : "_i64");
     }
 
-    /// How many words the node of a fold has.
-    int nodeWords() {
+    private static int nodeWords(String op) {
         if (op.equals("summary")) {
             return 5;
         }

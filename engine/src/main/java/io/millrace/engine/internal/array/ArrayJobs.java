@@ -16,6 +16,7 @@ import io.millrace.engine.internal.job.UserCode;
 import io.millrace.engine.internal.kernel.BlockKernel;
 import io.millrace.engine.internal.kernel.NodeValue;
 import io.millrace.engine.internal.kernel.Op;
+import io.millrace.engine.internal.kernel.OpFamily;
 import io.millrace.engine.internal.kernel.OwnRoot;
 import io.millrace.engine.internal.kernel.ScalarKernels;
 import io.millrace.engine.internal.kernel.Work;
@@ -50,6 +51,11 @@ public final class ArrayJobs {
     /// The result of prepared jobs that only write.
     private static final JobResult<long[]> NO_ROOT = (partials, unwanted) -> new long[0];
 
+    /// The gate of a job whose callers have passed it.
+    private static final Runnable ADMITTED = () -> {};
+
+    private static final int RECENT = 4;
+
     private final PoolBackend backend;
     private final Submissions submissions;
     private final SmallJobs small;
@@ -57,6 +63,10 @@ public final class ArrayJobs {
     private final Regions memory;
     private final ArrayChecks checks;
     private final Schedule schedule;
+
+    /// The latest built-in reductions. Threads race for the places without order: who loses describes its job again.
+    private final @Nullable Recent[] recent = new Recent[RECENT];
+    private int nextRecent;
 
     /// The measured cost of the user's functions, by their class.
     private final ClassValue<ElementCost> costs = new ClassValue<>() {
@@ -81,6 +91,15 @@ public final class ArrayJobs {
     @FunctionalInterface
     interface Reader<R> {
         R read(long[] root, long count);
+    }
+
+    /// A reduction of one array, prepared.
+    ///
+    /// @param function of its caller; null for none
+    private record Recent(NumericArray in, @Nullable Object function, Reduction how, PreparedJob job) {
+        boolean is(NumericArray otherIn, @Nullable Object otherFunction, Reduction otherHow) {
+            return in == otherIn && function == otherFunction && how == otherHow;
+        }
     }
 
     public ArrayCall<Void> map(NumericArray in, Op op, NumericArray out) {
@@ -120,6 +139,36 @@ public final class ArrayJobs {
     public ArrayCall<Long> reduceToLong(NumericArray in, @Nullable Op op, Reduction how) {
         return reading(
                 new Work.Reduce(op, in.elementType(), how), in, null, (root, count) -> NodeValue.ofLong(how, root));
+    }
+
+    /// The result of a reduction, for a caller that waits for it.
+    ///
+    /// @param function maps the elements before; null for none
+    public double runToDouble(NumericArray in, @Nullable Object function, Reduction how) {
+        return NodeValue.ofDouble(how, reduction(in, function, how).run());
+    }
+
+    /// As [#runToDouble], over integers.
+    public long runToLong(NumericArray in, @Nullable Object function, Reduction how) {
+        return NodeValue.ofLong(how, reduction(in, function, how).run());
+    }
+
+    /// A built-in reduction that was run lately is not described again: a new program, whose code is interpreted,
+    /// spends most of a small job on its description. A function of the user may have changed what it captured.
+    private PreparedJob reduction(NumericArray in, @Nullable Object function, Reduction how) {
+        for (Recent known : recent) {
+            if (known != null && known.is(in, function, how)) {
+                return known.job;
+            }
+        }
+        Op op = function == null ? null : OpFamily.of(in.elementType(), OpFamily.Role.UNARY).op(function);
+        JobSpec spec = described(new Work.Reduce(op, in.elementType(), how), in, null);
+        PreparedJob job = prepared(spec, () -> reading(spec, (root, count) -> root, null), ADMITTED);
+        if (spec.code().isEmpty()) {
+            recent[nextRecent] = new Recent(in, function, how, job);
+            nextRecent = (nextRecent + 1) % RECENT;
+        }
+        return job;
     }
 
     public ArrayCall<Double> dotToDouble(NumericArray first, NumericArray second) {
@@ -256,15 +305,20 @@ public final class ArrayJobs {
 
     private <R> ArrayCall<R> reading(
             Work work, NumericArray first, @Nullable NumericArray second, Reader<R> reader) {
+        JobSpec spec = described(work, first, second);
+        Supplier<R> atHome =
+                SmallJobs.take(spec) ? () -> reader.read(small.prepare(spec).root(), spec.length()) : null;
+        return reading(spec, reader, atHome);
+    }
+
+    /// A job that only reads.
+    private JobSpec described(Work work, NumericArray first, @Nullable NumericArray second) {
         checks.requireHere(first, "in");
         if (second != null) {
             checks.requireHere(second, "second");
             ArrayChecks.requireSameLength(first, second);
         }
-        JobSpec spec = new JobSpec(work, first, second, List.of(), null, Store.CACHED, schedule, code(work));
-        Supplier<R> atHome =
-                SmallJobs.take(spec) ? () -> reader.read(small.prepare(spec).root(), spec.length()) : null;
-        return reading(spec, reader, atHome);
+        return new JobSpec(work, first, second, List.of(), null, Store.CACHED, schedule, code(work));
     }
 
     private <R> ArrayCall<R> reading(JobSpec spec, Reader<R> reader, @Nullable Supplier<R> atHome) {
