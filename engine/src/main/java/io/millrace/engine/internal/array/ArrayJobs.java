@@ -4,25 +4,20 @@ import static java.util.Objects.requireNonNull;
 
 import io.millrace.engine.DoubleSummary;
 import io.millrace.engine.LongSummary;
-import io.millrace.engine.RemoteCallable;
 import io.millrace.engine.Schedule;
 import io.millrace.engine.internal.expression.Plan;
 import io.millrace.engine.internal.job.ChunkNodes;
 import io.millrace.engine.internal.job.ElementCost;
 import io.millrace.engine.internal.job.JobSpec;
-import io.millrace.engine.internal.job.Partials;
 import io.millrace.engine.internal.job.ScanStarts;
 import io.millrace.engine.internal.job.UserCode;
-import io.millrace.engine.internal.kernel.BlockKernel;
 import io.millrace.engine.internal.kernel.NodeValue;
 import io.millrace.engine.internal.kernel.Op;
 import io.millrace.engine.internal.kernel.OpFamily;
 import io.millrace.engine.internal.kernel.OwnRoot;
-import io.millrace.engine.internal.kernel.ScalarKernels;
 import io.millrace.engine.internal.kernel.Work;
 import io.millrace.engine.internal.kernel.loops.Elements;
 import io.millrace.engine.internal.kernel.loops.Store;
-import io.millrace.engine.internal.lambda.ThrownBytes;
 import io.millrace.engine.internal.layout.Block;
 import io.millrace.engine.internal.pool.PoolBackend;
 import io.millrace.engine.internal.task.LazyTasks;
@@ -32,11 +27,9 @@ import io.millrace.engine.kernel.IntUnaryOp;
 import io.millrace.engine.kernel.LongUnaryOp;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.ElementType;
-import io.millrace.shm.WorkerException;
 import io.millrace.shm.data.NumericArray;
 import io.millrace.shm.internal.region.Regions;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -54,19 +47,15 @@ public final class ArrayJobs {
     /// The gate of a job whose callers have passed it.
     private static final Runnable ADMITTED = () -> {};
 
-    private static final int RECENT = 4;
-
     private final PoolBackend backend;
     private final Submissions submissions;
     private final SmallJobs small;
-    private final LazyTasks tasks;
+    private final NodeCombining combining;
     private final Regions memory;
     private final ArrayChecks checks;
     private final Schedule schedule;
 
-    /// The latest built-in reductions. Threads race for the places without order: who loses describes its job again.
-    private final @Nullable Recent[] recent = new Recent[RECENT];
-    private int nextRecent;
+    private final RecentReductions recent = new RecentReductions();
 
     /// The measured cost of the user's functions, by their class.
     private final ClassValue<ElementCost> costs = new ClassValue<>() {
@@ -81,7 +70,7 @@ public final class ArrayJobs {
         this.backend = backend;
         this.submissions = submissions;
         this.small = new SmallJobs(backend.submitterSlots());
-        this.tasks = tasks;
+        this.combining = new NodeCombining(tasks);
         this.memory = backend.region().memory();
         this.checks = new ArrayChecks(memory);
         this.schedule = schedule;
@@ -91,15 +80,6 @@ public final class ArrayJobs {
     @FunctionalInterface
     interface Reader<R> {
         R read(long[] root, long count);
-    }
-
-    /// A reduction of one array, prepared.
-    ///
-    /// @param function of its caller; null for none
-    private record Recent(NumericArray in, @Nullable Object function, Reduction how, PreparedJob job) {
-        boolean is(NumericArray otherIn, @Nullable Object otherFunction, Reduction otherHow) {
-            return in == otherIn && function == otherFunction && how == otherHow;
-        }
     }
 
     public ArrayCall<Void> map(NumericArray in, Op op, NumericArray out) {
@@ -153,21 +133,15 @@ public final class ArrayJobs {
         return NodeValue.ofLong(how, reduction(in, function, how).run());
     }
 
-    /// A built-in reduction that was run lately is not described again: a new program, whose code is interpreted,
-    /// spends most of a small job on its description. A function of the user may have changed what it captured.
     private PreparedJob reduction(NumericArray in, @Nullable Object function, Reduction how) {
-        for (Recent known : recent) {
-            if (known != null && known.is(in, function, how)) {
-                return known.job;
-            }
+        PreparedJob known = recent.find(in, function, how);
+        if (known != null) {
+            return known;
         }
         Op op = function == null ? null : OpFamily.of(in.elementType(), OpFamily.Role.UNARY).op(function);
         JobSpec spec = described(new Work.Reduce(op, in.elementType(), how), in, null);
         PreparedJob job = prepared(spec, () -> reading(spec, (root, count) -> root, null), ADMITTED);
-        if (spec.code().isEmpty()) {
-            recent[nextRecent] = new Recent(in, function, how, job);
-            nextRecent = (nextRecent + 1) % RECENT;
-        }
+        recent.keep(in, function, how, job);
         return job;
     }
 
@@ -267,8 +241,8 @@ public final class ArrayJobs {
                 (partials, unwanted) -> {
                     ChunkNodes nodes = partials.nodes(1);
                     long[] before = own != null && partials.areSeveral()
-                            ? inWorker(new OwnScanTask(own, nodes), unwanted)
-                            : here(spec, () -> nodes.before(folding(totals)));
+                            ? combining.inWorker(new OwnScanTask(own, nodes), unwanted)
+                            : NodeCombining.here(spec, () -> nodes.before(NodeCombining.folding(totals)));
                     return new ScanStarts(nodes.places(), before);
                 },
                 null);
@@ -328,7 +302,7 @@ public final class ArrayJobs {
                 backend,
                 submissions,
                 spec,
-                (partials, unwanted) -> reader.read(root(partials, spec, own, unwanted), partials.length()),
+                (partials, unwanted) -> reader.read(combining.root(partials, spec, own, unwanted), partials.length()),
                 atHome);
     }
 
@@ -371,44 +345,6 @@ public final class ArrayJobs {
     private PreparedJob prepared(JobSpec spec, PreparedJob.Calls calls, Runnable gate) {
         SmallJob atHome = SmallJobs.take(spec) ? small.prepare(spec) : null;
         return new PreparedJob(backend.region(), submissions, spec, atHome, calls, gate);
-    }
-
-    /// Combines the nodes of the chunks: by the user's reduction where it may run, else in this thread.
-    ///
-    /// @param own the user's reduction, if it may run only in workers
-    private long[] root(Partials partials, JobSpec spec, @Nullable OwnRoot own, BooleanSupplier unwanted) {
-        BlockKernel.Folding kernel = folding(spec.work().folding());
-        return own != null && partials.areSeveral()
-                ? inWorker(new OwnRootTask(own, partials.nodes(kernel.nodeWords())), unwanted)
-                : here(spec, () -> partials.root(kernel));
-    }
-
-    private static BlockKernel.Folding folding(Work work) {
-        return (BlockKernel.Folding) new ScalarKernels().compile(work);
-    }
-
-    /// Combines nodes in this thread, by the user's reduction too.
-    private static long[] here(JobSpec spec, Supplier<long[]> combining) {
-        try {
-            return combining.get();
-        } catch (RuntimeException | StackOverflowError failure) {
-            if (spec.code().isEmpty()) {
-                throw failure;
-            }
-            throw ArrayCall.thrown(failure.getClass().getName(), failure.getMessage(), failure);
-        }
-    }
-
-    /// Combines nodes in a worker, where the user's reduction may run only there.
-    private long[] inWorker(RemoteCallable<long[]> combining, BooleanSupplier unwanted) {
-        try {
-            return tasks.get().inWorker(combining, unwanted);
-        } catch (WorkerException failure) {
-            Throwable thrown = failure.getCause();
-            throw thrown == null
-                    ? failure
-                    : new WorkerException("a worker failed: " + ThrownBytes.described(thrown), failure.story(), thrown);
-        }
     }
 
     /// The user's functions of a job. Functions of one class cost the same, whatever they captured; when
