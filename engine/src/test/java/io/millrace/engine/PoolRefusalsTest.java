@@ -61,6 +61,23 @@ class PoolRefusalsTest {
         return refusal;
     }
 
+    @Test
+    void lengthsThatDifferAreRefusedWithTheOperandsAndTheirNames() {
+        DoubleArray longer = memory.newDoubleArray("longer", 101);
+        refused(
+                IllegalArgumentException.class,
+                () -> pool.map(data, DoubleUnaryOp.SQUARE, longer),
+                "lengths differ: in=data has 100 elements, out=longer has 101");
+        refused(
+                IllegalArgumentException.class,
+                () -> pool.zip(data, longer, DoubleBinaryOp.ADD, data),
+                "lengths differ: second=longer has 101 elements, out=data has 100");
+        refused(
+                IllegalArgumentException.class,
+                () -> pool.dot(data, longer),
+                "lengths differ: first=data has 100 elements, second=longer has 101");
+    }
+
     /// The file could be written to through the pool's own attachment, and C asks no segment.
     @Test
     void anOutputThatWasAttachedReadOnlyIsRefusedByEveryJobThatWrites() {

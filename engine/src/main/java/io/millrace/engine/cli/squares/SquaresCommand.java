@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
             "                                         of the first runs",
             "  sum, sumOfSquares                      of the inputs, of their squares",
             "  sumBits, sumOfSquaresBits              IEEE bits of the sums as double, 16 hex digits",
+            "  sumWrapped, sumOfSquaresWrapped, squaresWrapped",
+            "                                         true when it did not fit into its type",
             "  readGBps, squareGBps                   fastest sum: bytes read; squares: read and written",
             "  limitReadGBps, limitCopyGBps           a C loop that only reads or copies; null without one",
             "  workerDeaths                           workers that died and were replaced"

@@ -61,6 +61,9 @@ record SquaresReport(
         fields.put("sumBits", sum.bits());
         fields.put("sumOfSquares", sumOfSquares.json());
         fields.put("sumOfSquaresBits", sumOfSquares.bits());
+        fields.put("sumWrapped", overflow.sum());
+        fields.put("sumOfSquaresWrapped", overflow.sumOfSquares());
+        fields.put("squaresWrapped", overflow.squares());
         fields.put("readGBps", readGBps());
         fields.put("squareGBps", squareGBps());
         fields.put("limitReadGBps", limit == null ? null : limit.readGBps());

@@ -14,12 +14,12 @@ record ArrayChecks(Regions memory) {
 
     /// Requires that an input, if there is one, is of the pool's file, as long as the output, and apart from it
     /// or the same range.
-    void requireInput(@Nullable NumericArray in, NumericArray out) {
+    void requireInput(@Nullable NumericArray in, String what, NumericArray out) {
         if (in == null) {
             return;
         }
-        requireHere(in, "in");
-        requireSameLength(in, out);
+        requireHere(in, what);
+        requireSameLength(in, what, out, "out");
         requireWholeOverlap("", in, out);
     }
 
@@ -64,11 +64,12 @@ record ArrayChecks(Regions memory) {
         DataAccess.regionOf(array).check();
     }
 
-    static void requireSameLength(NumericArray one, NumericArray other) {
+    /// @param what each of them is for the caller
+    static void requireSameLength(NumericArray one, String what, NumericArray other, String otherWhat) {
         if (one.length() != other.length()) {
             throw new IllegalArgumentException(
-                    "lengths differ: %s has %,d elements, %s has %,d; take slices of equal length"
-                            .formatted(one.name(), one.length(), other.name(), other.length()));
+                    "lengths differ: %s=%s has %,d elements, %s=%s has %,d; take slices of equal length"
+                            .formatted(what, one.name(), one.length(), otherWhat, other.name(), other.length()));
         }
     }
 }

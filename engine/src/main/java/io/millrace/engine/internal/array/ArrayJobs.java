@@ -214,7 +214,7 @@ public final class ArrayJobs {
     public ArrayWork<Void> scan(NumericArray in, Reduction how, NumericArray out) {
         Work.Scan work = new Work.Scan(in.elementType(), out.elementType(), how);
         checks.requireOutput(out, "out");
-        checks.requireInput(in, out);
+        checks.requireInput(in, "in", out);
         if (JobSpec.sameRange(out, in)) {
             throw new IllegalArgumentException(
                     "a scan is not in place: in and out are both %s; give another array as output, then swap the two"
@@ -260,9 +260,9 @@ public final class ArrayJobs {
             @Nullable NumericArray third,
             NumericArray out) {
         checks.requireOutput(out, "out");
-        checks.requireInput(first, out);
-        checks.requireInput(second, out);
-        checks.requireInput(third, out);
+        checks.requireInput(first, second == null ? "in" : "first", out);
+        checks.requireInput(second, "second", out);
+        checks.requireInput(third, "third", out);
         JobSpec spec = new JobSpec(
                 work, first, second, third, List.of(), out, Store.CACHED, schedule, code(work), null);
         if (SmallJobs.take(spec)) {
@@ -287,10 +287,10 @@ public final class ArrayJobs {
 
     /// A job that only reads.
     private JobSpec described(Work work, NumericArray first, @Nullable NumericArray second) {
-        checks.requireHere(first, "in");
+        checks.requireHere(first, second == null ? "in" : "first");
         if (second != null) {
             checks.requireHere(second, "second");
-            ArrayChecks.requireSameLength(first, second);
+            ArrayChecks.requireSameLength(first, "first", second, "second");
         }
         return new JobSpec(work, first, second, List.of(), null, Store.CACHED, schedule, code(work));
     }

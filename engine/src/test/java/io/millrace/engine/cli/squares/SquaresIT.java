@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,8 +34,8 @@ public class SquaresIT {
     public static final List<String> KEYS = List.of(
             "elements", "type", "workers", "kernel", "isa", "fillSeconds", "squareSeconds", "sumSeconds",
             "fusedSeconds", "firstFillSeconds", "firstSquareSeconds", "firstSumSeconds", "firstFusedSeconds", "sum",
-            "sumBits", "sumOfSquares", "sumOfSquaresBits", "readGBps", "squareGBps",
-            "limitReadGBps", "limitCopyGBps", "workerDeaths");
+            "sumBits", "sumOfSquares", "sumOfSquaresBits", "sumWrapped", "sumOfSquaresWrapped", "squaresWrapped",
+            "readGBps", "squareGBps", "limitReadGBps", "limitCopyGBps", "workerDeaths");
 
     @TempDir
     Path folder;
@@ -208,6 +209,11 @@ public class SquaresIT {
         command.add("--json");
         Said json = Said.by(command.toArray(String[]::new));
         assertEquals(wrapped == null ? 0 : wrapped.split(", ").length, json.err().lines().count(), json.err());
+        JsonNode report = JSON.readTree(json.out());
+        String fields = Stream.of("squares", "sum", "sumOfSquares")
+                .filter(result -> report.get(result + "Wrapped").asBoolean())
+                .collect(Collectors.joining(", "));
+        assertEquals(wrapped == null ? "" : wrapped.replace("sum of squares", "sumOfSquares"), fields);
     }
 
     @Test
