@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A kernel ending in `_nt` writes past the caches (non-temporal stores) and ends with a store
 /// fence. One ending in `_moving` also moves as many elements from one place to another, in the same
-/// loop. The functions may be called by any number of threads.
+/// loop: maps and zips in place use it, Java does not. The functions may be called by any number of
+/// threads.
 public final class CKernels {
     private final SymbolLookup symbols;
     private final Supplier<Set<String>> names;
@@ -59,14 +60,10 @@ public final class CKernels {
         return call == null ? null : new BlockFunctions.Map(call, params(call.name().op()));
     }
 
-    /// One of those ending in `_moving`.
-    public @Nullable MovingMapFunction movingMap(String name) {
-        MemorySegment function = moving("map", name);
-        if (function == null) {
-            return null;
-        }
-        KernelName parts = KernelName.parse(name);
-        return Downcalls.movingMap(function, parts, params(parts.op()));
+    /// A map in place. `null` also for one whose output has another type, and for a twin.
+    public @Nullable RedoMapFunction redoMap(String name) {
+        BlockCall call = redo("map", name);
+        return call == null ? null : new BlockFunctions.RedoMap(call, params(call.name().op()));
     }
 
     public @Nullable ZipFunction zip(String name) {
@@ -74,10 +71,10 @@ public final class CKernels {
         return call == null ? null : new BlockFunctions.Zip(call);
     }
 
-    /// One of those ending in `_moving`.
-    public @Nullable MovingZipFunction movingZip(String name) {
-        MemorySegment function = moving("zip", name);
-        return function == null ? null : Downcalls.movingZip(function, KernelName.parse(name));
+    /// A zip in place. `null` also for a twin.
+    public @Nullable RedoZipFunction redoZip(String name) {
+        BlockCall call = redo("zip", name);
+        return call == null ? null : new BlockFunctions.RedoZip(call);
     }
 
     public @Nullable ConvertFunction convert(String name) {
@@ -173,6 +170,19 @@ public final class CKernels {
         return function == null ? null : keep(name, bound(kind, function, KernelName.parse(name)));
     }
 
+    private @Nullable BlockCall redo(String kind, String name) {
+        String key = "redo " + name;
+        BlockCall known = calls.get(key);
+        if (known != null) {
+            return known.name().kind().equals(kind) ? known : null;
+        }
+        MemorySegment function = single(kind, name);
+        MemorySegment moving = function(kind, name + "_moving");
+        return function == null || moving == null
+                ? null
+                : keep(key, bound("redo_" + kind, function, KernelName.parse(name)).moving(moving));
+    }
+
     private BlockCall keep(String key, BlockCall call) {
         BlockCall other = calls.putIfAbsent(key, call);
         return other == null ? call : other;
@@ -187,10 +197,6 @@ public final class CKernels {
     /// A kernel that computes elements and does nothing else.
     private @Nullable MemorySegment single(String kind, String name) {
         return name.endsWith("_moving") ? null : function(kind, name);
-    }
-
-    private @Nullable MemorySegment moving(String kind, String name) {
-        return name.endsWith("_moving") ? function(kind, name) : null;
     }
 
     private @Nullable MemorySegment function(String kind, String name) {
