@@ -5,10 +5,6 @@
  * state. `out` may be one of the inputs; any other overlap is not allowed. An `_nt` twin writes whole cache lines past
  * the caches and ends with a store fence; use it when the output is larger than the last-level cache.
  *
- * A `_moving` twin also does `target[i] = source[i]` for n elements, line by line in the same loop: the calls in place
- * compute a block into a buffer while the one before goes from another buffer to its place. `out` and `target` overlap
- * nothing.
- *
  * `params` of a map: as many elements as the int32_t `params_<op>`, also exported, says: scale and plus read one, clamp
  * reads two (lowest, highest), all others none (NULL is fine).
  *
@@ -43,8 +39,6 @@ enum { BLOCK = 4096, ACCUMULATORS = 32, CACHE_LINE = 64 };
 /* The arguments of each kind of kernel. */
 #define MAP_ARGUMENTS(t, u) (const t *in, u *out, int64_t n, const u *params)
 #define ZIP_ARGUMENTS(t) (const t *a, const t *b, t *out, int64_t n)
-#define MAP_MOVING_ARGUMENTS(t) (const t *in, t *out, int64_t n, const t *params, const t *source, t *target)
-#define ZIP_MOVING_ARGUMENTS(t) (const t *a, const t *b, t *out, int64_t n, const t *source, t *target)
 #define CONVERT_ARGUMENTS(t, u) (const t *in, u *out, int64_t n)
 #define FILL_ARGUMENTS(t) (t *out, int64_t n, const t *value)
 #define FOLD_ARGUMENTS(t) (const t *in, int64_t n, int64_t *node)
@@ -99,7 +93,6 @@ EXPORT combine_nodes combine_countnz_i64, combine_sumchecked_i64;
  *   combine     folds           how two nodes become one
  *   words       folds           of a node
  *   map         mapped folds    the map before the fold; its elements are at most 8 bytes
- *   moving      calls in place  the `_moving` twin of the kernel
  */
 struct blocks {
     void (*kernel)(void);
@@ -108,7 +101,6 @@ struct blocks {
     combine_nodes *combine;
     int64_t words;
     void (*map)(void);
-    void (*moving)(void);
 };
 
 /*
@@ -151,7 +143,7 @@ EXPORT call_over_blocks millrace_program_blocks, millrace_program_fold_blocks;
  *
  *   state        progress                           what the next two half steps are
  *   {b}          base + b * unit                    compute b into scratch[b mod 2]; record {b, COMMIT}
- *   {b, COMMIT}  base + b * unit + committing       compute b + 1 into scratch[(b + 1) mod 2] and move b to its place;
+ *   {b, COMMIT}  base + b * unit + committing       move b to its place and compute b + 1 into scratch[(b + 1) mod 2];
  *                                                   record {b + 1, COMMIT}
  *   {b, COMMIT}, b is the last, or the call ends    move b; record {b + 1}
  *

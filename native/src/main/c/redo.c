@@ -1,45 +1,45 @@
 /*
  * Calls in place, with a redo record: the protocol stands at the engine's class Redo. The state is the word `progress`
- * alone, read once at the start; each turn of the loop is one half step that changes scratch blocks and places, and one
- * store to the word.
+ * alone, read once at the start; each turn of the loop is a half step that moves and computes, and one that stores to
+ * the word.
  */
 #include <string.h>
 
 #include "blocks.h"
 
-typedef void moving_map_kernel(const void *in, void *out, int64_t n, const void *params, const void *source,
-                               void *target);
-typedef void moving_zip_kernel(const void *a, const void *b, void *out, int64_t n, const void *source, void *target);
-
-/* Elements that move to their place while others are computed; nothing moves if `source` is NULL. */
-struct move {
-    const char *source;
-    char *target;
+/* The inputs of a call; a map has no second array, but parameters. */
+struct inputs {
+    const char *first;
+    const char *second;
+    const void *params;
 };
 
-/* Computes `n` elements from `from` of the call on into `to`, and moves as many. */
-typedef void compute_block(const struct blocks *blocks, const void *first, const void *second, int64_t from, int64_t n,
-                           void *to, struct move move);
-
-static void map_block(const struct blocks *blocks, const void *first, const void *second, int64_t from, int64_t n,
-                      void *to, struct move move) {
-    const char *in = at(first, from, blocks->in_bytes);
-    if (move.source == NULL) {
-        ((map_kernel *) blocks->kernel)(in, to, n, second);
+static void compute(const struct blocks *blocks, const struct inputs *inputs, int64_t from, int64_t n, void *to) {
+    const char *first = at(inputs->first, from, blocks->in_bytes);
+    if (inputs->second == NULL) {
+        ((map_kernel *) blocks->kernel)(first, to, n, inputs->params);
     } else {
-        ((moving_map_kernel *) blocks->moving)(in, to, n, second, move.source, move.target);
+        ((zip_kernel *) blocks->kernel)(first, at(inputs->second, from, blocks->in_bytes), to, n);
     }
 }
 
-static void zip_block(const struct blocks *blocks, const void *first, const void *second, int64_t from, int64_t n,
-                      void *to, struct move move) {
-    const char *a = at(first, from, blocks->in_bytes);
-    const char *b = at(second, from, blocks->in_bytes);
-    if (move.source == NULL) {
-        ((zip_kernel *) blocks->kernel)(a, b, to, n);
-    } else {
-        ((moving_zip_kernel *) blocks->moving)(a, b, to, n, move.source, move.target);
+/*
+ * Moves a block, and asks for the inputs of the next one, `ahead` bytes at `first` and as many at `second` unless that
+ * is NULL: memory reads them while the move takes place in the caches. They are asked into the second level, as the
+ * first has no room for them. Measured with two threads over 512 MB: 0.75 of the speed of a loop that squares in place;
+ * 0.65 without asking, 0.55 when one loop computes a line and moves a line in turns.
+ */
+static void move(char *target, const char *source, int64_t bytes, const char *first, const char *second,
+                 int64_t ahead) {
+    int64_t done = 0;
+    for (; done <= least(bytes, ahead) - CACHE_LINE; done += CACHE_LINE) {
+        __builtin_prefetch(first + done, 0, 2);
+        if (second != NULL) {
+            __builtin_prefetch(second + done, 0, 2);
+        }
+        memcpy(target + done, source + done, CACHE_LINE);
     }
+    memcpy(target + done, source + done, (size_t) (bytes - done));
 }
 
 /* The fence keeps later stores behind this one: those to the place that it names, and to the scratch block that it
@@ -49,11 +49,11 @@ static void record(const struct redo *redo, int64_t block, int64_t committing) {
     __atomic_thread_fence(__ATOMIC_RELEASE);
 }
 
-/* See kernels.h. In {b, COMMIT} the block b is `block` and `committed` is 1; `next` is computed in this turn. */
-static int64_t redo_blocks(compute_block *compute, const struct blocks *blocks, const void *first, const void *second,
-                           const struct redo *redo, int64_t n, const int64_t *word, int64_t expected) {
+/* In {b, COMMIT} the block b is `block` and `committed` is 1; `next` is what this turn computes. */
+static int64_t redo_blocks(const struct blocks *blocks, const struct inputs *inputs, const struct redo *redo, int64_t n,
+                           const int64_t *word, int64_t expected) {
     const int64_t count = (n + BLOCK - 1) / BLOCK;
-    const int64_t block_bytes = BLOCK * blocks->out_bytes;
+    const int64_t bytes = blocks->out_bytes;
     const int64_t begun = __atomic_load_n(redo->progress, __ATOMIC_ACQUIRE) - redo->base;
     int64_t block = begun / redo->unit;
     int committed = begun % redo->unit != 0;
@@ -63,19 +63,15 @@ static int64_t redo_blocks(compute_block *compute, const struct blocks *blocks, 
         if (half_steps == 0 || (ends && !committed)) {
             break;
         }
-        struct move move = {NULL, NULL};
-        int64_t moved = 0;
+        const int64_t from = next * BLOCK;
+        const int64_t elements = ends ? 0 : least(n - from, BLOCK);
         if (committed) {
-            move = (struct move) {redo->scratch[block % 2], redo->place + block * block_bytes};
+            const char *second = inputs->second == NULL ? NULL : at(inputs->second, from, blocks->in_bytes);
+            move(redo->place + block * BLOCK * bytes, redo->scratch[block % 2], least(n - block * BLOCK, BLOCK) * bytes,
+                 at(inputs->first, from, blocks->in_bytes), second, elements * blocks->in_bytes);
         }
         if (!ends) {
-            moved = least(n - next * BLOCK, BLOCK);
-            compute(blocks, first, second, next * BLOCK, moved, redo->scratch[next % 2], move);
-        }
-        if (committed) {
-            const int64_t rest = least(n - block * BLOCK, BLOCK) - moved;
-            const int64_t from = moved * blocks->out_bytes;
-            memcpy(move.target + from, move.source + from, (size_t) (rest * blocks->out_bytes));
+            compute(blocks, inputs, from, elements, redo->scratch[next % 2]);
         }
         if (half_steps == 1) {
             break;
@@ -88,9 +84,11 @@ static int64_t redo_blocks(compute_block *compute, const struct blocks *blocks, 
 }
 
 int64_t millrace_redo_map_blocks BLOCKS_ARGUMENTS {
-    return redo_blocks(map_block, blocks, first, second, out, n, word, expected);
+    const struct inputs inputs = {.first = first, .params = second};
+    return redo_blocks(blocks, &inputs, out, n, word, expected);
 }
 
 int64_t millrace_redo_zip_blocks BLOCKS_ARGUMENTS {
-    return redo_blocks(zip_block, blocks, first, second, out, n, word, expected);
+    const struct inputs inputs = {.first = first, .second = second};
+    return redo_blocks(blocks, &inputs, out, n, word, expected);
 }

@@ -112,8 +112,7 @@ static void check_ends(const struct trial *trial) {
         plain;                                                                                  \
         const struct trial trial = {                                                            \
             .name = #kernel_name " in place", .call = millrace_redo_##kind##_blocks,            \
-            .blocks = {.kernel = (any_kernel *) kernel_name, .in_bytes = sizeof(t), .out_bytes = sizeof(t), \
-                       .moving = (any_kernel *) kernel_name##_moving},                          \
+            .blocks = {.kernel = (any_kernel *) kernel_name, .in_bytes = sizeof(t), .out_bytes = sizeof(t)}, \
             .first = first_of, .second = second_of, .place = (char *) (place_of), .old = (const char *) old, \
             .renewed = (const char *) renewed, .n = n};                                         \
         check_ends(&trial);                                                                     \
@@ -133,7 +132,7 @@ static void test_every_half_step(void) {
     CHECK_CALL(zip, zip_add_i64, i64, in, in, in, zip_add_i64(in, in, renewed, n))
 }
 
-/* A job's word, and kernels that change it when they come to some block. */
+/* A job's word, and a kernel that changes it when it comes to some block. */
 static i64 job_word;
 static i64 blocks_seen;
 static i64 ends_in;
@@ -146,19 +145,13 @@ static void see(const i64 *in, i64 *out, i64 n, const i64 *params) {
     }
 }
 
-static void see_moving(const i64 *in, i64 *out, i64 n, const i64 *params, const i64 *source, i64 *target) {
-    memcpy(target, source, (size_t) n * sizeof(i64));
-    see(in, out, n, params);
-}
-
 /* Changed in block `block`: the call ends before block 16, 32 ..., and leaves whole blocks and no commit. */
 static void expect_prompt_end(i64 block) {
     enum { CHUNK = 3 * LOOK * BLOCK + 5 };
     static i64 place[CHUNK];
     const char *name = "prompt end in place";
     const struct blocks blocks = {
-        .kernel = (any_kernel *) see, .in_bytes = sizeof(i64), .out_bytes = sizeof(i64),
-        .moving = (any_kernel *) see_moving};
+        .kernel = (any_kernel *) see, .in_bytes = sizeof(i64), .out_bytes = sizeof(i64)};
     const i64 ended = block < 0 ? 0 : (block / LOOK + 1) * LOOK * BLOCK;
     const i64 expected = ended < CHUNK ? ended : CHUNK;
     memset(place, 0, sizeof place);

@@ -27,7 +27,7 @@ import java.util.List;
 /// @param name what the name of the kernel says
 record BlockCall(MemorySegment function, MemorySegment blocks, KernelName name) {
     /// The fields of `struct blocks`, of eight bytes each.
-    static final List<String> BLOCKS = List.of("kernel", "in_bytes", "out_bytes", "combine", "words", "map", "moving");
+    static final List<String> BLOCKS = List.of("kernel", "in_bytes", "out_bytes", "combine", "words", "map");
 
     private static final boolean JNI = JniCall.isLinked();
 
@@ -47,7 +47,6 @@ record BlockCall(MemorySegment function, MemorySegment blocks, KernelName name) 
     private static final long COMBINE = offset("combine");
     private static final long WORDS = offset("words");
     private static final long MAP = offset("map");
-    private static final long MOVING = offset("moving");
 
     /// A call of `kernel` for each block or part.
     static BlockCall of(MemorySegment function, MemorySegment kernel, KernelName name) {
@@ -69,12 +68,6 @@ record BlockCall(MemorySegment function, MemorySegment blocks, KernelName name) 
     BlockCall map(MemorySegment map, KernelName mapName) {
         blocks.set(JAVA_LONG, MAP, map.address());
         blocks.set(JAVA_LONG, IN_BYTES, mapName.in());
-        return this;
-    }
-
-    /// For calls in place, before the first one: the twin of the kernel that moves other elements.
-    BlockCall moving(MemorySegment moving) {
-        blocks.set(JAVA_LONG, MOVING, moving.address());
         return this;
     }
 

@@ -177,7 +177,6 @@ final class CKernelsTest {
         refused(() -> kernels().mappedFold("map_scale_i8_i64", "fold_min_i64", MemorySegment.NULL));
         assertNull(kernels().mappedFold("map_scale_i8_i64", "fold_min_f64", factor));
         assertNull(kernels().mappedFold("map_scale_i8_i64", "fold_min_i32", factor));
-        assertNull(kernels().mappedFold("map_scale_i8_i64_moving", "fold_min_i64", factor));
     }
 
     @Test

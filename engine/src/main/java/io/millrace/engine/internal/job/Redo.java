@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /// Computes in place, block by block, so that after a crash each block is known to be old or new. A
-/// block is computed into scratch memory, recorded, and moved to its place while the next block is
-/// computed.
+/// block is computed into scratch memory, recorded, and moved to its place before the next one is
+/// recorded.
 ///
 /// Each worker slot has two scratch blocks; block b of a chunk is computed in number `b mod 2`,
 /// written `scratch[w][b]` here for worker slot w. The record stands in the chunk's `progress`
