@@ -37,11 +37,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// One chunk in memory of its own, with two worker slots: 0 dies, 1 follows.
+/// One chunk in memory of its own, with two worker slots: 1 dies, 0 follows.
 class RedoTest {
     private static final long LENGTH = 3 * Block.LENGTH + 17;
-    private static final int DEAD_SEAT = 0;
-    private static final int NEXT_SEAT = 1;
+    private static final int DEAD_SEAT = 1;
+    private static final int NEXT_SEAT = 0;
 
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment memory =
