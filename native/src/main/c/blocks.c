@@ -4,34 +4,19 @@
  */
 #include <string.h>
 
-#include "kernels.h"
+#include "blocks.h"
 #include "operations.h"
 
 enum {
-    /* Elements between two looks at the word: some 16 to 100 us at the speed of memory. */
-    PART = 16 * BLOCK,
     /* A node waits for its sibling on each level: 2^51 blocks hold more than 2^62 elements. */
     LEVELS = 52,
     MAX_WORDS = 5,
 };
 
-typedef void map_kernel(const void *in, void *out, int64_t n, const void *params);
-typedef void zip_kernel(const void *a, const void *b, void *out, int64_t n);
 typedef void convert_kernel(const void *in, void *out, int64_t n);
 typedef void fill_kernel(void *out, int64_t n, const void *value);
 typedef void fold_kernel(const void *in, int64_t n, int64_t *node);
 typedef void dot_kernel(const void *a, const void *b, int64_t n, int64_t *node);
-
-static inline const char *at(const void *from, int64_t element, int64_t bytes) {
-    return (const char *) from + element * bytes;
-}
-
-static inline int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
-
-/* Whether the word still has the value that it should have; without a word, always. */
-static inline int is_wanted(const int64_t *word, int64_t expected) {
-    return word == NULL || __atomic_load_n(word, __ATOMIC_ACQUIRE) == expected;
-}
 
 /* A kernel that writes `out`, called for one part after the other: `count` elements from `done` on. */
 #define EACH_PART(kind, arguments)                                                              \

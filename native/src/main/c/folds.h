@@ -26,6 +26,10 @@ TERM_OF(multiplied, f32, x * y)
 #define AS_IT_IS(wide) (wide)
 #define DEVIATION_SQUARED(wide) (((wide) - mean) * ((wide) - mean))
 
+/* Bytes that a loop over one block asks for ahead, beyond it too: the next one's first lines are on their way when it
+ * begins. Nothing is asked of an address that is not mapped. */
+enum { AHEAD = 4096 };
+
 /* All rows but a short last one: `accumulator` starts at `start` and takes the terms by the operator `take`. */
 #define FULL_ROWS(t, start, take, TERM, LATE)                                                   \
     doubles accumulator[VECTORS];                                                               \

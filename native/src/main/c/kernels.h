@@ -5,10 +5,6 @@
  * state. `out` may be one of the inputs; any other overlap is not allowed. An `_nt` twin writes whole cache lines past
  * the caches and ends with a store fence; use it when the output is larger than the last-level cache.
  *
- * A `_moving` twin also does `target[i] = source[i]` for n elements, line by line in the same loop. It is for in-place
- * work by blocks: one is made in a buffer while the one before goes from another buffer to its place. `out` and `target`
- * overlap nothing.
- *
  * `params` of a map: as many elements as the int32_t `params_<op>`, also exported, says: scale and plus read one, clamp
  * reads two (lowest, highest), all others none (NULL is fine).
  *
@@ -43,8 +39,6 @@ enum { BLOCK = 4096, ACCUMULATORS = 32, CACHE_LINE = 64 };
 /* The arguments of each kind of kernel. */
 #define MAP_ARGUMENTS(t, u) (const t *in, u *out, int64_t n, const u *params)
 #define ZIP_ARGUMENTS(t) (const t *a, const t *b, t *out, int64_t n)
-#define MAP_MOVING_ARGUMENTS(t) (const t *in, t *out, int64_t n, const t *params, const t *source, t *target)
-#define ZIP_MOVING_ARGUMENTS(t) (const t *a, const t *b, t *out, int64_t n, const t *source, t *target)
 #define CONVERT_ARGUMENTS(t, u) (const t *in, u *out, int64_t n)
 #define FILL_ARGUMENTS(t) (t *out, int64_t n, const t *value)
 #define FOLD_ARGUMENTS(t) (const t *in, int64_t n, int64_t *node)
@@ -123,6 +117,9 @@ struct blocks {
  *   dot          input     input        a node     dot_*
  *   mapped_fold  input     parameters   a node     map_* to a block on the stack (32 KiB), then fold_*
  *
+ *   redo_map     input     parameters   a redo     map_*, in place
+ *   redo_zip     input     input        a redo     zip_*, in place
+ *
  *   program      program  addresses     elements   the steps of a program, of which the last writes the elements
  *   program_fold program  addresses     a node     the steps of a program, then fold_* of its result
  *
@@ -135,7 +132,42 @@ struct blocks {
 typedef int64_t call_over_blocks BLOCKS_ARGUMENTS;
 EXPORT call_over_blocks millrace_map_blocks, millrace_zip_blocks, millrace_convert_blocks, millrace_fill_blocks;
 EXPORT call_over_blocks millrace_fold_blocks, millrace_dot_blocks, millrace_mapped_fold_blocks;
+EXPORT call_over_blocks millrace_redo_map_blocks, millrace_redo_zip_blocks;
 EXPORT call_over_blocks millrace_program_blocks, millrace_program_fold_blocks;
+
+/*
+ * Where a call in place computes, and its redo record: the word `progress`, which says after a crash which blocks are
+ * old, which are new, and which one only a scratch block has whole. n and `place` are those of a whole chunk; the word
+ * says where the call begins. Of a call that ends early by `word` the block that was committed is moved and counted, so
+ * each block is old or new.
+ *
+ *   state        progress                           what the next two half steps are
+ *   {b}          base + b * unit                    compute b into scratch[b mod 2]; record {b, COMMIT}
+ *   {b, COMMIT}  base + b * unit + committing       move b to its place and compute b + 1 into scratch[(b + 1) mod 2];
+ *                                                   record {b + 1, COMMIT}
+ *   {b, COMMIT}, b is the last, or the call ends    move b; record {b + 1}
+ *
+ * A death anywhere leaves what the half steps before it have written, and any part of the one in which it came. Each half
+ * step that computes or moves may be repeated: what it reads, it does not write.
+ *
+ *   field       what
+ *   scratch     two blocks
+ *   progress    aligned; only this call writes it meanwhile
+ *   base        the word of block 0
+ *   unit        is added to the word by one block
+ *   committing  is added to the word by COMMIT and the owner of the scratch blocks; above 0 and below `unit`
+ *   place       element 0 of the chunk; an input begins there too
+ *   half_steps  the call ends after so many: INT64_MAX but in tests, which look, or die, in between
+ */
+struct redo {
+    char *scratch[2];
+    int64_t *progress;
+    int64_t base;
+    int64_t unit;
+    int64_t committing;
+    char *place;
+    int64_t half_steps;
+};
 
 /* Kinds of the steps of a program. */
 enum step_kind { STEP_MAP = 0, STEP_ZIP = 1, STEP_CONVERT = 2, STEP_FILL = 3 };

@@ -4,15 +4,13 @@
  */
 #define MAP(op, t)                                                                       \
     KERNEL(void, map_##op##_##t, MAP_ARGUMENTS(t, t), (in, out, n, params))              \
-    KERNEL(void, map_##op##_##t##_nt, MAP_ARGUMENTS(t, t), (in, out, n, params))         \
-    KERNEL(void, map_##op##_##t##_moving, MAP_MOVING_ARGUMENTS(t), (in, out, n, params, source, target))
+    KERNEL(void, map_##op##_##t##_nt, MAP_ARGUMENTS(t, t), (in, out, n, params))
 #define WIDEN(op, t)                                                                     \
     KERNEL(void, map_##op##_##t##_i64, MAP_ARGUMENTS(t, i64), (in, out, n, params))      \
     KERNEL(void, map_##op##_##t##_i64_nt, MAP_ARGUMENTS(t, i64), (in, out, n, params))
 #define ZIP(op, t)                                                                       \
     KERNEL(void, zip_##op##_##t, ZIP_ARGUMENTS(t), (a, b, out, n))                       \
-    KERNEL(void, zip_##op##_##t##_nt, ZIP_ARGUMENTS(t), (a, b, out, n))                  \
-    KERNEL(void, zip_##op##_##t##_moving, ZIP_MOVING_ARGUMENTS(t), (a, b, out, n, source, target))
+    KERNEL(void, zip_##op##_##t##_nt, ZIP_ARGUMENTS(t), (a, b, out, n))
 #define CONVERT(t, u)                                                                    \
     KERNEL(void, convert_##t##_##u, CONVERT_ARGUMENTS(t, u), (in, out, n))               \
     KERNEL(void, convert_##t##_##u##_nt, CONVERT_ARGUMENTS(t, u), (in, out, n))

@@ -1,7 +1,6 @@
 /*
  * Template: maps, zips, conversions and fills for one instruction set. The loops are plain; the compiler makes vector
- * code of them. `ivdep` promises what kernels.h demands: `out` is an input or apart from all of them; of a `_moving`
- * twin all that is written is apart.
+ * code of them. `ivdep` promises what kernels.h demands: `out` is an input or apart from all of them.
  */
 
 /* Elements of `size` bytes before the next cache line, n at most; n where no element starts one. */
@@ -44,37 +43,6 @@ static inline int64_t elements_before_line(const void *out, int64_t size, int64_
         stream_fence();                                                                         \
     }
 
-/* Bytes that a loop over one block asks for ahead, beyond it too: the next one's first lines are on their way when it
- * begins. Nothing is asked of an address that is not mapped. */
-enum { AHEAD = 4096 };
-
-#define ASK_AHEAD(input) __builtin_prefetch((const char *) (input + from) + AHEAD);
-
-/*
- * The twin that moves, in every turn one line, between two lines computed. Measured with two threads: 0.9 of the speed of
- * a loop that squares in place, where one memcpy after each block leaves 0.7. Without the barrier and the pragma against
- * unrolling the compiler makes one memcpy of the moves, or computes the elements of a line one by one.
- */
-#define MOVING(name, arguments, part, u, ahead, prepare, value)                                 \
-    static void LOCAL(name##_moving) arguments {                                                \
-        prepare                                                                                 \
-        enum { PER_LINE = CACHE_LINE / sizeof(u) };                                             \
-        int64_t from = 0;                                                                       \
-        for (; from <= n - PER_LINE; from += PER_LINE) {                                        \
-            ahead                                                                               \
-            _Pragma("GCC ivdep")                                                                \
-            _Pragma("GCC unroll 1")                                                             \
-            for (int64_t at = from; at < from + PER_LINE; at++) {                               \
-                out[at] = value;                                                                \
-            }                                                                                   \
-            __builtin_memcpy(target + from, source + from, CACHE_LINE);                         \
-            __asm__ volatile("" : : : "memory");                                                \
-        }                                                                                       \
-        const int64_t count = n - from;                                                         \
-        LOCAL(name) part;                                                                       \
-        __builtin_memcpy(target + from, source + from, (size_t) count * sizeof(u));             \
-    }
-
 #define PARAMETERS(op, u)                                                                       \
     const u first = PARAMS_##op > 0 ? params[0] : 0;                                            \
     const u second = PARAMS_##op > 1 ? params[1] : 0;                                           \
@@ -82,17 +50,13 @@ enum { AHEAD = 4096 };
 
 #define MAP(op, t)                                                                              \
     ELEMENTWISE(map_##op##_##t, MAP_ARGUMENTS(t, t), (in + from, out + from, count, params), t, PARAMETERS(op, t),                      \
-                unary_##op##_##t(in[at], first, second))                                        \
-    MOVING(map_##op##_##t, MAP_MOVING_ARGUMENTS(t), (in + from, out + from, count, params), t, ASK_AHEAD(in), PARAMETERS(op, t),         \
-           unary_##op##_##t(in[at], first, second))
+                unary_##op##_##t(in[at], first, second))
 #define WIDEN(op, t)                                                                            \
     ELEMENTWISE(map_##op##_##t##_i64, MAP_ARGUMENTS(t, i64), (in + from, out + from, count, params), i64, PARAMETERS(op, i64),          \
                 unary_##op##_i64(in[at], first, second))
 #define ZIP(op, t)                                                                              \
     ELEMENTWISE(zip_##op##_##t, ZIP_ARGUMENTS(t), (a + from, b + from, out + from, count), t, , \
-                binary_##op##_##t(a[at], b[at]))                                                \
-    MOVING(zip_##op##_##t, ZIP_MOVING_ARGUMENTS(t), (a + from, b + from, out + from, count), t, ASK_AHEAD(a) ASK_AHEAD(b), , \
-           binary_##op##_##t(a[at], b[at]))
+                binary_##op##_##t(a[at], b[at]))
 #define CONVERT(t, u)                                                                           \
     ELEMENTWISE(convert_##t##_##u, CONVERT_ARGUMENTS(t, u), (in + from, out + from, count), u, , \
                 cast_##t##_##u(in[at]))

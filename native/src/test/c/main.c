@@ -34,6 +34,7 @@ int main(void) {
         test_folds();
         test_limits();
         test_blocks();
+        test_redo();
         printf("kernels %s: %lld comparisons, all equal\n", name[isa], (long long) comparisons);
         tested++;
     }

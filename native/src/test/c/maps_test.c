@@ -1,4 +1,4 @@
-/* Every kernel that writes an array, against the reference: out of place, in place, past the caches, and moving others. */
+/* Every kernel that writes an array, against the reference: out of place, in place, and past the caches. */
 #include <string.h>
 
 #include "inputs.h"
@@ -70,29 +70,6 @@ CHECK_ZIP(f32, FLOAT_ZIP)
 CHECK_ZIP(i64, WHOLE_ZIP)
 CHECK_ZIP(i32, WHOLE_ZIP)
 
-/* A moving twin: its output, the elements moved (from a source that ends where it should), and nothing beside them. */
-#define EVERY_MOVE(t, kernel, call, expected)                                           \
-    EVERY_SHAPE(t, t, kernel,                                                           \
-                t *source = room(n, in_start, sizeof(t)); t *target = room(n, in_start, sizeof(t)); \
-                numbers_##t(source, n, (uint64_t) (l * 10 + s + 2000)); call;           \
-                for (i64 i = 0; i < n; i++) { expect(same_##t(target[i], source[i]), kernel, n, i); } \
-                release(source, in_start, sizeof(t), kernel); release(target, in_start, sizeof(t), kernel), \
-                expected)
-#define CHECK_MOVING(t, MAP_REFERENCE, ZIP_REFERENCE)                                   \
-    typedef void (*moving_map_##t) MAP_MOVING_ARGUMENTS(t);                             \
-    static void check_moving_map_##t(const char *kernel, const char *op, moving_map_##t run) { \
-        EVERY_MOVE(t, kernel, run(in, out, n, params_##t, source, target), MAP_REFERENCE(t, op, in[i])) \
-    }                                                                                   \
-    typedef void (*moving_zip_##t) ZIP_MOVING_ARGUMENTS(t);                             \
-    static void check_moving_zip_##t(const char *kernel, const char *op, moving_zip_##t run) { \
-        EVERY_MOVE(t, kernel, run(in, other, out, n, source, target), ZIP_REFERENCE(t, op, in[i], other[i])) \
-        EVERY_MOVE(t, kernel, run(in, in, out, n, source, target), ZIP_REFERENCE(t, op, in[i], in[i])) \
-    }
-CHECK_MOVING(f64, FLOAT_MAP, FLOAT_ZIP)
-CHECK_MOVING(f32, FLOAT_MAP, FLOAT_ZIP)
-CHECK_MOVING(i64, WHOLE_MAP, WHOLE_ZIP)
-CHECK_MOVING(i32, WHOLE_MAP, WHOLE_ZIP)
-
 /* From an integer, long double (64 bits of mantissa or more) is exact: one rounding in all. */
 #define TO_FLOAT(u, x) ((u) (long double) (x))
 #define TO_WHOLE(u, x) ((u) (i64) (x))
@@ -141,15 +118,13 @@ void test_maps(void) {
     check_map_##t##_##t("map_" #op "_" #t, #op, map_##op##_##t);                        \
     check_map_##t##_##t("map_" #op "_" #t "_nt", #op, map_##op##_##t##_nt);             \
     check_in_place_##t("map_" #op "_" #t " in place", #op, map_##op##_##t);             \
-    check_in_place_##t("map_" #op "_" #t "_nt in place", #op, map_##op##_##t##_nt);     \
-    check_moving_map_##t("map_" #op "_" #t "_moving", #op, map_##op##_##t##_moving);
+    check_in_place_##t("map_" #op "_" #t "_nt in place", #op, map_##op##_##t##_nt);
 #define WIDEN(op, t)                                                                    \
     check_map_##t##_i64("map_" #op "_" #t "_i64", #op, map_##op##_##t##_i64);           \
     check_map_##t##_i64("map_" #op "_" #t "_i64_nt", #op, map_##op##_##t##_i64_nt);
 #define ZIP(op, t)                                                                      \
     check_zip_##t("zip_" #op "_" #t, #op, zip_##op##_##t);                              \
-    check_zip_##t("zip_" #op "_" #t "_nt", #op, zip_##op##_##t##_nt);                   \
-    check_moving_zip_##t("zip_" #op "_" #t "_moving", #op, zip_##op##_##t##_moving);
+    check_zip_##t("zip_" #op "_" #t "_nt", #op, zip_##op##_##t##_nt);
 #define CONVERT(t, u) check_convert_##t##_##u();
 #define FILL(t) check_fill_##t();
 #define FOLD(how, t)

@@ -5,5 +5,6 @@ void test_maps(void);
 void test_folds(void);
 void test_limits(void);
 void test_blocks(void);
+void test_redo(void);
 
 #endif

@@ -29,6 +29,26 @@ final class BlockFunctions {
         }
     }
 
+    record RedoMap(BlockCall call, int paramsRead) implements RedoMapFunction {
+        @Override
+        public long map(MemorySegment in, RedoChunk redo, long n, MemorySegment params, Watch watch) {
+            Downcalls.check(in, n, call.name().in());
+            redo.check(n, call.name().out());
+            Downcalls.check(params, paramsRead, call.name().out());
+            return call.run(in, params, redo.struct(), n, watch);
+        }
+    }
+
+    record RedoZip(BlockCall call) implements RedoZipFunction {
+        @Override
+        public long zip(MemorySegment a, MemorySegment b, RedoChunk redo, long n, Watch watch) {
+            Downcalls.check(a, n, call.name().in());
+            Downcalls.check(b, n, call.name().in());
+            redo.check(n, call.name().out());
+            return call.run(a, b, redo.struct(), n, watch);
+        }
+    }
+
     record Convert(BlockCall call) implements ConvertFunction {
         @Override
         public long convert(MemorySegment in, MemorySegment out, long n, Watch watch) {

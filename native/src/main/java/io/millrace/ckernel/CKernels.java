@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// with a degree above 0; `NUMBERS` are both `FLOATS` and `INTEGERS`:
 ///
 /// ```text
-///   map_{UNARY FLOATS}_{f64 f32}   and _nt, _moving
-///   map_{UNARY INTEGERS}_{i64 i32}   and _nt, _moving
+///   map_{UNARY FLOATS}_{f64 f32}   and _nt
+///   map_{UNARY INTEGERS}_{i64 i32}   and _nt
 ///   map_{UNARY INTEGERS}_{i16_i64 i8_i64}   and _nt
-///   zip_{BINARY FLOATS}_{f64 f32}   and _nt, _moving
-///   zip_{BINARY INTEGERS}_{i64 i32}   and _nt, _moving
+///   zip_{BINARY FLOATS}_{f64 f32}   and _nt
+///   zip_{BINARY INTEGERS}_{i64 i32}   and _nt
 ///   convert_{f64 f32 i64 i32 i16 i8}_{f64 f32 i64 i32 i16 i8}   and _nt
 ///   fill_{f64 f32 i64 i32 i16 i8}   and _nt
 ///   fold_{sum min max product countnz summary}_{f64 f32 i64 i32 i16 i8}
@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A kernel ending in `_nt` writes past the caches (non-temporal stores) and ends with a store
-/// fence. One ending in `_moving` also moves as many elements from one place to another, in the same
-/// loop. The functions may be called by any number of threads.
+/// fence. The functions may be called by any number of threads.
 public final class CKernels {
     private final SymbolLookup symbols;
     private final Supplier<Set<String>> names;
@@ -59,14 +58,10 @@ public final class CKernels {
         return call == null ? null : new BlockFunctions.Map(call, params(call.name().op()));
     }
 
-    /// One of those ending in `_moving`.
-    public @Nullable MovingMapFunction movingMap(String name) {
-        MemorySegment function = moving("map", name);
-        if (function == null) {
-            return null;
-        }
-        KernelName parts = KernelName.parse(name);
-        return Downcalls.movingMap(function, parts, params(parts.op()));
+    /// A map in place. `null` also for one whose output has another type, and for one ending in `_nt`.
+    public @Nullable RedoMapFunction redoMap(String name) {
+        BlockCall call = redo("map", name);
+        return call == null ? null : new BlockFunctions.RedoMap(call, params(call.name().op()));
     }
 
     public @Nullable ZipFunction zip(String name) {
@@ -74,10 +69,10 @@ public final class CKernels {
         return call == null ? null : new BlockFunctions.Zip(call);
     }
 
-    /// One of those ending in `_moving`.
-    public @Nullable MovingZipFunction movingZip(String name) {
-        MemorySegment function = moving("zip", name);
-        return function == null ? null : Downcalls.movingZip(function, KernelName.parse(name));
+    /// A zip in place. `null` also for one ending in `_nt`.
+    public @Nullable RedoZipFunction redoZip(String name) {
+        BlockCall call = redo("zip", name);
+        return call == null ? null : new BlockFunctions.RedoZip(call);
     }
 
     public @Nullable ConvertFunction convert(String name) {
@@ -98,11 +93,11 @@ public final class CKernels {
     /// The fold of the elements that a map gives. `null` if the library lacks one of both, or the
     /// map's output is not the fold's input.
     ///
-    /// @param map the name of a map that is not one of those ending in `_nt` or `_moving`
+    /// @param map the name of a map that is not one of those ending in `_nt`
     /// @param params as those of [MapFunction#map]
     public @Nullable FoldFunction mappedFold(String map, String fold, MemorySegment params) {
-        MemorySegment mapping = single("map", map);
-        MemorySegment folding = single("fold", fold);
+        MemorySegment mapping = function("map", map);
+        MemorySegment folding = function("fold", fold);
         if (mapping == null || folding == null) {
             return null;
         }
@@ -134,13 +129,13 @@ public final class CKernels {
             List<ProgramFunction.Step> steps, int arrays, @Nullable String fold, int result) {
         List<MemorySegment> addresses = new ArrayList<>();
         for (ProgramFunction.Step step : steps) {
-            MemorySegment kernel = single(KernelName.parse(step.kernel()).kind(), step.kernel());
+            MemorySegment kernel = function(KernelName.parse(step.kernel()).kind(), step.kernel());
             if (kernel == null) {
                 return null;
             }
             addresses.add(kernel);
         }
-        MemorySegment folding = fold == null ? MemorySegment.NULL : single("fold", fold);
+        MemorySegment folding = fold == null ? MemorySegment.NULL : function("fold", fold);
         if (folding == null) {
             return null;
         }
@@ -154,7 +149,7 @@ public final class CKernels {
     }
 
     public @Nullable LimitFunction limit(String name) {
-        MemorySegment function = single("limit", name);
+        MemorySegment function = function("limit", name);
         return function == null ? null : Downcalls.limit(function, KernelName.parse(name));
     }
 
@@ -169,8 +164,22 @@ public final class CKernels {
         if (known != null) {
             return known.name().kind().equals(kind) ? known : null;
         }
-        MemorySegment function = single(kind, name);
+        MemorySegment function = function(kind, name);
         return function == null ? null : keep(name, bound(kind, function, KernelName.parse(name)));
+    }
+
+    private @Nullable BlockCall redo(String kind, String name) {
+        String key = "redo " + name;
+        BlockCall known = calls.get(key);
+        if (known != null) {
+            return known.name().kind().equals(kind) ? known : null;
+        }
+        MemorySegment function = function(kind, name);
+        if (function == null || name.endsWith("_nt")) {
+            return null;
+        }
+        KernelName parts = KernelName.parse(name);
+        return parts.in() == parts.out() ? keep(key, bound("redo_" + kind, function, parts)) : null;
     }
 
     private BlockCall keep(String key, BlockCall call) {
@@ -182,15 +191,6 @@ public final class CKernels {
     private BlockCall bound(String kind, MemorySegment function, KernelName name) {
         BlockCall call = BlockCall.of(symbols.findOrThrow("millrace_" + kind + "_blocks"), function, name);
         return name.isFold() ? call.combine(symbols.findOrThrow(name.combine())) : call;
-    }
-
-    /// A kernel that computes elements and does nothing else.
-    private @Nullable MemorySegment single(String kind, String name) {
-        return name.endsWith("_moving") ? null : function(kind, name);
-    }
-
-    private @Nullable MemorySegment moving(String kind, String name) {
-        return name.endsWith("_moving") ? function(kind, name) : null;
     }
 
     private @Nullable MemorySegment function(String kind, String name) {

@@ -9,41 +9,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.Objects;
 
-/// Calls of one block and of the user's functions. One method handle for each kind of signature,
-/// linked at its first use; the function to call is its first argument. Each method checks what C
-/// cannot: that the elements lie within their segments.
+/// Calls of the user's functions and of the loops that measure memory. One method handle for each
+/// kind of signature, linked at its first use; the function to call is its first argument. Each
+/// method checks what C cannot: that the elements lie within their segments.
 final class Downcalls {
     private Downcalls() {}
-
-    static MovingMapFunction movingMap(MemorySegment function, KernelName name, int paramsRead) {
-        return (in, out, n, params, move) -> {
-            check(in, n, name.in());
-            check(out, n, name.out());
-            check(params, paramsRead, name.out());
-            check(move.source(), n, name.out());
-            check(move.target(), n, name.out());
-            try {
-                MovingMap.HANDLE.invokeExact(function, in, out, n, params, move.source(), move.target());
-            } catch (Throwable e) {
-                throw rethrown(e);
-            }
-        };
-    }
-
-    static MovingZipFunction movingZip(MemorySegment function, KernelName name) {
-        return (a, b, out, n, move) -> {
-            check(a, n, name.in());
-            check(b, n, name.in());
-            check(out, n, name.out());
-            check(move.source(), n, name.out());
-            check(move.target(), n, name.out());
-            try {
-                MovingZip.HANDLE.invokeExact(function, a, b, out, n, move.source(), move.target());
-            } catch (Throwable e) {
-                throw rethrown(e);
-            }
-        };
-    }
 
     static UserFunction user(MemorySegment function, int byteSize) {
         return (in, out, n) -> {
@@ -91,16 +61,6 @@ final class Downcalls {
 
     static void check(MemorySegment segment, long n, int byteSize) {
         Objects.checkFromIndexSize(0L, n, segment.byteSize() / byteSize);
-    }
-
-    private static final class MovingMap {
-        static final MethodHandle HANDLE =
-                handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS));
-    }
-
-    private static final class MovingZip {
-        static final MethodHandle HANDLE =
-                handle(FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));
     }
 
     private static final class User {

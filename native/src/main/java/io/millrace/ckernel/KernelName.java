@@ -25,7 +25,7 @@ record KernelName(String kind, String op, int in, int out, boolean floating, int
         if (kind.equals("limit")) {
             return new KernelName(kind, String.join("_", parts), Double.BYTES, Double.BYTES, true);
         }
-        if (parts.getLast().equals("nt") || parts.getLast().equals("moving")) {
+        if (parts.getLast().equals("nt")) {
             parts.removeLast();
         }
         String out = parts.removeLast();

@@ -49,7 +49,7 @@ public final class ProgramFunction {
 
     /// A kernel and its operands.
     ///
-    /// @param kernel name of a map, zip, conversion or fill that does not end in `_moving`
+    /// @param kernel name of a map, zip, conversion or fill
     /// @param second operand of a zip
     /// @param params the first 16 bytes of the parameters of a map, or of the value of a fill
     public record Step(String kernel, int first, int second, int target, long[] params) {}

@@ -7,6 +7,7 @@
 ///   CKernels.map("map_square_f64") ... -> MapFunction: checks lengths, then jumps into C
 ///        │                             one call for any number of blocks: BlockCall
 ///        │                             several kernels in one call: ProgramFunction
+///        │                             a chunk in place, with its redo record: RedoChunk
 ///        ▼ Watch                       a word by which another thread or process ends the call
 /// ```
 ///

@@ -52,41 +52,66 @@ final class CKernelsTest {
     }
 
     @Test
-    void movingTwinsComputeSomeElementsAndMoveOthers() {
-        MemorySegment in = arena.allocateFrom(JAVA_DOUBLE, NUMBERS);
-        MemorySegment source = arena.allocateFrom(JAVA_DOUBLE, 7, 8, 9, 10, 11);
-        MemorySegment out = arena.allocate(JAVA_DOUBLE, NUMBERS.length);
-        MemorySegment target = arena.allocate(JAVA_DOUBLE, 5);
-        Move move = new Move(source, target);
-        kernels().movingMap("map_square_f64_moving").map(in, out, NUMBERS.length, MemorySegment.NULL, move);
-        assertArrayEquals(new double[] {2.25, 4.0, 9.0, 0.0}, out.toArray(JAVA_DOUBLE));
-        assertArrayEquals(new double[] {7, 8, 9, 10, 0}, target.toArray(JAVA_DOUBLE));
-        target.fill((byte) 0);
-        kernels().movingZip("zip_subtract_f64_moving").zip(in, in, out, 3, move);
-        assertArrayEquals(new double[] {0, 0, 0, 0}, out.toArray(JAVA_DOUBLE));
-        assertArrayEquals(new double[] {7, 8, 9, 0, 0}, target.toArray(JAVA_DOUBLE));
+    void mapsAndZipsInPlaceRecordWhatTheyHaveDone() {
+        MemorySegment place = arena.allocate(JAVA_LONG, 2 * 4096 + 1);
+        MemorySegment progress = arena.allocateFrom(JAVA_LONG, 700L);
+        RedoChunk redo = chunk(place, progress);
+        for (long half = 1; half <= 2; half++) {
+            redo.halfSteps(half);
+            assertEquals(0, kernels().redoMap("map_plus_i64").map(place, redo, 8193, one(), Watch.NONE));
+            assertEquals(half == 1 ? 700 : 703, progress.get(JAVA_LONG, 0));
+            assertArrayEquals(new long[8193], place.toArray(JAVA_LONG));
+        }
+        redo.halfSteps(RedoChunk.ALL);
+        assertEquals(8193, kernels().redoMap("map_plus_i64").map(place, redo, 8193, one(), Watch.NONE));
+        assertEquals(730, progress.get(JAVA_LONG, 0));
+        assertArrayEquals(LongStream.generate(() -> 1).limit(8193).toArray(), place.toArray(JAVA_LONG));
+
+        redo.begin(scratch(4096), new RedoChunk.Word(progress, 730, 10, 3), place);
+        assertEquals(8193, kernels().redoZip("zip_add_i64").zip(place, place, redo, 8193, Watch.NONE));
+        assertEquals(760, progress.get(JAVA_LONG, 0));
+        assertArrayEquals(LongStream.generate(() -> 2).limit(8193).toArray(), place.toArray(JAVA_LONG));
     }
 
     @Test
-    void elementsBeyondASegmentOfAMoveAreRefused() {
-        MemorySegment four = arena.allocate(JAVA_DOUBLE, 4);
-        MemorySegment five = arena.allocate(JAVA_DOUBLE, 5);
-        MemorySegment none = MemorySegment.NULL;
-        MovingMapFunction map = kernels().movingMap("map_square_f64_moving");
-        MovingMapFunction scale = kernels().movingMap("map_scale_f64_moving");
-        MovingZipFunction zip = kernels().movingZip("zip_add_f64_moving");
-        Move fives = new Move(five, arena.allocate(JAVA_DOUBLE, 5));
-        refused(() -> map.map(four, five, 5, none, fives));
-        refused(() -> map.map(five, four, 5, none, fives));
-        refused(() -> map.map(five, five, -1, none, fives));
-        refused(() -> scale.map(five, five, 5, none, fives));
-        refused(() -> zip.zip(four, five, five, 5, fives));
-        refused(() -> zip.zip(five, four, five, 5, fives));
-        refused(() -> zip.zip(five, five, four, 5, fives));
-        for (Move tooShort : new Move[] {new Move(four, five), new Move(five, four)}) {
-            refused(() -> map.map(five, five, 5, none, tooShort));
-            refused(() -> zip.zip(five, five, five, 5, tooShort));
+    void elementsBeyondASegmentOfAChunkInPlaceAreRefused() {
+        MemorySegment four = arena.allocate(JAVA_LONG, 4);
+        MemorySegment five = arena.allocate(JAVA_LONG, 5);
+        MemorySegment progress = arena.allocateFrom(JAVA_LONG, 700L);
+        RedoMapFunction plus = kernels().redoMap("map_plus_i64");
+        RedoZipFunction add = kernels().redoZip("zip_add_i64");
+        RedoChunk good = chunk(five, progress);
+        RedoChunk shortPlace = chunk(four, progress);
+        RedoChunk shortScratch = chunk(five, progress);
+        shortScratch.begin(scratch(4), new RedoChunk.Word(progress, 700, 10, 3), five);
+        refused(() -> plus.map(four, good, 5, one(), Watch.NONE));
+        refused(() -> plus.map(five, good, -1, one(), Watch.NONE));
+        refused(() -> plus.map(five, good, 5, MemorySegment.NULL, Watch.NONE));
+        refused(() -> add.zip(four, five, good, 5, Watch.NONE));
+        refused(() -> add.zip(five, four, good, 5, Watch.NONE));
+        for (RedoChunk tooShort : new RedoChunk[] {shortPlace, shortScratch, new RedoChunk()}) {
+            refused(() -> plus.map(five, tooShort, 5, one(), Watch.NONE));
+            refused(() -> add.zip(five, five, tooShort, 5, Watch.NONE));
         }
+        refused(() -> good.begin(scratch(5), new RedoChunk.Word(MemorySegment.NULL, 700, 10, 3), five));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> good.begin(scratch(5), new RedoChunk.Word(progress, 700, 10, 10), five));
+        assertEquals(700, progress.get(JAVA_LONG, 0));
+    }
+
+    private RedoChunk chunk(MemorySegment place, MemorySegment progress) {
+        RedoChunk redo = new RedoChunk();
+        redo.begin(scratch(4096), new RedoChunk.Word(progress, 700, 10, 3), place);
+        return redo;
+    }
+
+    private RedoChunk.Scratch scratch(long elements) {
+        return new RedoChunk.Scratch(arena.allocate(JAVA_LONG, elements), arena.allocate(JAVA_LONG, elements));
+    }
+
+    private MemorySegment one() {
+        return arena.allocateFrom(JAVA_LONG, 1L);
     }
 
     @Test
@@ -152,7 +177,6 @@ final class CKernelsTest {
         refused(() -> kernels().mappedFold("map_scale_i8_i64", "fold_min_i64", MemorySegment.NULL));
         assertNull(kernels().mappedFold("map_scale_i8_i64", "fold_min_f64", factor));
         assertNull(kernels().mappedFold("map_scale_i8_i64", "fold_min_i32", factor));
-        assertNull(kernels().mappedFold("map_scale_i8_i64_moving", "fold_min_i64", factor));
     }
 
     @Test
@@ -168,6 +192,11 @@ final class CKernelsTest {
         assertEquals(0, kernels().map("map_square_f64").map(in, out, 1, MemorySegment.NULL, over));
         assertEquals(0, kernels().zip("zip_add_f64").zip(in, in, out, 1, over));
         assertEquals(0, kernels().convert("convert_f64_f64").convert(in, out, 1, over));
+        MemorySegment progress = arena.allocateFrom(JAVA_LONG, 700L);
+        RedoChunk redo = chunk(out, progress);
+        assertEquals(0, kernels().redoMap("map_square_f64").map(out, redo, 1, MemorySegment.NULL, over));
+        assertEquals(0, kernels().redoZip("zip_add_f64").zip(out, in, redo, 1, over));
+        assertEquals(700, progress.get(JAVA_LONG, 0));
         assertEquals(0, kernels().fill("fill_f64").fill(out, 1, in, over));
         assertEquals(0, kernels().fold("fold_sum_f64").fold(in, 4096, out, over));
         assertEquals(0, kernels().dot("dot_f64").dot(in, in, 4096, out, over));

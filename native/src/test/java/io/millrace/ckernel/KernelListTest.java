@@ -59,6 +59,7 @@ final class KernelListTest {
     @Test
     void whatJavaFillsInForACallIsTheStructOfTheHeader() throws IOException {
         assertEquals(fieldsOf("blocks"), BlockCall.BLOCKS);
+        assertEquals(fieldsOf("redo"), namesOf(RedoChunk.LAYOUT));
         assertEquals(fieldsOf("place"), namesOf(ProgramFunction.PLACE));
         assertEquals(fieldsOf("step"), namesOf(ProgramFunction.STEP));
         assertEquals(fieldsOf("program"), Stream.concat(namesOf(ProgramFunction.HEAD).stream(), Stream.of("steps"))
@@ -108,9 +109,7 @@ final class KernelListTest {
         for (String name : listed()) {
             List<Object> found = new ArrayList<>(Arrays.asList(
                     kernels.map(name),
-                    kernels.movingMap(name),
                     kernels.zip(name),
-                    kernels.movingZip(name),
                     kernels.convert(name),
                     kernels.fill(name),
                     kernels.fold(name),
@@ -118,6 +117,10 @@ final class KernelListTest {
                     kernels.limit(name)));
             found.removeIf(function -> function == null);
             assertEquals(1, found.size(), name);
+            boolean widens = name.endsWith("8_i64") || name.endsWith("16_i64");
+            boolean mayBeInPlace = !name.endsWith("_nt") && !widens;
+            assertEquals(mayBeInPlace && name.startsWith("map_"), kernels.redoMap(name) != null, name);
+            assertEquals(mayBeInPlace && name.startsWith("zip_"), kernels.redoZip(name) != null, name);
         }
         assertNull(kernels.map("map_exp_f64"));
         assertNull(kernels.map("map"));
@@ -147,7 +150,7 @@ final class KernelListTest {
     @Test
     void nameTellsTheSizesOfElements() {
         assertEquals(new KernelName("map", "clamp", 1, 8, false), KernelName.parse("map_clamp_i8_i64_nt"));
-        assertEquals(new KernelName("zip", "add", 4, 4, true), KernelName.parse("zip_add_f32_moving"));
+        assertEquals(new KernelName("zip", "add", 4, 4, true), KernelName.parse("zip_add_f32"));
         assertEquals(new KernelName("convert", "", 8, 2, true), KernelName.parse("convert_f64_i16"));
         assertEquals(
                 new KernelName("fold", "sumchecked_square", 4, 4, false),
@@ -196,7 +199,6 @@ final class KernelListTest {
             for (String type : elementTypes) {
                 String kernel = (kind.equals("UNARY") ? "map_" : "zip_") + name + "_" + type;
                 addTwins(names, kernel);
-                names.add(kernel + "_moving");
                 if (degree > 0) {
                     names.add("fold_sum_" + name + "_" + type);
                 }

@@ -40,8 +40,9 @@ import java.lang.foreign.MemorySegment;
 /// free the chunk: out of place it is computed again, in place [Redo] has made every block either
 /// old or new first. C7 has precedence over C5 and C3: the submitter stops a chunk that does not
 /// end by aborting the job and killing the worker ([SubmittedJob#stopWorkers]); such a chunk is
-/// cancelled, it is not the failure of the job. C8 needs no recovery: the output of an aborted job
-/// is unspecified, as after C7.
+/// cancelled, it is not the failure of the job. C8 needs no recovery: out of place the output of an
+/// aborted job is unspecified, as after C7; in place the worker did R3 of [Redo] before, so each block
+/// is old or new.
 ///
 /// **Chunks that need no work.** The node of a chunk may settle those of others: a search that found an
 /// element. Its worker then takes the free ones among them through C1 and C2 with the empty node. They are

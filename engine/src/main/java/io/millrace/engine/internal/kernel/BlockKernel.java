@@ -1,9 +1,8 @@
 package io.millrace.engine.internal.kernel;
 
-import io.millrace.ckernel.Move;
+import io.millrace.ckernel.RedoChunk;
 import io.millrace.ckernel.Watch;
 import io.millrace.engine.internal.kernel.loops.Operands;
-import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /// Compiled arithmetic: it computes elements of elements, or a node of the summation tree of a
@@ -33,18 +32,18 @@ public sealed interface BlockKernel {
             run(operands, firstIndex, n);
             return n;
         }
+    }
 
-        /// Computes `n` elements as [#run] does and moves `n` other elements. A kernel that does
-        /// both in one loop keeps the memory busy in both directions.
+    /// An operation that computes a whole chunk in place in one call, with its redo record.
+    interface Redoing extends Elementwise {
+
+        /// Computes the blocks that are old by the record, of a chunk of `n` elements.
         ///
-        /// @param move `n` elements of the output's type; its target overlaps nothing that the
-        ///         kernel reads or writes
-        /// @throws ArithmeticException as [#run]; the number of elements that were moved is then
-        ///         unknown
-        default void runMoving(Operands operands, long firstIndex, long n, Move move) {
-            run(operands, firstIndex, n);
-            MemorySegment.copy(move.source(), 0, move.target(), 0, move.target().byteSize());
-        }
+        /// @param operands the output is the place of `chunk`
+        /// @param watch ends the call as in [Elementwise#run(Operands, long, long, Watch)], with the
+        ///         block that was committed in its place
+        /// @return how many elements are new: `n`, or fewer once `watch` is over
+        long redo(Operands operands, long n, RedoChunk chunk, Watch watch);
     }
 
     /// Writes for each element the combination of all elements up to it.

@@ -7,14 +7,15 @@ import io.millrace.ckernel.DotFunction;
 import io.millrace.ckernel.FillFunction;
 import io.millrace.ckernel.FoldFunction;
 import io.millrace.ckernel.MapFunction;
-import io.millrace.ckernel.Move;
-import io.millrace.ckernel.MovingMapFunction;
-import io.millrace.ckernel.MovingZipFunction;
 import io.millrace.ckernel.ProgramFunction;
+import io.millrace.ckernel.RedoChunk;
+import io.millrace.ckernel.RedoMapFunction;
+import io.millrace.ckernel.RedoZipFunction;
 import io.millrace.ckernel.Watch;
 import io.millrace.ckernel.ZipFunction;
 import io.millrace.engine.internal.kernel.BlockKernel.Elementwise;
 import io.millrace.engine.internal.kernel.BlockKernel.Folding;
+import io.millrace.engine.internal.kernel.BlockKernel.Redoing;
 import io.millrace.engine.internal.kernel.loops.ArgSearch;
 import io.millrace.engine.internal.kernel.loops.Blocks;
 import io.millrace.engine.internal.kernel.loops.DoubleSource;
@@ -37,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 public final class NativeKernels implements Kernels {
 
     private static final String STREAMING = "_nt";
-    private static final String MOVING = "_moving";
 
     private final ScalarKernels scalar = new ScalarKernels();
     private final CKernels kernels;
@@ -59,30 +59,29 @@ public final class NativeKernels implements Kernels {
         long run(Operands operands, long firstIndex, long n, Watch watch);
     }
 
-    /// @param moving null if the output has another type than the input
-    private record CMap(
-            MapFunction cached, MapFunction streaming, @Nullable MovingMapFunction moving, MemorySegment parameters)
-            implements COperation {
-
+    private record CMap(MapFunction cached, MapFunction streaming, MemorySegment parameters) implements COperation {
         @Override
         public long run(Operands operands, long firstIndex, long n, Watch watch) {
             return (operands.store() == Store.STREAMING ? streaming : cached)
                     .map(operands.first(), operands.out(), n, parameters, watch);
         }
+    }
+
+    /// A map whose output has the type of its input.
+    private record CMapInPlace(CMap map, RedoMapFunction redo) implements COperation, Redoing {
+        @Override
+        public long run(Operands operands, long firstIndex, long n, Watch watch) {
+            return map.run(operands, firstIndex, n, watch);
+        }
 
         @Override
-        public void runMoving(Operands operands, long firstIndex, long n, Move move) {
-            if (moving == null) {
-                COperation.super.runMoving(operands, firstIndex, n, move);
-            } else {
-                moving.map(operands.first(), operands.out(), n, parameters, move);
-            }
+        public long redo(Operands operands, long n, RedoChunk chunk, Watch watch) {
+            return redo.map(operands.first(), chunk, n, map.parameters, watch);
         }
     }
 
-    private record CZip(ZipFunction cached, ZipFunction streaming, @Nullable MovingZipFunction moving)
-            implements COperation {
-
+    private record CZip(ZipFunction cached, ZipFunction streaming, RedoZipFunction redo)
+            implements COperation, Redoing {
         @Override
         public long run(Operands operands, long firstIndex, long n, Watch watch) {
             return (operands.store() == Store.STREAMING ? streaming : cached)
@@ -90,12 +89,8 @@ public final class NativeKernels implements Kernels {
         }
 
         @Override
-        public void runMoving(Operands operands, long firstIndex, long n, Move move) {
-            if (moving == null) {
-                COperation.super.runMoving(operands, firstIndex, n, move);
-            } else {
-                moving.zip(operands.first(), operands.second(), operands.out(), n, move);
-            }
+        public long redo(Operands operands, long n, RedoChunk chunk, Watch watch) {
+            return redo.zip(operands.first(), operands.second(), chunk, n, watch);
         }
     }
 
@@ -200,17 +195,20 @@ public final class NativeKernels implements Kernels {
         if (cached == null || streaming == null) {
             return null;
         }
-        return new CMap(cached, streaming, kernels.movingMap(name + MOVING), parameters(op));
+        CMap map = new CMap(cached, streaming, parameters(op));
+        RedoMapFunction redo = kernels.redoMap(name);
+        return redo == null ? map : new CMapInPlace(map, redo);
     }
 
     @Nullable Elementwise zip(OpCode op, ElementType type) {
         String name = zipName(op, type);
         ZipFunction cached = kernels.zip(name);
         ZipFunction streaming = kernels.zip(name + STREAMING);
-        if (cached == null || streaming == null) {
+        RedoZipFunction redo = kernels.redoZip(name);
+        if (cached == null || streaming == null || redo == null) {
             return null;
         }
-        return new CZip(cached, streaming, kernels.movingZip(name + MOVING));
+        return new CZip(cached, streaming, redo);
     }
 
     @Nullable Elementwise convert(ElementType in, ElementType out) {

@@ -87,6 +87,11 @@ public final class ChunkRow {
         Words.LONGS.setRelease(rows, offset(chunk) + PROGRESS, value);
     }
 
+    /// The word itself, for C, which stores to it as [#progressFenced] does.
+    public static MemorySegment progress(MemorySegment rows, int chunk) {
+        return rows.asSlice(offset(chunk) + PROGRESS, Long.BYTES);
+    }
+
     public static long firstBlock(MemorySegment rows, int chunk) {
         return firstBlock(place(rows, chunk));
     }

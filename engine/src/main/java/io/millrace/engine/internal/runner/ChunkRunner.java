@@ -1,12 +1,12 @@
 package io.millrace.engine.internal.runner;
 
+import io.millrace.ckernel.RedoChunk;
 import io.millrace.ckernel.Watch;
 import io.millrace.engine.Schedule;
 import io.millrace.engine.internal.job.ChunkTable;
 import io.millrace.engine.internal.job.ErrorRecord;
 import io.millrace.engine.internal.job.JobTable;
 import io.millrace.engine.internal.job.PoolRegion;
-import io.millrace.engine.internal.job.Redo;
 import io.millrace.engine.internal.kernel.BlockKernel;
 import io.millrace.engine.internal.kernel.BlockKernel.Settled;
 import io.millrace.engine.internal.kernel.Kernels;
@@ -36,6 +36,7 @@ public final class ChunkRunner {
     private final boolean isSubmitter;
     private final @Nullable OpenJob[] open;
     private final Share[] shares;
+    private final RedoChunk redo = new RedoChunk();
     private int lastEntry;
     private @Nullable Needless needless;
 
@@ -264,10 +265,9 @@ public final class ChunkRunner {
         long first = span.first();
         long length = span.length();
         return switch (job.kernel()) {
-            case BlockKernel.Elementwise kernel when job.inPlace() -> {
-                Redo.run(rows, chunk, workerSlot, new InPlaceChunk(job, kernel, pool.scratch(workerSlot), span));
-                yield true;
-            }
+            case BlockKernel.Elementwise kernel when job.inPlace() ->
+                new InPlaceChunk(job, kernel, pool.scratch(workerSlot), span)
+                        .run(rows, chunk, workerSlot, redo, wanted);
             case BlockKernel.Elementwise kernel ->
                 kernel.run(job.operands(first, length), first, length, wanted) == length;
             case BlockKernel.Scanning kernel -> {

@@ -1,16 +1,19 @@
 package io.millrace.engine.internal.runner;
 
-import io.millrace.ckernel.Move;
+import io.millrace.ckernel.RedoChunk;
+import io.millrace.ckernel.Watch;
 import io.millrace.engine.internal.job.Redo;
 import io.millrace.engine.internal.kernel.BlockKernel;
+import io.millrace.engine.internal.kernel.loops.Operands;
 import io.millrace.engine.internal.layout.Block;
+import io.millrace.engine.internal.layout.ChunkRow;
 import io.millrace.engine.internal.layout.ScratchBlocks;
 import io.millrace.shm.internal.os.CrashPoint;
 import java.lang.foreign.MemorySegment;
 
 /// The blocks of one chunk of an in-place job and the two scratch blocks of the worker slot that
-/// computes it. The kernel is called once for each block, because a call ends with all its stores
-/// done.
+/// computes it. An operation in C computes all of them in one call; another kernel is called for each
+/// block, because a call ends with all its stores done.
 final class InPlaceChunk implements Redo.Work {
     private final OpenJob job;
     private final BlockKernel.Elementwise kernel;
@@ -44,16 +47,33 @@ final class InPlaceChunk implements Redo.Work {
         kernel.run(job.operandsInto(scratch(block), element, n), element, n);
     }
 
-    @Override
-    public void computeMoving(long block) {
-        long element = element(block);
-        long n = elements(block);
-        MemorySegment place = job.out().from(element - Block.LENGTH, n);
-        Move moving = new Move(scratch(block - 1), place);
-        kernel.runMoving(job.operandsInto(scratch(block), element, n), element, n, moving);
-        if (n < Block.LENGTH) {
-            CrashPoint.hit("redo.midMove");
-            move(block - 1, n, Block.LENGTH - n);
+    /// Computes all blocks that are still old.
+    ///
+    /// @param redo of this thread, for a call in C
+    /// @param wanted ends such a call early once it is over
+    /// @return false when it did
+    boolean run(MemorySegment rows, int chunk, int workerSlot, RedoChunk redo, Watch wanted) {
+        if (!(kernel instanceof BlockKernel.Redoing inC)) {
+            Redo.run(rows, chunk, workerSlot, this);
+            return true;
+        }
+        Operands operands = job.operands(span.first, span.length);
+        long base = Redo.base(ChunkRow.progressAcquire(rows, chunk));
+        redo.begin(
+                new RedoChunk.Scratch(evenScratch, oddScratch),
+                new RedoChunk.Word(ChunkRow.progress(rows, chunk), base, Redo.UNIT, Redo.committing(workerSlot)),
+                operands.out());
+        Redo.Call call = new CallInC(inC, operands, span.length, redo, wanted);
+        return Redo.runInOneCall(rows, chunk, call, this) == span.length;
+    }
+
+    /// No lambda: that is a class made while the first chunk waits.
+    private record CallInC(BlockKernel.Redoing kernel, Operands operands, long n, RedoChunk chunk, Watch wanted)
+            implements Redo.Call {
+        @Override
+        public long run(long halfSteps) {
+            chunk.halfSteps(halfSteps);
+            return kernel.redo(operands, n, chunk, wanted);
         }
     }
 
@@ -61,7 +81,11 @@ final class InPlaceChunk implements Redo.Work {
     public void move(long block) {
         long half = elements(block) / 2;
         move(block, 0, half);
-        CrashPoint.hit("redo.midCopy");
+        if (block + 1 < blocks()) {
+            CrashPoint.hit("redo.midMove");
+        } else {
+            CrashPoint.hit("redo.midCopy");
+        }
         move(block, half, elements(block) - half);
     }
 

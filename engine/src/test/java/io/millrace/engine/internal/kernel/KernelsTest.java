@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.millrace.ckernel.CLibrary;
 import io.millrace.engine.KernelKind;
 import io.millrace.engine.internal.kernel.loops.Store;
+import io.millrace.engine.kernel.DoubleBinaryOp;
 import io.millrace.engine.kernel.DoubleUnaryOps;
+import io.millrace.engine.kernel.LongUnaryOp;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.ElementType;
 import java.util.ArrayList;
@@ -69,8 +71,11 @@ class KernelsTest {
             Trial trial = new Trial(work, Numbers.TAME, 4096 + 77, 1, seed);
             Trial.Result expected = trial.run(scalar);
             if (expected.failure().isEmpty()) {
-                new Pair(scalar.compile(work), scalar.compile(work), differences)
-                        .compare(trial, trial.runInPlace(kernels), expected);
+                Pair pair = new Pair(scalar.compile(work), scalar.compile(work), differences);
+                pair.compare(trial, trial.runInPlace(kernels), expected);
+                if (kernels.compile(work) instanceof BlockKernel.Redoing inOneCall) {
+                    pair.compare(trial, trial.redo(inOneCall), expected);
+                }
             }
         }
         assertNone(differences);
@@ -119,6 +124,17 @@ class KernelsTest {
                 new Work.Dot(ElementType.FLOAT),
                 new Work.Summary(ElementType.BYTE))) {
             assertInstanceOf(BlockKernel.RangeFolding.class, kernels.compile(work), work.toString());
+        }
+    }
+
+    @Test
+    void theNativeKernelsComputeAWholeChunkInPlaceInOneCall() {
+        Kernels kernels = kernels(KernelKind.NATIVE);
+        for (Work work : List.of(
+                new Work.Map(Op.of(DoubleUnaryOps.scale(3)), ElementType.DOUBLE, ElementType.DOUBLE),
+                new Work.Map(Op.of(LongUnaryOp.SQUARE), ElementType.LONG, ElementType.LONG),
+                new Work.Zip(Op.of(DoubleBinaryOp.ADD), ElementType.DOUBLE))) {
+            assertInstanceOf(BlockKernel.Redoing.class, kernels.compile(work), work.toString());
         }
     }
 

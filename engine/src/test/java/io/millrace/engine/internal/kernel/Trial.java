@@ -1,12 +1,16 @@
 package io.millrace.engine.internal.kernel;
 
+import io.millrace.ckernel.RedoChunk;
 import io.millrace.ckernel.Watch;
 import io.millrace.engine.internal.kernel.BlockKernel.Elementwise;
 import io.millrace.engine.internal.kernel.BlockKernel.Folding;
+import io.millrace.engine.internal.kernel.BlockKernel.Redoing;
 import io.millrace.engine.internal.kernel.BlockKernel.Scanning;
 import io.millrace.engine.internal.kernel.loops.Blocks;
 import io.millrace.engine.internal.kernel.loops.Operands;
 import io.millrace.engine.internal.kernel.loops.Store;
+import io.millrace.engine.internal.layout.Block;
+import io.millrace.engine.internal.layout.ScratchBlocks;
 import io.millrace.shm.ElementType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -60,6 +64,25 @@ record Trial(Work work, Numbers numbers, int length, int start, long seed) {
     /// The output is the first input.
     Result runInPlace(Kernels kernels) {
         return write((Elementwise) kernels.compile(work), Store.CACHED, true);
+    }
+
+    /// As above, in one call with a redo record.
+    Result redo(Redoing kernel) {
+        return write((operands, firstIndex, n) -> redo(kernel, operands, n), Store.CACHED, true);
+    }
+
+    private static void redo(Redoing kernel, Operands operands, long n) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment even = arena.allocate(ScratchBlocks.BLOCK_BYTES, 64);
+            MemorySegment odd = arena.allocate(ScratchBlocks.BLOCK_BYTES, 64);
+            RedoChunk chunk = new RedoChunk();
+            RedoChunk.Word word = new RedoChunk.Word(arena.allocate(ValueLayout.JAVA_LONG), 0, 2, 1);
+            chunk.begin(new RedoChunk.Scratch(even, odd), word, operands.out());
+            long done = kernel.redo(operands, n, chunk, Watch.NONE);
+            if (done != n || word.progress().get(ValueLayout.JAVA_LONG, 0) != 2 * Block.count(n)) {
+                throw new AssertionError("a call ended early: done=" + done);
+            }
+        }
     }
 
     private Result write(Elementwise kernel, Store store, boolean inPlace) {

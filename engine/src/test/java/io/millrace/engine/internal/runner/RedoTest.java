@@ -3,20 +3,30 @@ package io.millrace.engine.internal.runner;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.millrace.ckernel.Move;
+import io.millrace.ckernel.CLibrary;
+import io.millrace.ckernel.RedoChunk;
+import io.millrace.ckernel.Watch;
 import io.millrace.engine.internal.job.Inputs;
 import io.millrace.engine.internal.job.OpenArray;
 import io.millrace.engine.internal.job.Redo;
 import io.millrace.engine.internal.kernel.BlockKernel;
+import io.millrace.engine.internal.kernel.NativeKernels;
+import io.millrace.engine.internal.kernel.Op;
 import io.millrace.engine.internal.kernel.ScalarKernels;
+import io.millrace.engine.internal.kernel.Work;
 import io.millrace.engine.internal.kernel.loops.Operands;
 import io.millrace.engine.internal.kernel.loops.Store;
 import io.millrace.engine.internal.layout.Block;
 import io.millrace.engine.internal.layout.ChunkRow;
 import io.millrace.engine.internal.layout.ScratchBlocks;
+import io.millrace.engine.kernel.LongUnaryOps;
+import io.millrace.shm.ElementType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -27,11 +37,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// One chunk in memory of its own, with two worker slots: 0 dies, 1 follows.
+/// One chunk in memory of its own, with two worker slots: 1 dies, 0 follows.
 class RedoTest {
     private static final long LENGTH = 3 * Block.LENGTH + 17;
-    private static final int DEAD_SEAT = 0;
-    private static final int NEXT_SEAT = 1;
+    private static final int DEAD_SEAT = 1;
+    private static final int NEXT_SEAT = 0;
 
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment memory =
@@ -92,6 +102,51 @@ class RedoTest {
         }
     }
 
+    @Test
+    void inOneCallAllBlocksBecomeNewOnce() {
+        BlockKernel.Redoing inC = inC();
+        for (int run = 0; run < 2; run++) {
+            assertTrue(inOneCall(inC, DEAD_SEAT, Watch.NONE));
+            assertEquals(Redo.progress(9, 4), ChunkRow.progressAcquire(rows, 0));
+            assertEquals(4, newBlocks());
+        }
+    }
+
+    @Test
+    void afterADeathInACallTheNextWorkerComputesEachBlockOnce() {
+        BlockKernel.Redoing inC = inC();
+        for (long halfSteps = 0; halfSteps <= 11; halfSteps++) {
+            for (boolean nextInC : new boolean[] {false, true}) {
+                everythingIsOld();
+                boolean whole = inOneCall(new Dying(inC, halfSteps), DEAD_SEAT, Watch.NONE);
+                assertEquals(halfSteps >= 10, whole);
+                long committed = halfSteps < 2 || halfSteps >= 10 ? -1 : halfSteps / 2 - 1;
+                if (committed >= 0) { // the next half step had begun
+                    assertNotEquals(Redo.progress(9, committed), ChunkRow.progressAcquire(rows, 0));
+                    moveThird(committed);
+                }
+                Redo.replay(rows, 0, blocks());
+                assertEquals(recorded(), newBlocks(), "half steps: " + halfSteps);
+                assertEquals(halfSteps < 2 ? 0 : Math.min(4, halfSteps / 2), newBlocks());
+                if (nextInC) {
+                    assertTrue(inOneCall(inC, NEXT_SEAT, Watch.NONE));
+                } else {
+                    Redo.run(rows, 0, NEXT_SEAT, chunk(new Kernel(LENGTH), NEXT_SEAT));
+                }
+                assertEquals(4, recorded());
+                assertEquals(4, newBlocks());
+            }
+        }
+    }
+
+    @Test
+    void aCallForAnAbortedJobIsGivenUp() {
+        Watch over = new Watch(arena.allocateFrom(JAVA_LONG, 1L), 2);
+        assertFalse(inOneCall(inC(), DEAD_SEAT, over));
+        assertEquals(0, recorded());
+        assertEquals(0, newBlocks());
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, 5, 2048, 4095, 4096, 6143, 6144, 8191, 8192, 12288, 12304})
     void anErrorLeavesWholeBlocksAndNoRecord(long failing) {
@@ -109,6 +164,33 @@ class RedoTest {
             boolean inside = i >= 4096 && i < 2 * 4096 + 4;
             assertEquals(inside ? renewed(i) : old(i), data.getAtIndex(JAVA_LONG, i));
         }
+    }
+
+    /// Three times each element, in C.
+    private static BlockKernel.Redoing inC() {
+        String reason = CLibrary.unavailableReason();
+        assumeTrue(reason == null, () -> "no native kernels here: " + reason);
+        Work work = new Work.Map(Op.of(LongUnaryOps.scale(3)), ElementType.LONG, ElementType.LONG);
+        return assertInstanceOf(BlockKernel.Redoing.class, new NativeKernels(CLibrary.load()).compile(work));
+    }
+
+    private boolean inOneCall(BlockKernel.Redoing kernel, int workerSlot, Watch watch) {
+        return chunk(kernel, workerSlot).run(rows, 0, workerSlot, new RedoChunk(), watch);
+    }
+
+    /// How many blocks are done by the record, which names no committed one.
+    private long recorded() {
+        long progress = ChunkRow.progressAcquire(rows, 0);
+        long blocks = (progress - Redo.progress(9, 0)) / Redo.UNIT;
+        assertEquals(Redo.progress(9, blocks), progress);
+        return blocks;
+    }
+
+    /// Moves the first third of a block, as one does who dies in the move.
+    private void moveThird(long block) {
+        MemorySegment place = blocks().place(block);
+        long third = place.byteSize() / 3 / Long.BYTES * Long.BYTES;
+        MemorySegment.copy(ScratchBlocks.of(scratchOf(DEAD_SEAT), block), 0, place, 0, third);
     }
 
     /// How many blocks are new, after a check that each is whole and all the new ones stand first.
@@ -131,7 +213,7 @@ class RedoTest {
     }
 
     private static long renewed(long index) {
-        return old(index) * 3 + 1;
+        return old(index) * 3;
     }
 
     private InPlaceChunk chunk(BlockKernel.Elementwise kernel, int workerSlot) {
@@ -179,7 +261,7 @@ class RedoTest {
         moments.add(Arena.ofAuto().allocate(memory.byteSize()).copyFrom(memory));
     }
 
-    /// Three times each element and one, which shows every second time; one element fails.
+    /// Three times each element, which shows every second time; one element fails.
     private record Kernel(long failing) implements BlockKernel.Elementwise {
         @Override
         public void run(Operands operands, long firstIndex, long n) {
@@ -187,12 +269,12 @@ class RedoTest {
                 if (firstIndex + i == failing) {
                     throw new ArithmeticException("element " + failing);
                 }
-                operands.out().setAtIndex(JAVA_LONG, i, operands.first().getAtIndex(JAVA_LONG, i) * 3 + 1);
+                operands.out().setAtIndex(JAVA_LONG, i, operands.first().getAtIndex(JAVA_LONG, i) * 3);
             }
         }
     }
 
-    /// Computes and moves by turns, and remembers in between.
+    /// Computes a piece after the other, and remembers in between.
     private final class Watching implements BlockKernel.Elementwise {
         private final Kernel kernel = new Kernel(LENGTH);
 
@@ -208,15 +290,19 @@ class RedoTest {
                 remember();
             }
         }
+    }
+
+    /// A call that ends after so many half steps.
+    private record Dying(BlockKernel.Redoing inC, long halfSteps) implements BlockKernel.Redoing {
+        @Override
+        public void run(Operands operands, long firstIndex, long n) {
+            inC.run(operands, firstIndex, n);
+        }
 
         @Override
-        public void runMoving(Operands operands, long firstIndex, long n, Move move) {
-            long third = n / 3 * Long.BYTES;
-            MemorySegment.copy(move.source(), 0, move.target(), 0, third);
-            run(operands, firstIndex, n);
-            long rest = move.target().byteSize() - third;
-            MemorySegment.copy(move.source(), third, move.target(), third, rest);
-            remember();
+        public long redo(Operands operands, long n, RedoChunk chunk, Watch watch) {
+            chunk.halfSteps(halfSteps);
+            return inC.redo(operands, n, chunk, watch);
         }
     }
 
@@ -236,19 +322,15 @@ class RedoTest {
 
         @Override
         public void compute(long block) {
+            remember();
             chunk.compute(block);
             remember();
         }
 
         @Override
-        public void computeMoving(long block) {
-            remember();
-            chunk.computeMoving(block);
-            remember();
-        }
-
-        @Override
         public void move(long block) {
+            remember();
+            moveThird(block);
             remember();
             chunk.move(block);
             remember();
