@@ -323,7 +323,7 @@ public final class ArrayCall<R> implements ArrayWork<R> {
 
     private R collect(SubmittedJob job) {
         return switch (job.verdict()) {
-            case Verdict.Complete() -> result.of(job.partials(), this::isUnwanted);
+            case Verdict.Complete() -> combined(job);
             case Verdict.Threw threw -> throw rebuilt(threw);
             case Verdict.Lost(var pid, var chunk, var attempt) -> throw lost(pid, chunk, attempt);
             case Verdict.Aborted() -> {
@@ -331,6 +331,15 @@ public final class ArrayCall<R> implements ArrayWork<R> {
                 throw reason == null ? cancelled() : CallerFrames.of(reason);
             }
         };
+    }
+
+    /// The result, of which a worker may make a part: by a task, of which the caller knows nothing.
+    private R combined(SubmittedJob job) {
+        try {
+            return result.of(job.partials(), this::isUnwanted);
+        } catch (JobCancelledException part) {
+            throw cancelled();
+        }
     }
 
     private JobCancelledException cancelled() {
