@@ -123,7 +123,7 @@ public final class RegionStore {
 
     private void addIfThere(List<Region> regions, CheckedEntry row) {
         try {
-            regions.add(open(row));
+            regions.add(openNow(row));
         } catch (RegionDroppedException gone) {
             // it is left out
         }
@@ -146,7 +146,22 @@ public final class RegionStore {
         }
     }
 
+    /// Opens a region whose row was active. A drop that another process tries meanwhile may be refused: the row
+    /// is looked at again once that is decided.
+    ///
+    /// @throws RegionDroppedException it is dropped
     private Region open(CheckedEntry row) {
+        while (true) {
+            try {
+                return openNow(row);
+            } catch (RegionDroppedException retired) {
+                rows.awaitActive(row);
+            }
+        }
+    }
+
+    /// Opens a region whose row is as it was read.
+    private Region openNow(CheckedEntry row) {
         return joined().open.get(row);
     }
 
@@ -154,7 +169,8 @@ public final class RegionStore {
     private final class Opening implements OpenRegions.Opener {
         @Override
         public Region open(CheckedEntry row) {
-            if (directory.state(row.index()) != row.state()) {
+            long state = directory.state(row.index());
+            if (file.isReadOnly() ? !row.isHere(state) : state != row.state()) {
                 throw RowAccess.dropped(row.info(), null);
             }
             return new Region(rows, row, owner, gracePeriod);
