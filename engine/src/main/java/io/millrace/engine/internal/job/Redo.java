@@ -1,5 +1,6 @@
 package io.millrace.engine.internal.job;
 
+import io.millrace.ckernel.RedoChunk;
 import io.millrace.engine.internal.layout.ChunkRow;
 import io.millrace.shm.internal.layout.BitField;
 import io.millrace.shm.internal.os.CrashPoint;
@@ -87,9 +88,6 @@ public final class Redo {
     /// What one block adds to the word.
     public static final long UNIT = BLOCK.set(0, 1);
 
-    /// As many half steps as there are.
-    private static final long ALL = Long.MAX_VALUE;
-
     private Redo() {}
 
     public static long progress(long epoch, long block) {
@@ -160,7 +158,7 @@ public final class Redo {
         if (CrashPoint.isArmed("redo.")) {
             return runByHalfSteps(rows, chunk, call, work);
         }
-        return call.run(ALL);
+        return call.run(RedoChunk.ALL);
     }
 
     private static long runByHalfSteps(MemorySegment rows, int chunk, Call call, Work work) {

@@ -36,8 +36,11 @@ public final class ChunkRunner {
     private final boolean isSubmitter;
     private final @Nullable OpenJob[] open;
     private final Share[] shares;
-    private final RedoChunk redo = new RedoChunk();
     private int lastEntry;
+
+    /// Made for the first chunk in place.
+    private @Nullable RedoChunk redo;
+
     private @Nullable Needless needless;
 
     /// @param kernels gives the kernels to compute the next chunk with
@@ -267,7 +270,7 @@ public final class ChunkRunner {
         return switch (job.kernel()) {
             case BlockKernel.Elementwise kernel when job.inPlace() ->
                 new InPlaceChunk(job, kernel, pool.scratch(workerSlot), span)
-                        .run(rows, chunk, workerSlot, redo, wanted);
+                        .run(rows, chunk, workerSlot, redo(), wanted);
             case BlockKernel.Elementwise kernel ->
                 kernel.run(job.operands(first, length), first, length, wanted) == length;
             case BlockKernel.Scanning kernel -> {
@@ -280,6 +283,15 @@ public final class ChunkRunner {
                 yield node != null && write(node, rows, chunk);
             }
         };
+    }
+
+    private RedoChunk redo() {
+        RedoChunk made = redo;
+        if (made == null) {
+            made = new RedoChunk();
+            redo = made;
+        }
+        return made;
     }
 
     private OpenJob ready(int entry, long epoch) {
