@@ -41,7 +41,17 @@ final class ResultLeader implements AutoCloseable {
     /// @param nextNanos after how long to look again if nothing happens
     record Look(boolean moved, long nextNanos) {}
 
-    private record Waiter(Thread thread, TaskCall call, Object identity) {}
+    /// A thread that waits for a call; one such thing for each wait. No record: the JVM makes the hash code of those
+    /// at its first use, which may be when there is no memory, and then never again.
+    private static final class Waiter {
+        final Thread thread;
+        final TaskCall call;
+
+        Waiter(Thread thread, TaskCall call) {
+            this.thread = thread;
+            this.call = call;
+        }
+    }
 
     /// What the leader does.
     ///
@@ -82,7 +92,7 @@ final class ResultLeader implements AutoCloseable {
                     pass();
                 }
             } else {
-                follow(new Waiter(me, call, new Object()), ready, endNanos);
+                follow(new Waiter(me, call), ready, endNanos);
             }
         }
         return true;
