@@ -322,15 +322,18 @@ public final class ArrayCall<R> implements ArrayWork<R> {
     }
 
     private R collect(SubmittedJob job) {
-        return switch (job.verdict()) {
-            case Verdict.Complete() -> combined(job);
-            case Verdict.Threw threw -> throw rebuilt(threw);
-            case Verdict.Lost(var pid, var chunk, var attempt) -> throw lost(pid, chunk, attempt);
-            case Verdict.Aborted() -> {
-                RuntimeException reason = nobodyWorks;
-                throw reason == null ? cancelled() : CallerFrames.of(reason);
-            }
-        };
+        Verdict verdict = job.verdict(); // no switch over its types: for one, the JVM needs memory
+        if (verdict instanceof Verdict.Complete) {
+            return combined(job);
+        }
+        if (verdict instanceof Verdict.Threw threw) {
+            throw rebuilt(threw);
+        }
+        if (verdict instanceof Verdict.Lost(var pid, var chunk, var attempt)) {
+            throw lost(pid, chunk, attempt);
+        }
+        RuntimeException reason = nobodyWorks;
+        throw reason == null ? cancelled() : CallerFrames.of(reason);
     }
 
     /// The result, of which a worker may make a part: by a task, of which the caller knows nothing.

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// **Close.** [#awaitAll] returns when no completion is open. A stage may close the pool: then the call
 /// waits neither for the completion of that stage nor for those of other stages that do the same.
 ///
-/// **No memory.** A thread runs a completion again until there is memory enough to complete the job.
+/// **No memory.** A thread runs a completion again until there is memory enough to complete the job. No lambda
+/// is on the way: the JVM links one at its first use, and where that finds no memory, no later use succeeds.
 public final class Completions {
     private static final int MAX_THREADS = 256;
     private static final long IDLE_MILLIS = Duration.ofSeconds(10).toMillis();
@@ -32,6 +33,7 @@ public final class Completions {
     /// Keeps what it holds when an addition finds no memory; an `ArrayDeque` that cannot grow loses it all.
     private final Queue<Runnable> queue = new LinkedList<>();
     private final Map<Thread, Integer> depths = new HashMap<>();
+    private final Runnable worker = this::work;
     private int threads;
     private int idle;
     private int open;
@@ -73,7 +75,7 @@ public final class Completions {
             threads++;
             boolean started = false;
             try {
-                Thread.ofPlatform().daemon().name("millrace-completion").start(this::work);
+                Thread.ofPlatform().daemon().name("millrace-completion").start(worker);
                 started = true;
             } finally {
                 if (!started) {
@@ -130,13 +132,23 @@ public final class Completions {
     }
 
     private synchronized boolean enter() {
-        depths.merge(Thread.currentThread(), 1, Integer::sum);
+        depths.put(Thread.currentThread(), depth() + 1);
         return true;
+    }
+
+    /// In how many completions the calling thread is.
+    private int depth() {
+        return depths.getOrDefault(Thread.currentThread(), 0);
     }
 
     private synchronized void leave(boolean entered) {
         if (entered) {
-            depths.computeIfPresent(Thread.currentThread(), (thread, depth) -> depth == 1 ? null : depth - 1);
+            int outer = depth() - 1;
+            if (outer == 0) {
+                depths.remove(Thread.currentThread());
+            } else {
+                depths.put(Thread.currentThread(), outer);
+            }
         }
         open--;
         notifyAll();
@@ -152,7 +164,7 @@ public final class Completions {
     public void awaitAll() {
         boolean interrupted = Thread.interrupted();
         synchronized (this) {
-            int own = depths.getOrDefault(Thread.currentThread(), 0);
+            int own = depth();
             closing += own;
             notifyAll();
             while (open > closing) {

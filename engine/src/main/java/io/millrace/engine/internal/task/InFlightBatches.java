@@ -92,11 +92,17 @@ final class InFlightBatches {
         List<InFlightBatch> settled = List.of();
         for (InFlightBatch row : inWork) {
             if (row.isSettled(failures)) {
-                settled = settled.isEmpty() ? new ArrayList<>() : settled;
-                settled.add(row);
+                settled = with(settled, row);
             }
         }
         return settled;
+    }
+
+    /// @param rows is changed, but for an empty one
+    private static List<InFlightBatch> with(List<InFlightBatch> rows, InFlightBatch row) {
+        List<InFlightBatch> made = rows.isEmpty() ? new ArrayList<>() : rows;
+        made.add(row);
+        return made;
     }
 
     /// @return whether the batch was in
@@ -106,7 +112,13 @@ final class InFlightBatches {
 
     /// Running batches whose finished results have waited: a slow item must not hold up results.
     List<InFlightBatch> withResults() {
-        return inWork.stream().filter(InFlightBatch::hasOldResults).toList();
+        List<InFlightBatch> some = List.of();
+        for (InFlightBatch row : inWork) {
+            if (row.hasOldResults()) {
+                some = with(some, row);
+            }
+        }
+        return some;
     }
 
     /// Cancels batches of stopped calls, and stops workers whose item runs too long.

@@ -222,7 +222,9 @@ final class ResultLeader implements AutoCloseable {
                 }
             }
         }
-        woken.forEach(LockSupport::unpark);
+        for (Thread thread : woken) {
+            LockSupport.unpark(thread);
+        }
     }
 
     /// There will be something to collect.
