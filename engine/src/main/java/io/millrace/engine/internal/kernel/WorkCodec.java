@@ -73,47 +73,63 @@ public final class WorkCodec {
     /// Writes `work` to the first 64 bytes of `at`, and sets all of them.
     public static void write(Work work, MemorySegment at) {
         at.asSlice(0, BYTE_SIZE).fill((byte) 0);
-        switch (work) {
-            case Work.Map(var op, var in, var out) -> write(at, MAP, op, in, out);
-            case Work.MapIndexed(var op, var in, var out) -> write(at, MAP_INDEXED, op, in, out);
-            case Work.Zip(var op, var type) -> write(at, ZIP, op, type, type);
-            case Work.Zip3(var op, var type) -> write(at, ZIP3, op, type, type);
-            case Work.Convert(var in, var out) -> write(at, CONVERT, null, in, out);
-            case Work.Fill(var type, var bits) -> {
-                write(at, FILL, null, null, type);
-                setLong(at, "bits", bits);
-            }
-            case Work.Generate(var op, var out, var seed) -> {
-                write(at, GENERATE, op, null, out);
-                setLong(at, "bits", seed);
-            }
-            case Work.Reduce(var op, var in, var how) -> {
-                write(at, REDUCE, op, in, null);
-                write(at, how);
-            }
-            case Work.Dot(var type) -> write(at, DOT, null, type, null);
-            case Work.Summary(var type) -> write(at, SUMMARY, null, type, null);
-            case Work.Arg(var in, var how) -> {
-                write(at, ARG, null, in, null);
-                write(at, how);
-            }
-            case Work.Scan(var in, var out, var how) -> {
-                write(at, SCAN, null, in, out);
-                write(at, how);
-            }
-            case Work.Count(var op, var in) -> write(at, COUNT, op, in, null);
-            case Work.Search(var op, var in, var goal) -> {
-                write(at, SEARCH, op, in, null);
-                setLong(at, "bits", goal.code());
-            }
-            case Work.Evaluation evaluation -> {
-                write(at, EVALUATION, null, null, evaluation.out());
-                setInt(at, "code", evaluation.program().userFunctions().isEmpty() ? 0 : OpCode.USER);
-                if (evaluation.how() != null) {
-                    write(at, evaluation.how());
-                }
-            }
+        setInt(at, "kind", kind(work));
+        setInt(at, "in", code(work.in()));
+        setInt(at, "out", code(work.out()));
+        setLong(at, "bits", work.bits());
+        Op op = work.op();
+        if (op != null) {
+            setInt(at, "family", OpFamily.of(op).number());
+            setInt(at, "code", code(op));
         }
+        if (op instanceof OpCode code) {
+            setLong(at, "first", code.first());
+            setLong(at, "second", code.second());
+        }
+        Reduction how = work.how();
+        if (how != null) {
+            write(at, how);
+        }
+        if (work instanceof Work.Evaluation evaluation
+                && !evaluation.program().userFunctions().isEmpty()) {
+            setInt(at, "code", OpCode.USER);
+        }
+    }
+
+    /// No switch over types: the JVM makes a class for one at its first use, on the way to a first result.
+    private static int kind(Work work) {
+        if (work instanceof Work.Fill) {
+            return FILL;
+        } else if (work instanceof Work.Reduce) {
+            return REDUCE;
+        } else if (work instanceof Work.Map) {
+            return MAP;
+        } else if (work instanceof Work.Zip) {
+            return ZIP;
+        } else if (work instanceof Work.Generate) {
+            return GENERATE;
+        } else if (work instanceof Work.Dot) {
+            return DOT;
+        } else if (work instanceof Work.Evaluation) {
+            return EVALUATION;
+        } else if (work instanceof Work.Convert) {
+            return CONVERT;
+        } else if (work instanceof Work.Summary) {
+            return SUMMARY;
+        } else if (work instanceof Work.MapIndexed) {
+            return MAP_INDEXED;
+        } else if (work instanceof Work.Zip3) {
+            return ZIP3;
+        } else if (work instanceof Work.Arg) {
+            return ARG;
+        } else if (work instanceof Work.Count) {
+            return COUNT;
+        } else if (work instanceof Work.Search) {
+            return SEARCH;
+        } else if (work instanceof Work.Scan) {
+            return SCAN;
+        }
+        throw new IllegalArgumentException("no kind: work=" + work);
     }
 
     /// Whether the work names functions of the user.
@@ -207,31 +223,17 @@ public final class WorkCodec {
         };
     }
 
-    private static void write(
-            MemorySegment at,
-            int kind,
-            @Nullable Op op,
-            @Nullable ElementType in,
-            @Nullable ElementType out) {
-        setInt(at, "kind", kind);
-        setInt(at, "in", in == null ? 0 : FileCodes.of(in));
-        setInt(at, "out", out == null ? 0 : FileCodes.of(out));
-        if (op != null) {
-            setInt(at, "family", OpFamily.of(op).number());
-            setInt(at, "code", code(op));
-        }
-        if (op instanceof OpCode code) {
-            setLong(at, "first", code.first());
-            setLong(at, "second", code.second());
-        }
+    private static int code(@Nullable ElementType type) {
+        return type == null ? 0 : FileCodes.of(type);
     }
 
     private static void write(MemorySegment at, Reduction how) {
-        switch (how) {
-            case Reduction.BuiltIn builtIn -> setInt(at, "how", code(builtIn));
-            case Reduction.OfDouble(var identity, var combine) ->
-                    write(at, Op.of(combine), Double.doubleToRawLongBits(identity));
-            case Reduction.OfLong(var identity, var combine) -> write(at, Op.of(combine), identity);
+        if (how instanceof Reduction.BuiltIn builtIn) {
+            setInt(at, "how", code(builtIn));
+        } else if (how instanceof Reduction.OfDouble(var identity, var combine)) {
+            write(at, Op.of(combine), Double.doubleToRawLongBits(identity));
+        } else if (how instanceof Reduction.OfLong(var identity, var combine)) {
+            write(at, Op.of(combine), identity);
         }
     }
 

@@ -267,22 +267,22 @@ public final class ChunkRunner {
     private boolean compute(OpenJob job, MemorySegment rows, int chunk, InPlaceChunk.Span span, Watch wanted) {
         long first = span.first();
         long length = span.length();
-        return switch (job.kernel()) {
-            case BlockKernel.Elementwise kernel when job.inPlace() ->
-                new InPlaceChunk(job, kernel, pool.scratch(workerSlot), span)
-                        .run(rows, chunk, workerSlot, redo(), wanted);
-            case BlockKernel.Elementwise kernel ->
-                kernel.run(job.operands(first, length), first, length, wanted) == length;
-            case BlockKernel.Scanning kernel -> {
-                long[] before = first == 0 ? null : new long[] {ChunkRow.partial(rows, chunk, ChunkRow.BEFORE)};
-                yield kernel.run(job.operands(first, length), first, length, before, wanted) == length;
-            }
-            case BlockKernel.Folding kernel -> {
-                long[] node = new RangeFold(kernel, job::operands, wanted).node(first, length);
-                needless = node == null ? null : Needless.of(kernel, node, chunk);
-                yield node != null && write(node, rows, chunk);
-            }
-        };
+        BlockKernel kernel = job.kernel(); // no switch over its types: the JVM makes a class for one
+        if (kernel instanceof BlockKernel.Folding folding) {
+            long[] node = new RangeFold(folding, job::operands, wanted).node(first, length);
+            needless = node == null ? null : Needless.of(folding, node, chunk);
+            return node != null && write(node, rows, chunk);
+        }
+        if (kernel instanceof BlockKernel.Scanning scanning) {
+            long[] before = first == 0 ? null : new long[] {ChunkRow.partial(rows, chunk, ChunkRow.BEFORE)};
+            return scanning.run(job.operands(first, length), first, length, before, wanted) == length;
+        }
+        BlockKernel.Elementwise elementwise = (BlockKernel.Elementwise) kernel;
+        if (job.inPlace()) {
+            return new InPlaceChunk(job, elementwise, pool.scratch(workerSlot), span)
+                    .run(rows, chunk, workerSlot, redo(), wanted);
+        }
+        return elementwise.run(job.operands(first, length), first, length, wanted) == length;
     }
 
     private RedoChunk redo() {
