@@ -6,12 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.millrace.ckernel.CLibrary;
 import io.millrace.testing.ChildJvm;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +29,7 @@ class FirstResultIT {
             throws Exception {
         Path log = folder.resolve("classes");
         try (ChildJvm child = ChildJvm.of(FirstResultMain.class)
-                .classPath(classPath(folder)) // no archive of classes, which would hide them
+                .classPath(NoArchive.classPath(folder))
                 .flag("-Xlog:class+load:file=" + log + ":tid")
                 .start()) {
             assertEquals("4000.0", child.receive(LIMIT));
@@ -61,7 +59,7 @@ class FirstResultIT {
         assumeTrue(CLibrary.unavailableReason() == null, "no C library");
         Path log = folder.resolve("classes");
         try (ChildJvm child = ChildJvm.of(FirstResultMain.class, KernelKind.NATIVE)
-                .classPath(classPath(folder))
+                .classPath(NoArchive.classPath(folder))
                 .property("millrace.firstLaunchMillis", 3_600_000)
                 .flag("-Xlog:class+load:file=" + log)
                 .start()) {
@@ -77,13 +75,6 @@ class FirstResultIT {
 
     private static List<String> made(List<String> loaded, String name) {
         return loaded.stream().filter(line -> line.matches("\\[\\d+\\] *" + name)).toList();
-    }
-
-    private static Path[] classPath(Path more) {
-        return Stream.concat(
-                        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of),
-                        Stream.of(more))
-                .toArray(Path[]::new);
     }
 
     private static List<String> loadedByTheMainThread(Path log) throws Exception {

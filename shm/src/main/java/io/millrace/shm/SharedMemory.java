@@ -33,6 +33,7 @@ import io.millrace.shm.internal.lock.LockCore;
 import io.millrace.shm.internal.lock.ReadWriteCore;
 import io.millrace.shm.internal.lock.SemaphoreCore;
 import io.millrace.shm.internal.os.FileSpace;
+import io.millrace.shm.internal.os.StartClasses;
 import io.millrace.shm.internal.queue.QueueRegion;
 import io.millrace.shm.internal.region.MemoryAccess;
 import io.millrace.shm.internal.region.RegionRequest;
@@ -96,6 +97,7 @@ import org.jspecify.annotations.Nullable;
 /// method is about one line.
 public final class SharedMemory implements MemoryHandle, AutoCloseable {
     static {
+        StartClasses.begin();
         MemoryAccess.register(new AttachedFile.Door());
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.engine.internal.jvm;
 
+import io.millrace.shm.internal.os.StartClasses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -62,8 +63,12 @@ final class JvmFlags {
             "-Dsun.java.command",
             "-Djdk.module.",
             "-Dcom.sun.management.",
+            "-D" + StartClasses.PROPERTY,
             "-Dmillrace.crashPoint",
             "-Dmillrace.process.");
+
+    /// Children need other classes, have them from a cache, and start side by side.
+    private static final String NO_PRELOAD = "-D" + StartClasses.PROPERTY + "=false";
 
     /// Only for children that compute with the Vector API: the module doubles the start time of a
     /// JVM.
@@ -109,7 +114,8 @@ final class JvmFlags {
                 "-XX:+DisplayVMOutputToStderr",
                 "--enable-native-access=" + callers(wanted, CALLERS_OF_C),
                 "--add-opens=java.base/jdk.internal.misc=" + callers(wanted, AGRONA),
-                "--sun-misc-unsafe-memory-access=allow"));
+                "--sun-misc-unsafe-memory-access=allow",
+                NO_PRELOAD));
         if (wanted.heapByteSize() > 0) {
             flags.add("-Xmx" + Math.max(1, wanted.heapByteSize() >> 20) + "m");
         }
