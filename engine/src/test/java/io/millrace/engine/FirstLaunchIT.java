@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class FirstLaunchIT {
     private static final String PROPERTY = "millrace.firstLaunchMillis";
     private static final PoolOptions QUIET = PoolOptions.defaults().workers(1).output(WorkerOutput.DISCARD);
-    private static final long LONG = 16L << 20;
+    private static final long LONG = 32L << 20;
 
     private SharedMemory memory;
 

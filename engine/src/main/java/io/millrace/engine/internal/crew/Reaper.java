@@ -20,7 +20,7 @@ final class Reaper {
 
     /// A program that is over sooner, and has no work that needs workers, is slower with workers than without:
     /// their JVMs would start while it computes.
-    private static final long FIRST_LAUNCH_MILLIS = 150;
+    private static final long FIRST_LAUNCH_MILLIS = 400;
 
     private final PoolRegion pool;
     private final CountDownLatch wanted = new CountDownLatch(1);

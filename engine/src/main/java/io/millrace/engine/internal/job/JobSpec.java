@@ -30,8 +30,8 @@ public record JobSpec(
         Schedule schedule,
         UserCode code,
         @Nullable ScanStarts starts) {
-    private static final long LONG = 16L << 20;
-    private static final long LONG_AND_EXPENSIVE = 512L << 10;
+    private static final long LONG = 32L << 20;
+    private static final long LONG_AND_EXPENSIVE = 4L << 20;
 
     /// A job other than a zip of three or a scan.
     public JobSpec(
