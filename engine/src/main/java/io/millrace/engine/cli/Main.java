@@ -71,12 +71,8 @@ public final class Main {
 
     /// Runs one command and returns its exit code.
     static int run(Console console, String... args) {
-        CommandLine line = new CommandLine(new Root())
-                .addSubcommand(new SquaresCommand(console))
-                .addSubcommand(new ImagesCommand(console))
-                .addSubcommand(new InspectCommand(console))
-                .addSubcommand(new SweepCommand(console))
-                .addSubcommand(new DoctorCommand(console));
+        CommandLine line = new CommandLine(new Root());
+        commands(console, args.length == 0 ? "" : args[0]).forEach(line::addSubcommand);
         line.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
         line.registerConverter(ElementType.class, new EnumConverter<>(ElementType.class));
         line.registerConverter(KernelKind.class, new EnumConverter<>(KernelKind.class));
@@ -94,6 +90,25 @@ public final class Main {
             return FAILURE;
         }
         return code;
+    }
+
+    /// The command of that name; all of them for another word. Picocli takes longer to read the options of five
+    /// commands than a short command takes to run.
+    private static List<Object> commands(Console console, String name) {
+        return switch (name) {
+            case "squares" -> List.of(new SquaresCommand(console).opening());
+            case "images" -> List.of(new ImagesCommand(console));
+            case "inspect" -> List.of(new InspectCommand(console));
+            case "sweep" -> List.of(new SweepCommand(console));
+            case "doctor" -> List.of(new DoctorCommand(console));
+            default ->
+                List.of(
+                        new SquaresCommand(console),
+                        new ImagesCommand(console),
+                        new InspectCommand(console),
+                        new SweepCommand(console),
+                        new DoctorCommand(console));
+        };
     }
 
     /// Prints help on every platform; runs commands only where Millrace works.

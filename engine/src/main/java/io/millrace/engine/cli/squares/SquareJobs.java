@@ -32,49 +32,49 @@ record SquareJobs(Pool pool) {
         long seed = values.seed();
         long low = values.low();
         long high = values.high();
-        switch (array) {
-            case DoubleArray out -> pool.generate(out, seed, DoubleRandoms.whole(low, high));
-            case FloatArray out -> pool.generate(out, seed, FloatRandoms.whole(low, high));
-            case LongArray out -> pool.generate(out, seed, LongRandoms.whole(low, high));
-            case IntArray out -> pool.generate(out, seed, IntRandoms.whole((int) low, (int) high));
-            case ShortArray out -> pool.generate(out, seed, LongRandoms.whole(low, high));
-            case ByteArray out -> pool.generate(out, seed, LongRandoms.whole(low, high));
+        switch (array.elementType()) {
+            case DOUBLE -> pool.generate((DoubleArray) array, seed, DoubleRandoms.whole(low, high));
+            case FLOAT -> pool.generate((FloatArray) array, seed, FloatRandoms.whole(low, high));
+            case LONG -> pool.generate((LongArray) array, seed, LongRandoms.whole(low, high));
+            case INT -> pool.generate((IntArray) array, seed, IntRandoms.whole((int) low, (int) high));
+            case SHORT -> pool.generate((ShortArray) array, seed, LongRandoms.whole(low, high));
+            case BYTE -> pool.generate((ByteArray) array, seed, LongRandoms.whole(low, high));
         }
     }
 
     /// Sum of all elements.
     Total sum(NumericArray array) {
-        return switch (array) {
-            case DoubleArray in -> new Real(pool.reduce(in, Reduction.SUM));
-            case FloatArray in -> new Real(pool.reduce(in, Reduction.SUM));
-            case LongArray in -> new Whole(pool.reduce(in, Reduction.SUM));
-            case IntArray in -> new Whole(pool.reduce(in, Reduction.SUM));
-            case ShortArray in -> new Whole(pool.reduce(in, Reduction.SUM));
-            case ByteArray in -> new Whole(pool.reduce(in, Reduction.SUM));
+        return switch (array.elementType()) {
+            case DOUBLE -> new Real(pool.reduce((DoubleArray) array, Reduction.SUM));
+            case FLOAT -> new Real(pool.reduce((FloatArray) array, Reduction.SUM));
+            case LONG -> new Whole(pool.reduce((LongArray) array, Reduction.SUM));
+            case INT -> new Whole(pool.reduce((IntArray) array, Reduction.SUM));
+            case SHORT -> new Whole(pool.reduce((ShortArray) array, Reduction.SUM));
+            case BYTE -> new Whole(pool.reduce((ByteArray) array, Reduction.SUM));
         };
     }
 
     /// Sum of the squares of all elements, in one pass.
     Total fused(NumericArray array) {
-        return switch (array) {
-            case DoubleArray in -> new Real(pool.mapReduce(in, DoubleUnaryOp.SQUARE, Reduction.SUM));
-            case FloatArray in -> new Real(pool.mapReduce(in, FloatUnaryOp.SQUARE, Reduction.SUM));
-            case LongArray in -> new Whole(pool.mapReduce(in, LongUnaryOp.SQUARE, Reduction.SUM));
-            case IntArray in -> new Whole(pool.mapReduce(in, IntUnaryOp.SQUARE, Reduction.SUM));
-            case ShortArray in -> new Whole(pool.mapReduce(in, LongUnaryOp.SQUARE, Reduction.SUM));
-            case ByteArray in -> new Whole(pool.mapReduce(in, LongUnaryOp.SQUARE, Reduction.SUM));
+        return switch (array.elementType()) {
+            case DOUBLE -> new Real(pool.mapReduce((DoubleArray) array, DoubleUnaryOp.SQUARE, Reduction.SUM));
+            case FLOAT -> new Real(pool.mapReduce((FloatArray) array, FloatUnaryOp.SQUARE, Reduction.SUM));
+            case LONG -> new Whole(pool.mapReduce((LongArray) array, LongUnaryOp.SQUARE, Reduction.SUM));
+            case INT -> new Whole(pool.mapReduce((IntArray) array, IntUnaryOp.SQUARE, Reduction.SUM));
+            case SHORT -> new Whole(pool.mapReduce((ShortArray) array, LongUnaryOp.SQUARE, Reduction.SUM));
+            case BYTE -> new Whole(pool.mapReduce((ByteArray) array, LongUnaryOp.SQUARE, Reduction.SUM));
         };
     }
 
     /// `out[i] = in[i] * in[i]`. `byte` and `short` elements have `long` squares.
     void square(NumericArray array, NumericArray out) {
-        switch (array) {
-            case DoubleArray in -> pool.map(in, DoubleUnaryOp.SQUARE, (DoubleArray) out);
-            case FloatArray in -> pool.map(in, FloatUnaryOp.SQUARE, (FloatArray) out);
-            case LongArray in -> pool.map(in, LongUnaryOp.SQUARE, (LongArray) out);
-            case IntArray in -> pool.map(in, IntUnaryOp.SQUARE, (IntArray) out);
-            case ShortArray in -> pool.map(in, LongUnaryOp.SQUARE, (LongArray) out);
-            case ByteArray in -> pool.map(in, LongUnaryOp.SQUARE, (LongArray) out);
+        switch (array.elementType()) {
+            case DOUBLE -> pool.map((DoubleArray) array, DoubleUnaryOp.SQUARE, (DoubleArray) out);
+            case FLOAT -> pool.map((FloatArray) array, FloatUnaryOp.SQUARE, (FloatArray) out);
+            case LONG -> pool.map((LongArray) array, LongUnaryOp.SQUARE, (LongArray) out);
+            case INT -> pool.map((IntArray) array, IntUnaryOp.SQUARE, (IntArray) out);
+            case SHORT -> pool.map((ShortArray) array, LongUnaryOp.SQUARE, (LongArray) out);
+            case BYTE -> pool.map((ByteArray) array, LongUnaryOp.SQUARE, (LongArray) out);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.millrace.engine.cli.squares;
 
+import io.millrace.ckernel.CLibrary;
 import io.millrace.engine.KernelKind;
 import io.millrace.engine.WorkerKind;
 import io.millrace.engine.cli.squares.SquaresPlan.Placement;
@@ -45,7 +46,8 @@ import picocli.CommandLine.Spec;
             "  sumWrapped, sumOfSquaresWrapped, squaresWrapped",
             "                                         true when it did not fit into its type",
             "  readGBps, squareGBps                   fastest sum: bytes read; squares: read and written",
-            "  limitReadGBps, limitCopyGBps           a C loop that only reads or copies; null without one",
+            "  limitReadGBps, limitCopyGBps           a C loop that only reads or copies; null without one,",
+            "                                         and for inputs below 256 MiB, which caches may hold",
             "  workerDeaths                           workers that died and were replaced"
         })
 public final class SquaresCommand implements Callable<Integer> {
@@ -95,8 +97,8 @@ public final class SquaresCommand implements Callable<Integer> {
     KernelKind kernel = KernelKind.AUTO;
 
     @Option(names = "--repeat", paramLabel = "R", converter = Count.class,
-            description = "Run each step R times: the first, then medians of the others, with all workers ready;"
-                    + " rates of the fastest. 1 waits for no worker. Default: 3.")
+            description = "Run each step R times: the first, then medians of the others; rates of the fastest."
+                    + " With 16 MiB of numbers or more, the others wait for all workers. Default: 3.")
     long repeat = 3;
 
     @Option(names = "--output", paramLabel = "F.npy", description = "Save the squares to this file.")
@@ -110,6 +112,12 @@ public final class SquaresCommand implements Callable<Integer> {
 
     public SquaresCommand(Console console) {
         this.console = console;
+    }
+
+    /// Opens the C library in another thread, while the options are read.
+    public SquaresCommand opening() {
+        Thread.ofPlatform().daemon().name("millrace-library").start(CLibrary::unavailableReason);
+        return this;
     }
 
     @Override

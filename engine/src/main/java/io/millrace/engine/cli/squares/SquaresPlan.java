@@ -53,6 +53,12 @@ record SquaresPlan(
         }
     }
 
+    /// Smaller arrays measure the caches, not the memory.
+    private static final long BEYOND_CACHES = 256L << 20;
+
+    /// Steps over smaller arrays take about a millisecond, and workers some hundred to start.
+    private static final long WORTH_A_WAIT = 16L << 20;
+
     /// Size of the array into which the measurement of the memory copies, if there is no second
     /// array: larger than the caches.
     private static final long SCRATCH_BYTES = 256L << 20;
@@ -68,6 +74,16 @@ record SquaresPlan(
 
     static ElementType widened(ElementType type) {
         return type == ElementType.BYTE || type == ElementType.SHORT ? ElementType.LONG : type;
+    }
+
+    /// Whether the memory, not a cache, bounds the speed of a step.
+    boolean isBeyondCaches() {
+        return inputBytes() >= BEYOND_CACHES;
+    }
+
+    /// Whether the steps are measured with all workers.
+    boolean needsWorkers() {
+        return inputBytes() >= WORTH_A_WAIT;
     }
 
     boolean inPlace() {
@@ -89,7 +105,7 @@ record SquaresPlan(
 
     /// The size of the array that only the measurement of the memory writes.
     long scratchBytes() {
-        return inPlace() ? Math.min(inputBytes(), SCRATCH_BYTES) : 0;
+        return inPlace() && isBeyondCaches() ? Math.min(inputBytes(), SCRATCH_BYTES) : 0;
     }
 
     /// The size of all arrays in the mapped file.

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The result of `squares`, as a table and as JSON.
 ///
-/// @param limit null without a C library
+/// @param limit null without a C library, and for an array that the caches may hold
 record SquaresReport(
         SquaresPlan plan,
         Kernels kernels,
@@ -25,9 +25,6 @@ record SquaresReport(
 
     /// The times of the steps.
     record Timings(Timing fill, Timing square, Timing sum, Timing fused) {}
-
-    /// Smaller arrays measure the caches, not the memory.
-    private static final long BEYOND_CACHES = 256L << 20;
 
     private double readGBps() {
         return timings.sum().gigabytesPerSecond(plan.inputBytes());
@@ -134,7 +131,7 @@ record SquaresReport(
     }
 
     private String share(double rate, double limitGBps) {
-        if (limitGBps <= 0 || plan.inputBytes() < BEYOND_CACHES) {
+        if (limitGBps <= 0) {
             return "";
         }
         return String.format(

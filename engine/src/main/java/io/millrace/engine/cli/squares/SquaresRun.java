@@ -204,6 +204,9 @@ final class SquaresRun {
         }
 
         private @Nullable SpeedLimit limit(NumericArray input, NumericArray squares) {
+            if (!plan.isBeyondCaches()) {
+                return null;
+            }
             progress.now("memory limit");
             if (!plan.inPlace()) {
                 return SpeedLimit.measure(input.segment(), squares.segment(), plan.workers());
@@ -254,7 +257,7 @@ final class SquaresRun {
         /// Waits for the workers before the second run of a step: the first one shows a program that has just
         /// started, the others are measured with all workers.
         private void begin(String what, int run) {
-            if (run > 0) {
+            if (run > 0 && plan.needsWorkers()) {
                 pool.awaitWorkers();
             }
             progress.now(what);
