@@ -8,7 +8,7 @@ import io.millrace.engine.Schedule;
 /// @param blocks blocks of the whole job
 /// @param parties how many threads compute at the same time
 /// @param size of its chunks; they are larger only when the table has no room for that many
-record ChunkPlan(long blocks, int parties, ChunkSize size, Schedule schedule) {
+public record ChunkPlan(long blocks, int parties, ChunkSize size, Schedule schedule) {
 
     /// @param capacity the most chunks that the table has room for
     static ChunkPlan of(long blocks, int parties, int capacity, Schedule schedule, ChunkSize size) {
@@ -34,9 +34,9 @@ record ChunkPlan(long blocks, int parties, ChunkSize size, Schedule schedule) {
         long block = 0;
         while (block < blocks) {
             int level = switch (schedule) {
-                case AUTO, STATIC -> even;
-                case DYNAMIC -> Math.min(even, guidedLevel(block));
-                case GUIDED -> guidedLevel(block);
+                case AUTO, STATIC -> Math.min(even, guidedLevel(block, shareEnd(block) - block, 1));
+                case DYNAMIC -> Math.min(even, guidedLevel(block, blocks - block, parties));
+                case GUIDED -> guidedLevel(block, blocks - block, parties);
             };
             sink.chunk(chunks++, block, level);
             block += 1L << level;
@@ -49,10 +49,30 @@ record ChunkPlan(long blocks, int parties, ChunkSize size, Schedule schedule) {
         return levelOf(blocks / ((long) parties * size.perParty()));
     }
 
+    /// The first block of a share, or the end of the share before.
+    ///
+    /// @param shares how many there are; they differ by a block at most
+    public static long bound(long blocks, int share, int shares) {
+        return blocks / shares * share + blocks % shares * share / shares;
+    }
+
+    /// The end of the share of one party that the block is in. The last chunks of a share are small: a party that has
+    /// done its own share takes them, and the pages of what it takes are not in its page table at first.
+    private long shareEnd(long block) {
+        int share = (int) (block / Math.max(1, blocks / parties));
+        while (bound(blocks, share, parties) > block) {
+            share--;
+        }
+        while (bound(blocks, share + 1, parties) <= block) {
+            share++;
+        }
+        return bound(blocks, share + 1, parties);
+    }
+
     /// Half of each party's share of the rest, as far as alignment allows: large chunks first, small
     /// chunks at the end.
-    private int guidedLevel(long block) {
-        int level = levelOf((blocks - block) / (2L * parties));
+    private int guidedLevel(long block, long rest, int sharing) {
+        int level = levelOf(rest / (2L * sharing));
         return block == 0 ? level : Math.min(level, Long.numberOfTrailingZeros(block));
     }
 

@@ -3,6 +3,7 @@ package io.millrace.engine.internal.runner;
 import io.millrace.ckernel.RedoChunk;
 import io.millrace.ckernel.Watch;
 import io.millrace.engine.Schedule;
+import io.millrace.engine.internal.job.ChunkPlan;
 import io.millrace.engine.internal.job.ChunkTable;
 import io.millrace.engine.internal.job.ErrorRecord;
 import io.millrace.engine.internal.job.JobTable;
@@ -143,7 +144,7 @@ public final class ChunkRunner {
         }
         Share share = shares[entry];
         if (share == null || share.epoch != epoch) {
-            share = new Share(epoch, isBuiltIn(row), firstChunk(row, chunks));
+            share = share(row, table, chunks, epoch);
             shares[entry] = share;
         }
         boolean hasPlaces = share.builtIn && !isSubmitter;
@@ -170,8 +171,7 @@ public final class ChunkRunner {
             }
         }
         for (int step = 0; step < chunks; step++) {
-            int chunk = share.next;
-            share.next = chunk + 1 < chunks ? chunk + 1 : 0;
+            int chunk = share.next();
             if (claim(table, chunk, epoch)) {
                 return chunk;
             }
@@ -226,14 +226,32 @@ public final class ChunkRunner {
         return -1;
     }
 
-    /// Where the share of this thread begins. A job of built-in operations has one share for its
-    /// submitter, the last, and the others for the workers, which may be more.
-    private int firstChunk(MemorySegment row, int chunks) {
+    /// The share of this thread. A job of built-in operations has one share for its submitter, the last, and the
+    /// others for the workers, which may be more.
+    private Share share(MemorySegment row, ChunkTable table, int chunks, long epoch) {
         boolean builtIn = isBuiltIn(row);
         int parties = Math.max(1, builtIn ? pool.parties() : pool.workers());
         int ofWorkers = builtIn ? Math.max(1, parties - 1) : parties;
         int share = builtIn && isSubmitter ? parties - 1 : workerSlot % ofWorkers;
-        return (int) ((long) share * chunks / parties);
+        long blocks = Block.count(JobRow.length(row));
+        int first = chunkAt(table, chunks, ChunkPlan.bound(blocks, share, parties));
+        return new Share(
+                epoch, builtIn, chunks, first, chunkAt(table, chunks, ChunkPlan.bound(blocks, share + 1, parties)));
+    }
+
+    /// The first chunk that begins at `block` or behind it; `chunks` if there is none.
+    private static int chunkAt(ChunkTable table, int chunks, long block) {
+        int low = 0;
+        int high = chunks;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (ChunkRow.firstBlock(table.rows(), middle) < block) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     private static boolean isBuiltIn(MemorySegment row) {
@@ -334,14 +352,31 @@ public final class ChunkRunner {
     private static final class Share {
         final long epoch;
         final boolean builtIn;
-        int next;
+        private final int chunks;
+        private final int first;
+        private final int end;
+        private int step;
         int looks;
         boolean cursorSpent;
 
-        Share(long epoch, boolean builtIn, int next) {
+        /// @param chunks of the job
+        /// @param first the first chunk of the share
+        /// @param end the chunk behind its last one
+        Share(long epoch, boolean builtIn, int chunks, int first, int end) {
             this.epoch = epoch;
             this.builtIn = builtIn;
-            this.next = next;
+            this.chunks = chunks;
+            this.first = first;
+            this.end = end;
+        }
+
+        /// The next chunk to look at, round after round: those of the share upwards, then the others downwards, so
+        /// that who helps another takes the end of that one's share.
+        int next() {
+            int own = end - first;
+            int chunk = step < own ? first + step : first - 1 - (step - own);
+            step = step + 1 < chunks ? step + 1 : 0;
+            return chunk < 0 ? chunk + chunks : chunk;
         }
     }
 }

@@ -10,7 +10,9 @@ import io.millrace.engine.internal.kernel.Work;
 import io.millrace.engine.kernel.DoubleUnaryOp;
 import io.millrace.shm.ElementType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,10 +54,17 @@ class ChunkPlanTest {
         assertEquals(List.of(4), levels(1, 2, schedule, CHEAP));
         assertEquals(List.of(4, 4), levels(17, 2, schedule, CHEAP));
         assertEquals(16, levels(245, 2, schedule, CHEAP).size());
-        assertEquals(20, levels(2_442, 2, schedule, CHEAP).size());
-        assertEquals(64, levels(16_384, 2, schedule, CHEAP).size(), "no chunk is larger than 256 blocks");
+        assertEquals(8, Collections.max(levels(16_384, 2, schedule, CHEAP)), "no chunk is larger than 256 blocks");
         assertEquals(4, levels(4, 2, schedule, EXPENSIVE).size());
-        assertEquals(16, levels(64, 2, schedule, EXPENSIVE).size());
+        assertEquals(20, levels(64, 2, schedule, EXPENSIVE).size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AUTO", "STATIC"})
+    void theLastChunksOfEachShareAreSmall(Schedule schedule) {
+        List<Integer> share = List.of(7, 7, 7, 7, 6, 5, 4, 4);
+        List<Integer> both = Stream.concat(share.stream(), share.stream()).toList();
+        assertEquals(both, levels(1_280, 2, schedule, new ChunkSize(4, 7, 5)));
     }
 
     @ParameterizedTest

@@ -32,7 +32,9 @@ import io.millrace.shm.SharedMemory;
 import io.millrace.shm.Waiting;
 import io.millrace.shm.data.ByteArray;
 import io.millrace.shm.internal.region.MemoryAccess;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,32 @@ class ChunkRunnerTest {
         assertFinished(2, chunks);
         assertFalse(runner(new ScalarKernels()).run(job.entry()));
         assertInstanceOf(SubmittedJob.Verdict.Complete.class, job.verdict());
+        job.release();
+    }
+
+    /// The others begin at the other end: what a worker takes of them are the same chunks in job after job, whose
+    /// pages are in its page table already.
+    @Test
+    void aWorkerTakesItsShareUpwardsAndThenTheOthersDownwards() {
+        submit(new Work.Fill(ElementType.BYTE, 7), bytes);
+        int chunks = job.chunks();
+        List<Integer> order = new ArrayList<>();
+        ChunkRunner worker = runner(new ScalarKernels());
+        while (worker.run(job.entry())) {
+            IntStream.range(0, chunks)
+                    .filter(chunk -> !order.contains(chunk))
+                    .filter(chunk -> JobWord.state(pool.chunks(job.entry()).word(chunk)) == ChunkTable.DONE)
+                    .forEach(order::add);
+        }
+        int own = pool.parties() == 1 ? chunks : order.indexOf(chunks - 1);
+        assertTrue(pool.parties() == 1 || Math.abs(own - chunks / 2) <= 1, () -> "order=" + order);
+        assertEquals(
+                IntStream.concat(
+                                IntStream.range(0, own),
+                                IntStream.range(own, chunks).map(chunk -> chunks - 1 - (chunk - own)))
+                        .boxed()
+                        .toList(),
+                order);
         job.release();
     }
 
