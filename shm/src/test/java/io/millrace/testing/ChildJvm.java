@@ -27,6 +27,9 @@ public final class ChildJvm implements AutoCloseable {
     /// What `Process.waitFor` says of a process that was ended by `kill -9`.
     public static final int KILLED = 128 + 9;
 
+    /// What engine's tests are started with: their jobs are meant for workers.
+    private static final String ALWAYS_SHARED = "millrace.alwaysShared";
+
     private static final String END = "\0end of output";
     private static final int TAIL = 200;
 
@@ -62,6 +65,10 @@ public final class ChildJvm implements AutoCloseable {
         private String classPath = StartArchive.own().classPath();
 
         private Builder(Class<?> main, Object... arguments) {
+            String alwaysShared = System.getProperty(ALWAYS_SHARED);
+            if (alwaysShared != null) {
+                property(ALWAYS_SHARED, alwaysShared);
+            }
             mainAndArguments.add(main.getName());
             for (Object argument : arguments) {
                 mainAndArguments.add(argument.toString());

@@ -343,8 +343,10 @@ public final class ArrayJobs {
     }
 
     private PreparedJob prepared(JobSpec spec, PreparedJob.Calls calls, Runnable gate) {
-        SmallJob atHome = SmallJobs.take(spec) ? small.prepare(spec) : null;
-        return new PreparedJob(backend.region(), submissions, spec, atHome, calls, gate);
+        boolean isSmall = SmallJobs.take(spec);
+        RunPlace place = !isSmall && SmallJobs.mayTake(spec) ? new RunPlace() : null;
+        SmallJob atHome = isSmall || place != null ? small.prepare(spec) : null;
+        return new PreparedJob(backend.region(), submissions, spec, atHome, place, calls, gate);
     }
 
     /// The user's functions of a job. Functions of one class cost the same, whatever they captured; when

@@ -11,13 +11,21 @@ import io.millrace.engine.kernel.Reduction;
 import org.jspecify.annotations.Nullable;
 
 /// A job that was checked and described once and is run again and again, by any threads. A small one is
-/// computed by the thread that runs it; each run of another one is an [ArrayCall].
+/// computed by the thread that runs it; each run of a large one is an [ArrayCall]; one in between runs where it
+/// takes less time.
 ///
-/// @param atHome null for a job that workers take part in
+/// @param atHome null for a large job
+/// @param place null for a job that is not in between
 /// @param calls makes the call of a run of such a job
 /// @param gate refuses threads that may not submit
 record PreparedJob(
-        PoolRegion pool, Submissions submissions, JobSpec spec, @Nullable SmallJob atHome, Calls calls, Runnable gate) {
+        PoolRegion pool,
+        Submissions submissions,
+        JobSpec spec,
+        @Nullable SmallJob atHome,
+        @Nullable RunPlace place,
+        Calls calls,
+        Runnable gate) {
 
     /// Makes calls; those of a job that writes give a root that nobody reads.
     @FunctionalInterface
@@ -28,13 +36,21 @@ record PreparedJob(
     /// The root of a run; valid until the calling thread runs another job.
     long[] run() {
         gate.run();
-        if (atHome == null) {
-            return calls.call().run();
+        SmallJob whole = atHome;
+        if (place == null) {
+            return whole == null ? calls.call().run() : runAtHome(whole);
         }
+        long begun = System.nanoTime();
+        long[] root = whole != null && place.isAtHome() ? runAtHome(whole) : calls.call().run();
+        place.took(System.nanoTime() - begun);
+        return root;
+    }
+
+    private long[] runAtHome(SmallJob whole) {
         submissions.beginAtHome();
         try {
             requireWanted();
-            return spec.out() == null ? atHome.root() : atHome.write();
+            return spec.out() == null ? whole.root() : whole.write();
         } catch (IllegalStateException unmapped) {
             throw pool.isGone() ? pool.tablesGone() : unmapped;
         } finally {

@@ -27,6 +27,12 @@ final class SmallJobs {
     /// The longest job of an operation of some 10 ns an element.
     private static final long MAX_EXPENSIVE_BLOCKS = 1;
 
+    /// How much longer a job may be for which workers may or may not be worth their wake: [RunPlace].
+    private static final long MEDIUM = 5;
+
+    /// `true`: workers take part in jobs of medium size too, always.
+    private static final String ALWAYS_SHARED = "millrace.alwaysShared";
+
     private static final int KEPT = 16;
 
     private final SubmitterSlots submitters;
@@ -43,8 +49,17 @@ final class SmallJobs {
 
     /// Whether a job is one for the calling thread.
     static boolean take(JobSpec spec) {
+        return isAtMost(spec, 1);
+    }
+
+    /// Whether a job that runs again and again may be one for the calling thread, although [#take] says no.
+    static boolean mayTake(JobSpec spec) {
+        return isAtMost(spec, MEDIUM) && !Boolean.getBoolean(ALWAYS_SHARED);
+    }
+
+    private static boolean isAtMost(JobSpec spec, long times) {
         long most = spec.work().isExpensive() ? MAX_EXPENSIVE_BLOCKS : MAX_BLOCKS;
-        return spec.length() <= most * Block.LENGTH && spec.code().isEmpty() && !spec.inPlace();
+        return spec.length() <= times * most * Block.LENGTH && spec.code().isEmpty() && !spec.inPlace();
     }
 
     /// Prepares a job, which opens its arrays.
