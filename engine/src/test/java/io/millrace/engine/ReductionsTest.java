@@ -64,6 +64,30 @@ class ReductionsTest {
         memory.close();
     }
 
+    /// Which NaN an instruction gives depends on the processor, and on which of its operands was one.
+    @Test
+    void everyNanIsTheSame() {
+        DoubleArray in = (DoubleArray) array(ElementType.DOUBLE, LONGEST);
+        fill(in, i -> i % 2 == 0 ? -i - 1 : Double.longBitsToDouble(0xfff8_0000_0000_0000L + i));
+        for (Reduction how : List.of(Reduction.SUM, Reduction.MIN, Reduction.MAX, Reduction.PRODUCT)) {
+            for (Pool pool : POOLS) {
+                assertNan(pool.reduce(in, how));
+                assertNan(pool.mapReduce(in, DoubleUnaryOp.SQRT, how));
+                assertNan(pool.mapReduce(in.slice(0, 2), DoubleUnaryOp.SQRT, how));
+            }
+        }
+        for (Pool pool : POOLS) {
+            DoubleSummary summary = pool.summary(in);
+            assertNan(pool.dot(in, in), summary.sum(), summary.mean(), summary.min(), summary.max());
+        }
+    }
+
+    private static void assertNan(double... results) {
+        for (double result : results) {
+            assertEquals(Double.doubleToRawLongBits(Double.NaN), Double.doubleToRawLongBits(result));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(ElementType.class)
     void everyReductionIsThatOfAPlainLoop(ElementType type) {

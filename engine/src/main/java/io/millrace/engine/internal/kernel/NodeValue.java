@@ -13,7 +13,17 @@ public final class NodeValue {
     /// The result of a reduction or a dot product over `double` or `float`; a count becomes a
     /// `double`.
     public static double ofDouble(Reduction how, long[] node) {
-        return how == Reduction.COUNT_NONZERO ? (double) node[0] : Double.longBitsToDouble(node[0]);
+        if (how == Reduction.COUNT_NONZERO) {
+            return (double) node[0];
+        }
+        return how instanceof Reduction.BuiltIn ? number(node[0]) : Double.longBitsToDouble(node[0]);
+    }
+
+    /// The number of these bits; any NaN as [Double#NaN]: which sign and payload a NaN has depends on the
+    /// instructions of a kernel and on the order of their operands.
+    private static double number(long bits) {
+        double value = Double.longBitsToDouble(bits);
+        return Double.isNaN(value) ? Double.NaN : value;
     }
 
     /// The result of a reduction or a dot product over integers.
@@ -31,15 +41,15 @@ public final class NodeValue {
 
     /// The summary of `count` elements of `double` or `float`.
     public static DoubleSummary doubleSummary(long[] node, long count) {
-        double m2 = Double.longBitsToDouble(node[2]);
+        double m2 = number(node[2]);
         return new DoubleSummary(
                 count,
-                Double.longBitsToDouble(node[0]),
-                Double.longBitsToDouble(node[1]),
+                number(node[0]),
+                number(node[1]),
                 m2 / count,
                 count < 2 ? Double.NaN : m2 / (count - 1),
-                Double.longBitsToDouble(node[3]),
-                Double.longBitsToDouble(node[4]));
+                number(node[3]),
+                number(node[4]));
     }
 
     /// The summary of `count` integers.
