@@ -31,7 +31,13 @@ final class LastLevelCache {
     }
 
     private static long parse(String size) {
-        long number = Long.parseLong(size.replaceAll("\\D", ""));
-        return size.endsWith("M") ? number << 20 : size.endsWith("K") ? number << 10 : number;
+        if (size.endsWith("M")) {
+            return number(size) << 20;
+        }
+        return size.endsWith("K") ? number(size) << 10 : Long.parseLong(size);
+    }
+
+    private static long number(String withUnit) {
+        return Long.parseLong(withUnit.substring(0, withUnit.length() - 1));
     }
 }

@@ -33,7 +33,6 @@ public final class Completions {
     /// Keeps what it holds when an addition finds no memory; an `ArrayDeque` that cannot grow loses it all.
     private final Queue<Runnable> queue = new LinkedList<>();
     private final Map<Thread, Integer> depths = new HashMap<>();
-    private final Runnable worker = this::work;
     private int threads;
     private int idle;
     private int open;
@@ -75,7 +74,7 @@ public final class Completions {
             threads++;
             boolean started = false;
             try {
-                Thread.ofPlatform().daemon().name("millrace-completion").start(worker);
+                Thread.ofPlatform().daemon().name("millrace-completion").start(new Worker());
                 started = true;
             } finally {
                 if (!started) {
@@ -87,9 +86,12 @@ public final class Completions {
         return true;
     }
 
-    private void work() {
-        for (Runnable next = take(); next != null; next = take()) {
-            run(next);
+    private final class Worker implements Runnable {
+        @Override
+        public void run() {
+            for (Runnable next = take(); next != null; next = take()) {
+                Completions.this.run(next);
+            }
         }
     }
 

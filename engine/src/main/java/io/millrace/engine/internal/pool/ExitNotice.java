@@ -13,7 +13,18 @@ public final class ExitNotice implements AutoCloseable {
     private final LongSupplier arrayJobs;
     private final LongSupplier taskCalls;
     private final PrintStream target;
-    private final Thread hook = new Thread(this::tell, "millrace-exit");
+    private final Thread hook = new Hook();
+
+    private final class Hook extends Thread {
+        Hook() {
+            super("millrace-exit");
+        }
+
+        @Override
+        public void run() {
+            tell();
+        }
+    }
 
     /// @param arrayJobs how many have not ended
     /// @param taskCalls how many have not ended

@@ -6,7 +6,6 @@ import io.millrace.shm.internal.os.Stat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Candidates for the default folder, in the order in which they are tried. An empty or blank
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 record FolderChoices(
         @Nullable String chosen, Path memory, @Nullable String runtime, String temporary, int user) {
     private static final String PREFIX = "millrace-";
-    private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9]+");
 
     static FolderChoices ofSystem() {
         return new FolderChoices(
@@ -54,7 +52,20 @@ record FolderChoices(
     boolean hasNameOf(Path folder) {
         Path name = folder.getFileName();
         return paths().contains(folder)
-                || name != null && NAME.matcher(name.toString()).matches() && roots().contains(folder.getParent());
+                || name != null && isNameOfSomeUser(name.toString()) && roots().contains(folder.getParent());
+    }
+
+    /// No regular expression: the first memory of a program would wait for its classes.
+    private static boolean isNameOfSomeUser(String name) {
+        int digits = 0;
+        while (digits < name.length() && isDigit(name.charAt(name.length() - 1 - digits))) {
+            digits++;
+        }
+        return digits > 0 && name.substring(0, name.length() - digits).equals(PREFIX);
+    }
+
+    private static boolean isDigit(char character) {
+        return character >= '0' && character <= '9';
     }
 
     private List<Path> roots() {
