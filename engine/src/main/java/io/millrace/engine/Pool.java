@@ -167,7 +167,7 @@ public final class Pool implements AutoCloseable {
     }
 
     /// Starts a pool on that file. Returns without waiting for the workers' JVMs: a call takes those that
-    /// are ready, and [#awaitWorkers] waits for all. They are launched 150 ms later, or as soon as a call
+    /// are ready, and [#awaitWorkers] waits for all. They are launched 400 ms later, or as soon as a call
     /// needs workers or takes long, so that a short program without such a call starts none. When the
     /// system does not start a JVM, or workers cannot begin, that method and the first call that needs a
     /// worker throw.

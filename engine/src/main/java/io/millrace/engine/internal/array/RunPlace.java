@@ -36,14 +36,16 @@ final class RunPlace {
 
     /// A run has ended that [#isAtHome] placed.
     void took(long nanos) {
-        if (untilTrial > 0) {
-            usual[untilTrial % RUNS] = nanos;
-            untilTrial--;
+        int left = untilTrial;
+        if (left > 0) {
+            usual[left % RUNS] = nanos;
+            untilTrial = left - 1;
             return;
         }
-        tried[trials % RUNS] = nanos;
-        trials++;
-        if (trials >= RUNS) {
+        int trial = trials;
+        tried[trial % RUNS] = nanos;
+        trials = trial + 1;
+        if (trial + 1 >= RUNS) {
             decide();
         }
     }
