@@ -385,8 +385,7 @@ public final class ArrayCall<R> implements ArrayWork<R> {
         return ExitReport.lost(awaitStory(pid), pid, what, chunk, attempt);
     }
 
-    /// Waits for the report on a dead worker: another process may sweep the worker before its parent has
-    /// read its last lines.
+    /// Waits for the report on a dead worker, which another process may sweep before its parent has read its lines.
     private Optional<ExitReport> awaitStory(long pid) {
         long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
         while (true) {
