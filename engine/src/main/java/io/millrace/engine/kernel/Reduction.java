@@ -8,9 +8,9 @@ import java.util.Objects;
 ///
 /// Elements of `double` and `float` give a `double`, those of integer types a `long`. Sums and
 /// products of floating-point numbers follow one fixed tree, so their bits depend on the elements
-/// alone; a result that is not a number is [Double#NaN], whatever NaN the elements have. The results of no elements
-/// are: sum 0, product 1, count 0; minimum and maximum are
-/// positive and negative infinity, or the largest and the smallest `long`.
+/// alone. A built-in reduction whose result is not a number gives [Double#NaN], whatever the sign and the
+/// payload of the NaN among the elements. The results of no elements are: sum 0, product 1, count 0;
+/// minimum and maximum are positive and negative infinity, or the largest and the smallest `long`.
 public sealed interface Reduction permits Reduction.BuiltIn, Reduction.OfDouble, Reduction.OfLong {
 
     /// Sum. Integers are summed in `long`, which wraps.

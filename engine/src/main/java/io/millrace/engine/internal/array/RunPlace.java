@@ -34,7 +34,8 @@ final class RunPlace {
         return usuallyAtHome == untilTrial > 0;
     }
 
-    /// A run has ended that [#isAtHome] placed.
+    /// A run has ended that [#isAtHome] placed. Reads each count once: another thread may change it between two
+    /// reads, below zero too.
     void took(long nanos) {
         int left = untilTrial;
         if (left > 0) {

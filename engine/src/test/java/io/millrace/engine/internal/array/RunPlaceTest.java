@@ -4,11 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
 
@@ -62,23 +57,6 @@ class RunPlaceTest {
         IntToLongFunction now = each -> each % 3 == 0 ? 10_000 : 100;
         atHome(64 + 8, SLOW, now);
         assertFalse(place.isAtHome(), "workers are faster");
-    }
-
-    @Test
-    void threadsMayUseItAtOnce() throws Exception {
-        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-            List<Future<?>> users = new ArrayList<>();
-            for (int user = 0; user < 4; user++) {
-                users.add(threads.submit(() -> {
-                    for (int each = 0; each < 2_000_000; each++) {
-                        place.took(place.isAtHome() ? each & 127 : each & 63);
-                    }
-                }));
-            }
-            for (Future<?> user : users) {
-                user.get();
-            }
-        }
     }
 
     @Test
