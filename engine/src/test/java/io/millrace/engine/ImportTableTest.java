@@ -71,9 +71,9 @@ class ImportTableTest {
                         ".internal.crew", ".internal.pool", ".internal.task")
                 .row("internal.monitor", SHM, ".internal.layout", ".internal.job")
                 .row("internal.training", SHM, ".")
-                .row("cli.text", SHM, "picocli", "tools.jackson")
-                .row("cli", SHM, ".", "io.millrace.ckernel", "picocli", "me.tongfei.progressbar", "tools.jackson",
-                        "com.twelvemonkeys")
+                .row("cli.text", SHM, "org.apache.commons.cli", "tools.jackson")
+                .row("cli", SHM, ".", "io.millrace.ckernel", "org.apache.commons.cli", "me.tongfei.progressbar",
+                        "tools.jackson", "com.twelvemonkeys")
                 .row(
                         "", SHM, ".kernel", ".expression", ".internal.kernel", ".internal.lambda", ".internal.layout",
                         ".internal.job", ".internal.runner", ".internal.worker", ".internal.jvm", ".internal.crew",

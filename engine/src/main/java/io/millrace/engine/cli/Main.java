@@ -1,37 +1,30 @@
 package io.millrace.engine.cli;
 
-import io.millrace.engine.KernelKind;
 import io.millrace.engine.cli.doctor.DoctorCommand;
 import io.millrace.engine.cli.images.ImagesCommand;
 import io.millrace.engine.cli.inspect.InspectCommand;
 import io.millrace.engine.cli.squares.SquaresCommand;
+import io.millrace.engine.cli.text.Arguments;
+import io.millrace.engine.cli.text.Command;
 import io.millrace.engine.cli.text.Console;
-import io.millrace.engine.cli.text.EnumConverter;
-import io.millrace.engine.cli.text.FilePath;
-import io.millrace.engine.cli.text.UsageMessage;
-import io.millrace.shm.ElementType;
+import io.millrace.engine.cli.text.HelpText;
+import io.millrace.engine.cli.text.Usage;
+import io.millrace.engine.cli.text.UsageException;
+import io.millrace.engine.cli.text.Words;
 import io.millrace.shm.JobCancelledException;
 import io.millrace.shm.MillraceException;
 import io.millrace.shm.internal.os.Platform;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ExecutionException;
-import picocli.CommandLine.Help;
-import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.RunLast;
+import org.jspecify.annotations.Nullable;
 
 /// The program: `millrace COMMAND [options]`.
 public final class Main {
+    private static final String NAME = "millrace";
+    private static final List<String> COMMANDS = List.of("squares", "images", "inspect", "sweep", "doctor");
     private static final int FAILURE = 1;
     private static final int USAGE = 2;
     /// The logger of all Millrace classes; kept in a field, because the JDK holds it by a weak
@@ -71,20 +64,12 @@ public final class Main {
 
     /// Runs one command and returns its exit code.
     static int run(Console console, String... args) {
-        CommandLine line = new CommandLine(new Root());
-        commands(console, args.length == 0 ? "" : args[0]).forEach(line::addSubcommand);
-        line.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
-        line.registerConverter(ElementType.class, new EnumConverter<>(ElementType.class));
-        line.registerConverter(KernelKind.class, new EnumConverter<>(KernelKind.class));
-        line.registerConverter(Path.class, new FilePath());
-        line.setExpandAtFiles(false);
-        line.setExecutionStrategy(Main::execute);
-        line.setUsageHelpWidth(100);
-        line.setOut(console.outWriter());
-        line.setErr(console.errWriter());
-        line.setParameterExceptionHandler((error, ignored) -> usageError(console, error));
-        line.setExecutionExceptionHandler((error, command, parsed) -> failed(console, error, verbose(command)));
-        int code = line.execute(args);
+        List<String> words = List.of(args);
+        String name = words.isEmpty() ? "" : words.getFirst();
+        Command command = command(console, name);
+        int code = command == null
+                ? runProgram(console, words)
+                : runCommand(console, command, words.subList(1, words.size()));
         if (console.out().checkError()) {
             console.complain("the result could not be written to standard output; look at where it goes");
             return FAILURE;
@@ -92,48 +77,85 @@ public final class Main {
         return code;
     }
 
-    /// The command of that name; all of them for another word. Picocli takes longer to read the options of five
-    /// commands than a short command takes to run.
-    private static List<Object> commands(Console console, String name) {
+    private static @Nullable Command command(Console console, String name) {
         return switch (name) {
-            case "squares" -> List.of(new SquaresCommand(console).opening());
-            case "images" -> List.of(new ImagesCommand(console));
-            case "inspect" -> List.of(new InspectCommand(console));
-            case "sweep" -> List.of(new SweepCommand(console));
-            case "doctor" -> List.of(new DoctorCommand(console));
-            default ->
-                List.of(
-                        new SquaresCommand(console),
-                        new ImagesCommand(console),
-                        new InspectCommand(console),
-                        new SweepCommand(console),
-                        new DoctorCommand(console));
+            case "squares" -> new SquaresCommand(console);
+            case "images" -> new ImagesCommand(console);
+            case "inspect" -> new InspectCommand(console);
+            case "sweep" -> new SweepCommand(console);
+            case "doctor" -> new DoctorCommand(console);
+            default -> null;
         };
     }
 
-    /// Prints help on every platform; runs commands only where Millrace works.
-    private static int execute(ParseResult parsed) {
-        Integer helped = CommandLine.executeHelpRequest(parsed);
-        if (helped != null) {
-            return helped;
+    /// Runs the program without a command.
+    private static int runProgram(Console console, List<String> words) {
+        Usage program = Usage.ofProgram(NAME, "Millrace: worker JVMs compute over one memory-mapped file.")
+                .footer("'millrace COMMAND --help' describes a command. Every command takes --json.");
+        try {
+            if (!words.isEmpty() && !words.getFirst().startsWith("-")) {
+                throw unknown(words.getFirst());
+            }
+            Arguments arguments = program.parse(words);
+            if (arguments.version()) {
+                console.out().println(version());
+            } else if (arguments.help()) {
+                new HelpText(console.out()).program(program, usages(console));
+            } else {
+                throw new UsageException("no command given");
+            }
+            return 0;
+        } catch (UsageException wrong) {
+            return usageError(console, NAME, wrong);
         }
+    }
+
+    private static UsageException unknown(String word) {
+        return new UsageException("there is no command '%s'%s; the commands are %s"
+                .formatted(word, Words.suggestion(word, COMMANDS), Words.listed(COMMANDS, "and")));
+    }
+
+    private static List<Usage> usages(Console console) {
+        List<Usage> usages = new ArrayList<>();
+        for (String name : COMMANDS) {
+            usages.add(Objects.requireNonNull(command(console, name)).usage());
+        }
+        return usages;
+    }
+
+    private static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return "millrace %s, Java %s".formatted(version == null ? "development build" : version, Runtime.version());
+    }
+
+    private static int runCommand(Console console, Command command, List<String> words) {
+        Usage usage = command.usage();
+        try {
+            Arguments arguments = usage.parse(words);
+            if (arguments.help()) {
+                new HelpText(console.out()).command(NAME, usage);
+                return 0;
+            }
+            return run(console, command, arguments);
+        } catch (UsageException wrong) {
+            return usageError(console, NAME + " " + usage.name(), wrong);
+        }
+    }
+
+    private static int run(Console console, Command command, Arguments arguments) {
         try {
             Platform.require();
-        } catch (MillraceException refused) {
-            throw new ExecutionException(parsed.commandSpec().commandLine(), refused.getMessage(), refused);
+            return command.run(arguments);
+        } catch (UsageException wrong) {
+            throw wrong;
+        } catch (RuntimeException error) {
+            return failed(console, error, arguments.verbose());
         }
-        return new RunLast().execute(parsed);
     }
 
-    private static int usageError(Console console, ParameterException error) {
-        String command = error.getCommandLine().getCommandSpec().qualifiedName();
-        console.complain("%s; see %s --help".formatted(UsageMessage.of(error), command));
+    private static int usageError(Console console, String name, UsageException error) {
+        console.complain("%s; see %s --help".formatted(error.getMessage(), name));
         return USAGE;
-    }
-
-    private static boolean verbose(CommandLine command) {
-        OptionSpec asked = command.getCommandSpec().findOption("--verbose");
-        return asked != null && Boolean.TRUE.equals(asked.getValue());
     }
 
     /// Reports a failure: by its message if the message is for users, otherwise with the class of
@@ -150,36 +172,5 @@ public final class Main {
             error.printStackTrace(console.err());
         }
         return FAILURE;
-    }
-
-    @Command(
-            name = "millrace",
-            header = "Millrace: worker JVMs compute over one memory-mapped file.",
-            synopsisSubcommandLabel = "COMMAND",
-            versionProvider = Version.class,
-            footer = {"", "'millrace COMMAND --help' describes a command. Every command takes --json."})
-    private static final class Root implements Callable<Integer> {
-        @CommandLine.Spec
-        CommandLine.Model.CommandSpec spec;
-
-        @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
-        boolean help;
-
-        @Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the version.")
-        boolean version;
-
-        @Override
-        public Integer call() {
-            throw new ParameterException(spec.commandLine(), "no command given");
-        }
-    }
-
-    private static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-                    .orElse("development build");
-            return new String[] {"millrace " + version + ", Java " + Runtime.version()};
-        }
     }
 }

@@ -14,7 +14,7 @@
 ///
 /// | package   | contents                                          | imports from here |
 /// |-----------|---------------------------------------------------|-------------------|
-/// | `text`    | options, numbers, tables, JSON and messages       |                   |
+/// | `text`    | arguments, numbers, tables, JSON and messages     |                   |
 /// | `session` | file, workers and progress bar of one run         | `text`            |
 /// | `squares` | command `squares`                                 | `text`, `session` |
 /// | `images`  | command `images`                                  | `text`, `session` |

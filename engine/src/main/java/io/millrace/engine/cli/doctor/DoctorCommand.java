@@ -2,34 +2,36 @@ package io.millrace.engine.cli.doctor;
 
 import io.millrace.ckernel.NativeLibraryException;
 import io.millrace.engine.cli.doctor.Finding.Verdict;
-import io.millrace.engine.cli.text.CommonOptions;
+import io.millrace.engine.cli.text.Arguments;
+import io.millrace.engine.cli.text.Command;
 import io.millrace.engine.cli.text.Console;
 import io.millrace.engine.cli.text.TextTable;
+import io.millrace.engine.cli.text.Usage;
 import io.millrace.shm.MillraceException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /// The command `doctor`: checks what Millrace needs of this machine and this JVM.
-@Command(
-        name = "doctor",
-        description = "Check what Millrace needs of this machine, and say what to do.",
-        footer = {"", "Exit code 1 when there is a problem. With --json: an array of subject, verdict, fact, remedy."})
-public final class DoctorCommand implements Callable<Integer> {
-    private final Console console;
+public final class DoctorCommand implements Command {
+    private static final String FOOTER = """
+            Exit code 1 when there is a problem. With --json: an array of subject, verdict, fact, remedy.
+            """;
 
-    @Mixin
-    CommonOptions common = new CommonOptions();
+    private final Console console;
 
     public DoctorCommand(Console console) {
         this.console = console;
     }
 
     @Override
-    public Integer call() {
+    public Usage usage() {
+        return Usage.ofCommand("doctor", "Check what Millrace needs of this machine, and say what to do.")
+                .footer(FOOTER);
+    }
+
+    @Override
+    public int run(Arguments arguments) {
         List<Finding> findings = examine(List.of(
                 JvmChecks::release,
                 JvmChecks::nativeAccess,
@@ -45,7 +47,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 KernelChecks::futex,
                 KernelChecks::locks,
                 KernelChecks::mappedFile));
-        if (common.json()) {
+        if (arguments.json()) {
             console.json(findings.stream().map(Finding::json).toList());
         } else {
             print(findings);

@@ -1,13 +1,12 @@
 package io.millrace.engine.cli.images;
 
+import io.millrace.engine.cli.text.UsageException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /// The formats that `images` knows. Each is recognised by the first bytes of a file, or by the
 /// ending of its name.
@@ -102,14 +101,13 @@ enum PictureFormat {
     }
 
     /// Reads the name of a format that can be written: `jpg` or `jpeg`, `png`, `gif`, `bmp`.
-    static final class Written implements ITypeConverter<PictureFormat> {
-        @Override
-        public PictureFormat convert(String text) {
-            return Arrays.stream(values())
-                    .filter(format -> format.isWritten() && format.endings.contains(text.toLowerCase(Locale.ROOT)))
-                    .findFirst()
-                    .orElseThrow(() -> new TypeConversionException(
-                            "'%s' is no format that is written; give jpg, png, gif or bmp".formatted(text)));
-        }
+    ///
+    /// @throws UsageException when the text is none
+    static PictureFormat written(String text) {
+        return Arrays.stream(values())
+                .filter(format -> format.isWritten() && format.endings.contains(text.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new UsageException(
+                        "'%s' is no format that is written; give jpg, png, gif or bmp".formatted(text)));
     }
 }

@@ -1,14 +1,15 @@
 package io.millrace.engine.cli.images;
 
 import io.millrace.engine.cli.text.Count;
+import io.millrace.engine.cli.text.UsageException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /// Width and height in pixels.
 record PictureSize(int width, int height) {
     static final int MAX_SIDE = 10_000;
+
+    private static final Pattern SYNTAX = Pattern.compile("(\\d{1,9})(?:[xX](\\d{1,9}))?");
 
     /// How a picture with other proportions is scaled.
     enum Aspect {
@@ -45,22 +46,19 @@ record PictureSize(int width, int height) {
     }
 
     /// Reads `200x100`, or `200` for `200x200`.
-    static final class Text implements ITypeConverter<PictureSize> {
-        private static final Pattern SYNTAX = Pattern.compile("(\\d{1,9})(?:[xX](\\d{1,9}))?");
-
-        @Override
-        public PictureSize convert(String text) {
-            Matcher match = SYNTAX.matcher(text.strip());
-            if (!match.matches()) {
-                throw new TypeConversionException("'%s' is not a size; write it like 200x200".formatted(text));
-            }
-            int width = Integer.parseInt(match.group(1));
-            int height = match.group(2) == null ? width : Integer.parseInt(match.group(2));
-            if (Math.min(width, height) < 1 || Math.max(width, height) > MAX_SIDE) {
-                throw new TypeConversionException(
-                        "'%s' is out of range; give 1 to %s pixels a side".formatted(text, Count.grouped(MAX_SIDE)));
-            }
-            return new PictureSize(width, height);
+    ///
+    /// @throws UsageException when the text is no size, or a side is out of range
+    static PictureSize parse(String text) {
+        Matcher match = SYNTAX.matcher(text.strip());
+        if (!match.matches()) {
+            throw new UsageException("'%s' is not a size; write it like 200x200".formatted(text));
         }
+        int width = Integer.parseInt(match.group(1));
+        int height = match.group(2) == null ? width : Integer.parseInt(match.group(2));
+        if (Math.min(width, height) < 1 || Math.max(width, height) > MAX_SIDE) {
+            throw new UsageException(
+                    "'%s' is out of range; give 1 to %s pixels a side".formatted(text, Count.grouped(MAX_SIDE)));
+        }
+        return new PictureSize(width, height);
     }
 }

@@ -1,8 +1,6 @@
 package io.millrace.engine.cli.text;
 
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
 /// The output streams of a command.
@@ -16,14 +14,6 @@ public record Console(PrintStream out, PrintStream err, boolean terminal) {
     public static Console ofSystem() {
         java.io.Console console = System.console();
         return new Console(System.out, System.err, console != null && console.isTerminal());
-    }
-
-    public PrintWriter outWriter() {
-        return new PrintWriter(out, true, StandardCharsets.UTF_8);
-    }
-
-    public PrintWriter errWriter() {
-        return new PrintWriter(err, true, StandardCharsets.UTF_8);
     }
 
     /// Prints an error message in one line.

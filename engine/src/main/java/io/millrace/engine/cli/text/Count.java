@@ -3,21 +3,23 @@ package io.millrace.engine.cli.text;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /// Reads and writes whole numbers: `64_000_000`, `64M`, `-5`, `2Gi`. `K M G T` are powers of 1,000;
 /// with an `i` they are powers of 1,024.
-public final class Count implements ITypeConverter<Long> {
+public final class Count {
     private static final Pattern SYNTAX =
             Pattern.compile("([+-]?\\d[\\d_,]*)([KMGT])?(i)?", Pattern.CASE_INSENSITIVE);
     private static final String SCALES = "KMGT";
 
-    @Override
-    public Long convert(String text) {
+    private Count() {}
+
+    /// Reads a number.
+    ///
+    /// @throws UsageException when the text is no whole number of 64 bits
+    public static long parse(String text) {
         Matcher match = SYNTAX.matcher(text.strip());
         if (!match.matches() || (match.group(2) == null && match.group(3) != null)) {
-            throw new TypeConversionException(
+            throw new UsageException(
                     "'%s' is not a whole number; write it like 1000, 64_000_000, 64M or 2Gi".formatted(text));
         }
         try {
@@ -25,8 +27,19 @@ public final class Count implements ITypeConverter<Long> {
             long unit = match.group(3) == null ? 1000 : 1024;
             return Math.multiplyExact(number, power(unit, match.group(2)));
         } catch (ArithmeticException | NumberFormatException tooLarge) {
-            throw new TypeConversionException("'%s' does not fit into 64 bits; give a smaller one".formatted(text));
+            throw new UsageException("'%s' does not fit into 64 bits; give a smaller one".formatted(text));
         }
+    }
+
+    /// The value of an option that has bounds.
+    ///
+    /// @throws UsageException when it is below the least or above the greatest
+    public static long inRange(String option, long value, long least, long greatest) {
+        if (value < least || value > greatest) {
+            throw new UsageException("%s is out of range: %s; give %s to %s"
+                    .formatted(option, grouped(value), grouped(least), grouped(greatest)));
+        }
+        return value;
     }
 
     private static long power(long unit, String scale) {

@@ -1,8 +1,8 @@
-/// What all commands read and write: common options, numbers, names, tables, JSON and messages.
+/// What all commands read and write: arguments, numbers, names, tables, JSON and messages.
 ///
-/// [Console] holds the streams. [Count], [EnumConverter] and [FilePath] read option values;
-/// [UsageMessage] says what is wrong with a command line, [CauseText] what an exception means. A
-/// report goes to the console as a [TextTable] or as JSON.
+/// A [Command] says its [Usage], which sorts the words of a command line into [Arguments] and has a
+/// [HelpText]. [Count], [Words] and [FilePath] read values, [CauseText] says what an exception
+/// means. A report goes to the [Console] as a [TextTable] or as JSON.
 @NullMarked
 package io.millrace.engine.cli.text;
 

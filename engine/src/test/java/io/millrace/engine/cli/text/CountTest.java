@@ -7,7 +7,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine.TypeConversionException;
 
 class CountTest {
     @ParameterizedTest
@@ -16,13 +15,13 @@ class CountTest {
         "+7, 7", "3k, 3000", "1T, 1000000000000", "9223372036854775807, 9223372036854775807"
     })
     void readsNumbersAsPeopleWriteThem(String text, long number) {
-        assertEquals(number, new Count().convert(text));
+        assertEquals(number, Count.parse(text));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "1.5", "1e6", "64i", "M", "9223372036854775808", "10000000T", "1 000"})
     void textThatIsNoWholeNumberIsRefused(String text) {
-        assertThrows(TypeConversionException.class, () -> new Count().convert(text));
+        assertThrows(UsageException.class, () -> Count.parse(text));
     }
 
     @Test
