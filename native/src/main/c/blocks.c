@@ -6,6 +6,7 @@
 
 #include "blocks.h"
 #include "operations.h"
+#include "streams.h"
 
 enum {
     /* A node waits for its sibling on each level: 2^51 blocks hold more than 2^62 elements. */
@@ -15,6 +16,7 @@ enum {
 
 typedef void convert_kernel(const void *in, void *out, int64_t n);
 typedef void fill_kernel(void *out, int64_t n, const void *value);
+typedef void draw_kernel(void *out, int64_t n, uint64_t stream, const int64_t *params);
 typedef void fold_kernel(const void *in, int64_t n, int64_t *node);
 typedef void dot_kernel(const void *a, const void *b, int64_t n, int64_t *node);
 
@@ -39,6 +41,20 @@ EACH_PART(map, (in, to, count, second))
 EACH_PART(zip, (in, at(second, done, blocks->in_bytes), to, count))
 EACH_PART(convert, (in, to, count))
 EACH_PART(fill, (to, count, second))
+
+int64_t millrace_draw_blocks BLOCKS_ARGUMENTS {
+    const struct draw *draw = second;
+    (void) first;
+    for (int64_t done = 0; done < n; done += BLOCK) {
+        if (done % PART == 0 && !is_wanted(word, expected)) {
+            return done;
+        }
+        const uint64_t stream = stream_of(draw->seed, draw->first_block + done / BLOCK);
+        ((draw_kernel *) blocks->kernel)(
+            (char *) out + done * blocks->out_bytes, least(n - done, BLOCK), stream, draw->params);
+    }
+    return n;
+}
 
 /* A node of the tree, and how many elements it stands for. */
 struct node {

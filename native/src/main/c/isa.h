@@ -8,6 +8,7 @@
 
 #include "kernels.h"
 #include "operations.h"
+#include "streams.h"
 
 extern const struct kernels avx512_kernels, avx2_kernels, sse2_kernels, neon_kernels;
 

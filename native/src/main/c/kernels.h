@@ -8,6 +8,9 @@
  * `params` of a map: as many elements as the int32_t `params_<op>`, also exported, says: scale and plus read one, clamp
  * reads two (lowest, highest), all others none (NULL is fine).
  *
+ * A draw fills one block from its random stream (streams.h). `params`: the bounds, two int64_t for `whole`, the bits of
+ * two elements for `uniform`.
+ *
  * A fold takes one block, n <= 4,096, and writes its node. Floating-point folds use 32 accumulators (element i goes to
  * accumulator i mod 32, in order) that are combined by halving: the same bits on every instruction set.
  *
@@ -41,6 +44,7 @@ enum { BLOCK = 4096, ACCUMULATORS = 32, CACHE_LINE = 64 };
 #define ZIP_ARGUMENTS(t) (const t *a, const t *b, t *out, int64_t n)
 #define CONVERT_ARGUMENTS(t, u) (const t *in, u *out, int64_t n)
 #define FILL_ARGUMENTS(t) (t *out, int64_t n, const t *value)
+#define DRAW_ARGUMENTS(t) (t *out, int64_t n, uint64_t stream, const int64_t *params)
 #define FOLD_ARGUMENTS(t) (const t *in, int64_t n, int64_t *node)
 #define DOT_ARGUMENTS(t) (const t *a, const t *b, int64_t n, int64_t *node)
 #define LIMIT_IN_ARGUMENTS (const double *in, int64_t n)
@@ -88,7 +92,7 @@ EXPORT combine_nodes combine_countnz_i64, combine_sumchecked_i64;
  *
  *   field       of which calls  what
  *   kernel      all             one of the kernels above, of the kind that the call names
- *   in_bytes    all but fill    size of an element of `first`, and of `second` where that is an input
+ *   in_bytes    those with inputs    size of an element of `first`, and of `second` where that is an input
  *   out_bytes   those that write elements    size of an element of `out`
  *   combine     folds           how two nodes become one
  *   words       folds           of a node
@@ -113,6 +117,7 @@ struct blocks {
  *   zip          input     input        elements   zip_*, also _nt
  *   convert      input     none         elements   convert_*, also _nt
  *   fill         none      value        elements   fill_*, also _nt
+ *   draw         none      a draw       elements   draw_*
  *   fold         input     none         a node     fold_*
  *   dot          input     input        a node     dot_*
  *   mapped_fold  input     parameters   a node     map_* to a block on the stack (32 KiB), then fold_*
@@ -131,9 +136,24 @@ struct blocks {
      const int64_t *word, int64_t expected)
 typedef int64_t call_over_blocks BLOCKS_ARGUMENTS;
 EXPORT call_over_blocks millrace_map_blocks, millrace_zip_blocks, millrace_convert_blocks, millrace_fill_blocks;
+EXPORT call_over_blocks millrace_draw_blocks;
 EXPORT call_over_blocks millrace_fold_blocks, millrace_dot_blocks, millrace_mapped_fold_blocks;
 EXPORT call_over_blocks millrace_redo_map_blocks, millrace_redo_zip_blocks;
 EXPORT call_over_blocks millrace_program_blocks, millrace_program_fold_blocks;
+
+/*
+ * What a call of draws computes.
+ *
+ *   field        what
+ *   seed         of all streams
+ *   first_block  of the call, as the blocks of the array are numbered
+ *   params       of the kernel
+ */
+struct draw {
+    int64_t seed;
+    int64_t first_block;
+    int64_t params[2];
+};
 
 /*
  * Where a call in place computes, and its redo record: the word `progress`, which says after a crash which blocks are

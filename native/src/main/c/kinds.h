@@ -17,6 +17,7 @@
 #define FILL(t)                                                                          \
     KERNEL(void, fill_##t, FILL_ARGUMENTS(t), (out, n, value))                           \
     KERNEL(void, fill_##t##_nt, FILL_ARGUMENTS(t), (out, n, value))
+#define DRAW(op, t) KERNEL(void, draw_##op##_##t, DRAW_ARGUMENTS(t), (out, n, stream, params))
 #define FOLD(how, t) KERNEL(void, fold_##how##_##t, FOLD_ARGUMENTS(t), (in, n, node))
 #define FUSED(how, op, t) KERNEL(void, fold_##how##_##op##_##t, FOLD_ARGUMENTS(t), (in, n, node))
 #define DOT(t) KERNEL(void, dot_##t, DOT_ARGUMENTS(t), (a, b, n, node))
@@ -31,6 +32,7 @@
 #undef ZIP
 #undef CONVERT
 #undef FILL
+#undef DRAW
 #undef FOLD
 #undef FUSED
 #undef DOT

@@ -63,6 +63,7 @@ static inline int64_t elements_before_line(const void *out, int64_t size, int64_
 #define FILL(t)                                                                                 \
     ELEMENTWISE(fill_##t, FILL_ARGUMENTS(t), (out + from, count, value), t, \
                 const t filled = *value;, filled)
+#define DRAW(op, t)
 #define FOLD(how, t)
 #define FUSED(how, op, t)
 #define DOT(t)
@@ -77,6 +78,7 @@ static inline int64_t elements_before_line(const void *out, int64_t size, int64_
 #undef ZIP
 #undef CONVERT
 #undef FILL
+#undef DRAW
 #undef FOLD
 #undef FUSED
 #undef DOT

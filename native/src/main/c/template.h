@@ -8,6 +8,7 @@
 #define LOCAL(name) PASTE_EXPANDED(ISA, name)
 
 #include "maps.h"
+#include "draws.h"
 #include "folds.h"
 #include "integer_folds.h"
 #include "limits.h"

@@ -123,6 +123,7 @@ static void test_folds_of_chunks(void) {
 #define ZIP(op, t)
 #define CONVERT(t, u)
 #define FILL(t)
+#define DRAW(op, t)
 #define FOLD(how, t) CHUNKS_OF(t, fold_##how##_##t, #how, millrace_fold_blocks)
 #define FUSED(how, op, t) CHUNKS_OF(t, fold_##how##_##op##_##t, #how, millrace_fold_blocks)
 #define DOT(t) CHUNKS_OF(t, dot_##t, "sum", millrace_dot_blocks)

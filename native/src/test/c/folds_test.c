@@ -181,6 +181,7 @@ void test_folds(void) {
 #define ZIP(op, t)
 #define CONVERT(t, u)
 #define FILL(t)
+#define DRAW(op, t)
 #define FOLD(how, t) check_fold_##t("fold_" #how "_" #t, #how, "", fold_##how##_##t);
 #define FUSED(how, op, t) check_fold_##t("fold_" #how "_" #op "_" #t, #how, #op, fold_##how##_##op##_##t);
 #define DOT(t) check_dot_##t();

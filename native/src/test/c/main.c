@@ -35,6 +35,7 @@ int main(void) {
         test_limits();
         test_blocks();
         test_redo();
+        test_draws();
         printf("kernels %s: %lld comparisons, all equal\n", name[isa], (long long) comparisons);
         tested++;
     }

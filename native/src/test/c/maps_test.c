@@ -127,6 +127,7 @@ void test_maps(void) {
     check_zip_##t("zip_" #op "_" #t "_nt", #op, zip_##op##_##t##_nt);
 #define CONVERT(t, u) check_convert_##t##_##u();
 #define FILL(t) check_fill_##t();
+#define DRAW(op, t)
 #define FOLD(how, t)
 #define FUSED(how, op, t)
 #define DOT(t)

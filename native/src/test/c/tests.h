@@ -6,5 +6,6 @@ void test_folds(void);
 void test_limits(void);
 void test_blocks(void);
 void test_redo(void);
+void test_draws(void);
 
 #endif

@@ -67,6 +67,14 @@ final class BlockFunctions {
         }
     }
 
+    record Draw(BlockCall call) implements DrawFunction {
+        @Override
+        public long draw(MemorySegment out, long n, DrawParameters parameters, Watch watch) {
+            Downcalls.check(out, n, call.name().out());
+            return call.run(MemorySegment.NULL, parameters.struct(), out, n, watch);
+        }
+    }
+
     record Fold(BlockCall call) implements FoldFunction {
         @Override
         public long fold(MemorySegment in, long n, MemorySegment node, Watch watch) {

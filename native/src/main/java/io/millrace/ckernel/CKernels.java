@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 ///   zip_{BINARY INTEGERS}_{i64 i32}   and _nt
 ///   convert_{f64 f32 i64 i32 i16 i8}_{f64 f32 i64 i32 i16 i8}   and _nt
 ///   fill_{f64 f32 i64 i32 i16 i8}   and _nt
+///   draw_uniform_{f64 f32}
+///   draw_whole_{f64 f32 i64 i32 i16 i8}
 ///   fold_{sum min max product countnz summary}_{f64 f32 i64 i32 i16 i8}
 ///   fold_sum_{SUMMED FLOATS}_{f64 f32}
 ///   fold_{sum sumchecked}_{SUMMED INTEGERS}_{i64 i32 i16 i8}
@@ -83,6 +85,11 @@ public final class CKernels {
     public @Nullable FillFunction fill(String name) {
         BlockCall call = call("fill", name);
         return call == null ? null : new BlockFunctions.Fill(call);
+    }
+
+    public @Nullable DrawFunction draw(String name) {
+        BlockCall call = call("draw", name);
+        return call == null ? null : new BlockFunctions.Draw(call);
     }
 
     public @Nullable FoldFunction fold(String name) {

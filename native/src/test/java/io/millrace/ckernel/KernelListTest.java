@@ -60,6 +60,7 @@ final class KernelListTest {
     void whatJavaFillsInForACallIsTheStructOfTheHeader() throws IOException {
         assertEquals(fieldsOf("blocks"), BlockCall.BLOCKS);
         assertEquals(fieldsOf("redo"), namesOf(RedoChunk.LAYOUT));
+        assertEquals(fieldsOf("draw"), namesOf(DrawParameters.LAYOUT));
         assertEquals(fieldsOf("place"), namesOf(ProgramFunction.PLACE));
         assertEquals(fieldsOf("step"), namesOf(ProgramFunction.STEP));
         assertEquals(fieldsOf("program"), Stream.concat(namesOf(ProgramFunction.HEAD).stream(), Stream.of("steps"))
@@ -112,6 +113,7 @@ final class KernelListTest {
                     kernels.zip(name),
                     kernels.convert(name),
                     kernels.fill(name),
+                    kernels.draw(name),
                     kernels.fold(name),
                     kernels.dot(name),
                     kernels.limit(name)));
@@ -244,6 +246,7 @@ final class KernelListTest {
             switch (kind) {
                 case "CONVERT", "FILL" -> addTwins(names, kind.toLowerCase() + "_" + name);
                 case "FOLD" -> names.add("fold_" + name);
+                case "DRAW" -> names.add("draw_" + name);
                 case "DOT" -> names.add("dot_" + name);
                 case "LIMIT_IN", "LIMIT_OUT", "LIMIT_COPY" -> names.add("limit_" + name);
                 default -> throw new AssertionError("unknown kind in kernels.def: " + line.group());

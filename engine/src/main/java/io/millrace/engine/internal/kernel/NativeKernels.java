@@ -4,6 +4,8 @@ import io.millrace.ckernel.CKernels;
 import io.millrace.ckernel.CLibrary;
 import io.millrace.ckernel.ConvertFunction;
 import io.millrace.ckernel.DotFunction;
+import io.millrace.ckernel.DrawFunction;
+import io.millrace.ckernel.DrawParameters;
 import io.millrace.ckernel.FillFunction;
 import io.millrace.ckernel.FoldFunction;
 import io.millrace.ckernel.MapFunction;
@@ -107,6 +109,25 @@ public final class NativeKernels implements Kernels {
         @Override
         public long run(Operands operands, long firstIndex, long n, Watch watch) {
             return (operands.store() == Store.STREAMING ? streaming : cached).fill(operands.out(), n, value, watch);
+        }
+    }
+
+    /// Of the calls of each thread.
+    private static final class OfThread extends ThreadLocal<DrawParameters> {
+        static final OfThread PARAMETERS = new OfThread();
+
+        @Override
+        protected DrawParameters initialValue() {
+            return new DrawParameters();
+        }
+    }
+
+    private record CDraw(DrawFunction function, OpCode op, long seed) implements COperation {
+        @Override
+        public long run(Operands operands, long firstIndex, long n, Watch watch) {
+            DrawParameters parameters = OfThread.PARAMETERS.get();
+            parameters.set(seed, firstIndex / Blocks.LENGTH, op.first(), op.second());
+            return function.draw(operands.out(), n, parameters, watch);
         }
     }
 
@@ -230,6 +251,11 @@ public final class NativeKernels implements Kernels {
         }
         MemorySegment value = Arena.ofAuto().allocateFrom(Elements.LONG, bits);
         return new CFill(cached, streaming, value);
+    }
+
+    @Nullable Elementwise draw(OpCode op, ElementType out, long seed) {
+        DrawFunction function = kernels.draw("draw_" + lower(op.name()) + "_" + suffix(out));
+        return function == null ? null : new CDraw(function, op, seed);
     }
 
     @Nullable Folding reduce(@Nullable Op op, ElementType in, BuiltIn how) {

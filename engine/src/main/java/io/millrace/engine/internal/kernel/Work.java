@@ -158,6 +158,12 @@ public sealed interface Work {
         public BlockKernel inJava() {
             return ScalarKernels.generate(this);
         }
+
+        @Override
+        public @Nullable BlockKernel inC(NativeKernels kernels) {
+            boolean drawn = OpFamily.of(op) == OpFamily.of(out, Role.RANDOM);
+            return drawn && op instanceof OpCode code ? kernels.draw(code, out, seed) : null;
+        }
     }
 
     /// Combines all `op(in[i])`, or all `in[i]`, into one number. A sum over `int` computes `op` in

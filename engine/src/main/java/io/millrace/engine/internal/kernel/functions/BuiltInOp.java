@@ -27,7 +27,7 @@ public interface BuiltInOp {
     enum Cost {
         /// A fraction of a nanosecond.
         CHEAP,
-        /// About 10 ns or more: transcendental functions and random numbers.
+        /// About 10 ns or more in Java: transcendental functions and random numbers.
         EXPENSIVE
     }
 
