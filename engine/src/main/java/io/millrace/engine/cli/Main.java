@@ -17,8 +17,6 @@ import io.millrace.shm.internal.os.Platform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// The program: `millrace COMMAND [options]`.
@@ -27,9 +25,6 @@ public final class Main {
     private static final List<String> COMMANDS = List.of("squares", "images", "inspect", "sweep", "doctor");
     private static final int FAILURE = 1;
     private static final int USAGE = 2;
-    /// The logger of all Millrace classes; kept in a field, because the JDK holds it by a weak
-    /// reference.
-    private static final Logger LOGGER = Logger.getLogger("io.millrace");
 
     private Main() {}
 
@@ -48,7 +43,7 @@ public final class Main {
     /// Turns off log records and the messages of background threads, because [#run] reports every
     /// failure; an unexpected failure is reported in one line too.
     private static void keepToOneLine(Console console) {
-        LOGGER.setLevel(Level.OFF);
+        System.setProperty("java.util.logging.config.class", NoLogging.class.getName());
         System.setProperty("millrace.quietExit", "true");
         Thread main = Thread.currentThread();
         Thread.setDefaultUncaughtExceptionHandler((thread, error) -> {

@@ -134,16 +134,16 @@ record SquaresReport(
         if (limitGBps <= 0) {
             return "";
         }
-        return String.format(
-                Locale.ROOT, "%.0f %% of this machine's memory limit (%.1f)", 100 * rate / limitGBps, limitGBps);
+        return "%s %% of this machine's memory limit (%s)"
+                .formatted(Count.fixed(100 * rate / limitGBps, 0), Count.fixed(limitGBps, 1));
     }
 
     private static String seconds(double seconds) {
-        return String.format(Locale.ROOT, "%.4f", seconds);
+        return Count.fixed(seconds, 4);
     }
 
     private static String rate(double gigabytes) {
-        return String.format(Locale.ROOT, "%.2f", gigabytes);
+        return Count.fixed(gigabytes, 2);
     }
 
     private static String lower(Enum<?> name) {

@@ -1,7 +1,7 @@
 package io.millrace.engine.cli.squares;
 
+import io.millrace.engine.cli.text.Count;
 import java.util.HexFormat;
-import java.util.Locale;
 
 /// A sum of elements.
 sealed interface Total {
@@ -63,6 +63,6 @@ sealed interface Total {
     /// The sum with separators, `42,752,204,797`, or the shortest digits that identify a `double`.
     default String text() {
         Number number = json();
-        return number instanceof Long whole ? String.format(Locale.ROOT, "%,d", whole) : number.toString();
+        return number instanceof Long whole ? Count.grouped(whole) : number.toString();
     }
 }

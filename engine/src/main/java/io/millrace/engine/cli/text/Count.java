@@ -1,5 +1,7 @@
 package io.millrace.engine.cli.text;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,9 +60,7 @@ public final class Count {
         }
         int scale = (63 - Long.numberOfLeadingZeros(byteSize)) / 10;
         double value = byteSize / Math.scalb(1.0, scale * 10);
-        String number = value < 10
-                ? String.format(Locale.ROOT, "%.1f", value) : String.format(Locale.ROOT, "%.0f", value);
-        return number + " " + "BKMGTPE".charAt(scale) + "iB";
+        return fixed(value, value < 10 ? 1 : 0) + " " + "BKMGTPE".charAt(scale) + "iB";
     }
 
     /// A number of things: `1 worker`, `1,000 workers`.
@@ -71,6 +71,17 @@ public final class Count {
 
     /// A number with separators: `64,000,000`.
     public static String grouped(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        StringBuilder text = new StringBuilder(Long.toString(number));
+        int first = number < 0 ? 1 : 0;
+        for (int place = text.length() - 3; place > first; place -= 3) {
+            text.insert(place, ',');
+        }
+        return text.toString();
+    }
+
+    /// A finite number with so many digits behind the point. `String.format` would load the formats of all locales
+    /// first, which takes longer than a small job.
+    public static String fixed(double number, int digits) {
+        return new BigDecimal(number).setScale(digits, RoundingMode.HALF_UP).toPlainString();
     }
 }
