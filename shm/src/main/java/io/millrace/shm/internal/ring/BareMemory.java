@@ -8,9 +8,9 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Mapped memory by its bare address. The JIT compiler knows the one segment of all memory, so it leaves
-/// out the checks of liveness and kind that it makes at each access of another segment, and that double
-/// the time of a message.
+/// Mapped memory by its bare address. The JIT compiler knows the one segment of all memory, so little is
+/// left of the checks of liveness, size and kind that it makes at each access of another segment, and
+/// that double the processor time of a short message.
 ///
 /// So nothing here checks an address: the caller is inside a [BiasedLock], which keeps the region mapped,
 /// and computes addresses that are inside the region whatever stands in the file.
