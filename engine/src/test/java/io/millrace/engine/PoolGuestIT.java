@@ -48,8 +48,7 @@ class PoolGuestIT {
     }
 
     private ChildJvm host(String name) {
-        return ChildJvm.of(PoolHost.class, memory.file(), name)
-                .flag("--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED").start();
+        return ChildJvm.of(PoolHost.class, memory.file(), name).start();
     }
 
     private static List<Long> workers(ChildJvm host) {

@@ -1116,7 +1116,7 @@ public final class SharedMemory implements MemoryHandle, AutoCloseable {
         return queue;
     }
 
-    // Pipes and broadcasts: they need the JVM flag `--add-opens java.base/jdk.internal.misc=ALL-UNNAMED`.
+    // Pipes and broadcasts.
 
     /// Creates a pipe: the first end sends with `toSecond`, the second end with `toFirst`.
     ///
@@ -1124,7 +1124,6 @@ public final class SharedMemory implements MemoryHandle, AutoCloseable {
     /// @throws RegionExistsException the name is taken
     /// @throws OutOfSpaceException no free space of this file is large enough
     /// @throws IllegalArgumentException the capacity is out of range
-    /// @throws MissingJvmFlagException `java.base/jdk.internal.misc` is not open to all
     public <A, B> Pipe<A, B> newPipe(String name, Codec<A> toSecond, Codec<B> toFirst, long capacityBytes) {
         return makePipe(NamedHandles.given(name), toSecond, toFirst, capacityBytes);
     }
@@ -1134,7 +1133,6 @@ public final class SharedMemory implements MemoryHandle, AutoCloseable {
     /// @param capacityBytes of each direction, up to 1 GiB; rounded up to a power of two
     /// @throws OutOfSpaceException no free space of this file is large enough
     /// @throws IllegalArgumentException the capacity is out of range
-    /// @throws MissingJvmFlagException `java.base/jdk.internal.misc` is not open to all
     public <A, B> Pipe<A, B> newPipe(Codec<A> toSecond, Codec<B> toFirst, long capacityBytes) {
         return makePipe(null, toSecond, toFirst, capacityBytes);
     }
@@ -1145,7 +1143,6 @@ public final class SharedMemory implements MemoryHandle, AutoCloseable {
     /// @throws RegionExistsException the name is taken
     /// @throws OutOfSpaceException no free space of this file is large enough
     /// @throws IllegalArgumentException the capacity is out of range
-    /// @throws MissingJvmFlagException `java.base/jdk.internal.misc` is not open to all
     public <T> Pipe<T, T> newPipe(String name, Codec<T> codec, long capacityBytes) {
         return newPipe(name, codec, codec, capacityBytes);
     }
@@ -1155,7 +1152,6 @@ public final class SharedMemory implements MemoryHandle, AutoCloseable {
     /// @param capacityBytes of each direction, up to 1 GiB; rounded up to a power of two
     /// @throws OutOfSpaceException no free space of this file is large enough
     /// @throws IllegalArgumentException the capacity is out of range
-    /// @throws MissingJvmFlagException `java.base/jdk.internal.misc` is not open to all
     public <T> Pipe<T, T> newPipe(Codec<T> codec, long capacityBytes) {
         return newPipe(codec, codec, capacityBytes);
     }
@@ -1170,7 +1166,6 @@ public final class SharedMemory implements MemoryHandle, AutoCloseable {
     ///
     /// @throws NoSuchRegionException there is no region of that name
     /// @throws WrongRegionTypeException the region is of another kind, or has other codecs
-    /// @throws MissingJvmFlagException `java.base/jdk.internal.misc` is not open to all
     public <A, B> Pipe<A, B> pipe(String name, Codec<A> toSecond, Codec<B> toFirst) {
         return MessageAccess.pipe(handles.open(name, RegionKind.PIPE), toSecond, toFirst);
     }
@@ -1179,7 +1174,6 @@ public final class SharedMemory implements MemoryHandle, AutoCloseable {
     ///
     /// @throws NoSuchRegionException there is no region of that name
     /// @throws WrongRegionTypeException the region is of another kind, or has another codec
-    /// @throws MissingJvmFlagException `java.base/jdk.internal.misc` is not open to all
     public <T> Pipe<T, T> pipe(String name, Codec<T> codec) {
         return pipe(name, codec, codec);
     }
@@ -1191,7 +1185,6 @@ public final class SharedMemory implements MemoryHandle, AutoCloseable {
     ///         another capacity
     /// @throws OutOfSpaceException no free space of this file is large enough
     /// @throws IllegalArgumentException the capacity is out of range
-    /// @throws MissingJvmFlagException `java.base/jdk.internal.misc` is not open to all
     public <A, B> Pipe<A, B> openOrNewPipe(
             String name, Codec<A> toSecond, Codec<B> toFirst, long capacityBytes) {
         Pipe<A, B> pipe = handles.openOrNew(
@@ -1207,7 +1200,6 @@ public final class SharedMemory implements MemoryHandle, AutoCloseable {
     ///         another capacity
     /// @throws OutOfSpaceException no free space of this file is large enough
     /// @throws IllegalArgumentException the capacity is out of range
-    /// @throws MissingJvmFlagException `java.base/jdk.internal.misc` is not open to all
     public <T> Pipe<T, T> openOrNewPipe(String name, Codec<T> codec, long capacityBytes) {
         return openOrNewPipe(name, codec, codec, capacityBytes);
     }
@@ -1220,7 +1212,6 @@ public final class SharedMemory implements MemoryHandle, AutoCloseable {
     /// @throws RegionExistsException the name is taken
     /// @throws OutOfSpaceException no free space of this file is large enough
     /// @throws IllegalArgumentException the capacity is out of range
-    /// @throws MissingJvmFlagException `java.base/jdk.internal.misc` is not open to all
     public <T> Broadcast<T> newBroadcast(String name, Codec<T> codec, long capacityBytes) {
         return makeBroadcast(NamedHandles.given(name), codec, capacityBytes);
     }
@@ -1232,7 +1223,6 @@ public final class SharedMemory implements MemoryHandle, AutoCloseable {
     ///         eighth
     /// @throws OutOfSpaceException no free space of this file is large enough
     /// @throws IllegalArgumentException the capacity is out of range
-    /// @throws MissingJvmFlagException `java.base/jdk.internal.misc` is not open to all
     public <T> Broadcast<T> newBroadcast(Codec<T> codec, long capacityBytes) {
         return makeBroadcast(null, codec, capacityBytes);
     }
@@ -1246,7 +1236,6 @@ public final class SharedMemory implements MemoryHandle, AutoCloseable {
     ///
     /// @throws NoSuchRegionException there is no region of that name
     /// @throws WrongRegionTypeException the region is of another kind, or has another codec
-    /// @throws MissingJvmFlagException `java.base/jdk.internal.misc` is not open to all
     public <T> Broadcast<T> broadcast(String name, Codec<T> codec) {
         return MessageAccess.broadcast(handles.open(name, RegionKind.BROADCAST), codec);
     }
@@ -1260,7 +1249,6 @@ public final class SharedMemory implements MemoryHandle, AutoCloseable {
     ///         capacity
     /// @throws OutOfSpaceException no free space of this file is large enough
     /// @throws IllegalArgumentException the capacity is out of range
-    /// @throws MissingJvmFlagException `java.base/jdk.internal.misc` is not open to all
     public <T> Broadcast<T> openOrNewBroadcast(String name, Codec<T> codec, long capacityBytes) {
         Broadcast<T> broadcast =
                 handles.openOrNew(() -> broadcast(name, codec), () -> newBroadcast(name, codec, capacityBytes));

@@ -1,7 +1,6 @@
 package io.millrace.shm.interop;
 
 import io.millrace.shm.data.ByteArray;
-import io.millrace.shm.internal.ring.AgronaMemory;
 import java.util.Objects;
 import org.agrona.concurrent.AtomicBuffer;
 

@@ -6,7 +6,6 @@ import io.millrace.shm.internal.codec.CodecName;
 import io.millrace.shm.internal.codec.HandleParts;
 import io.millrace.shm.internal.layout.BroadcastHeader;
 import io.millrace.shm.internal.region.Region;
-import io.millrace.shm.internal.ring.AgronaMemory;
 import io.millrace.shm.internal.ring.BroadcastState;
 import java.util.List;
 import java.util.Objects;
@@ -23,9 +22,8 @@ import java.util.Objects;
 /// ```
 ///
 /// The sending end belongs to the process that sends first, until that process closes it or dies; then
-/// another process may send. A broadcast is a broadcast buffer of Agrona, which needs the JVM flag
-/// `--add-opens java.base/jdk.internal.misc=ALL-UNNAMED` (`MissingJvmFlagException`). Safe for all
-/// threads.
+/// another process may send. The ring has the format of Agrona's `BroadcastTransmitter`; Agrona itself
+/// takes no part. Safe for all threads.
 public final class Broadcast<T> implements AutoCloseable {
     static {
         HandleParts.register(Broadcast.class, broadcast -> broadcast.parts());
@@ -49,7 +47,6 @@ public final class Broadcast<T> implements AutoCloseable {
     ///
     /// @throws WrongRegionTypeException it was made for another codec
     static <T> Broadcast<T> over(Region region, Codec<T> codec) {
-        AgronaMemory.requireFlag();
         Pipe.requireWritable(region);
         BroadcastState.checkShape(region);
         CodecName.require(region, BroadcastHeader.offset("codec"), codec.name());

@@ -7,7 +7,6 @@ import io.millrace.shm.internal.codec.CodecName;
 import io.millrace.shm.internal.codec.HandleParts;
 import io.millrace.shm.internal.layout.PipeHeader;
 import io.millrace.shm.internal.region.Region;
-import io.millrace.shm.internal.ring.AgronaMemory;
 import io.millrace.shm.internal.ring.PipeState;
 import java.util.List;
 import java.util.Objects;
@@ -29,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// process can take it and goes on where the first one stopped; when it dies no process can, until
 /// `reset` clears both rings. A message of up to an eighth of the capacity is written straight into
 /// the ring; a larger one, up to 1 GiB, goes in pieces. Both rings have the format of Agrona's
-/// `OneToOneRingBuffer`, which reads them; a writer of Millrace fills them. Agrona needs the JVM flag
-/// `--add-opens java.base/jdk.internal.misc=ALL-UNNAMED` (`MissingJvmFlagException`).
+/// `OneToOneRingBuffer`; Agrona itself takes no part.
 ///
 /// @param <A> what the first end sends
 /// @param <B> what the second end sends
@@ -59,7 +57,6 @@ public final class Pipe<A, B> {
     ///
     /// @throws WrongRegionTypeException it was made for other codecs
     static <A, B> Pipe<A, B> over(Region region, Codec<A> toSecond, Codec<B> toFirst) {
-        AgronaMemory.requireFlag();
         requireWritable(region);
         PipeState.checkShape(region);
         CodecName.require(region, PipeHeader.offset("toSecondCodec"), toSecond.name());

@@ -3,7 +3,7 @@ package io.millrace.shm.message;
 import io.millrace.shm.EndOfStreamException;
 import io.millrace.shm.FileFormatException;
 import io.millrace.shm.Waiting;
-import io.millrace.shm.internal.region.GracePeriod;
+import io.millrace.shm.internal.ring.BroadcastReader;
 import io.millrace.shm.internal.ring.BroadcastState;
 import io.millrace.shm.internal.ring.EncodingBuffer;
 import io.millrace.shm.internal.wait.Deadline;
@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import org.agrona.concurrent.broadcast.BroadcastReceiver;
 import org.jspecify.annotations.Nullable;
 
 /// A receiver of a [Broadcast]. Each subscriber has a place of its own in the stream and need not be
@@ -29,12 +28,12 @@ public final class Subscriber<T> {
     private static final int MAX_ATTEMPTS = 100;
 
     private final BroadcastState state;
+    private final BroadcastReader reader;
     private final Codec<T> codec;
     private final Waiting waiting;
     private final ReentrantLock turn = new ReentrantLock();
     private final EncodingBuffer copy = new EncodingBuffer();
     private final BooleanSupplier newsCame = this::hasNewsCome;
-    private BroadcastReceiver receiver;
     private volatile long expected;
     private volatile long missed;
     private volatile long seenTail;
@@ -44,19 +43,7 @@ public final class Subscriber<T> {
         this.codec = codec;
         this.waiting = waiting;
         expected = state.next();
-        receiver = atLatest();
-    }
-
-    /// Agrona's receiver begins with the latest message there is, which may be older than this one.
-    private BroadcastReceiver atLatest() {
-        GracePeriod access = state.region.memory().gracePeriod();
-        int ticket = access.enter();
-        try {
-            state.next(); // fails when the region is closed
-            return new BroadcastReceiver(state.buffer);
-        } finally {
-            access.exit(ticket);
-        }
+        reader = state.reader();
     }
 
     /// How many messages this subscriber was too slow for so far.
@@ -156,40 +143,20 @@ public final class Subscriber<T> {
     /// Copies a record out of the ring: its size, 0 for one that is not for users, -1 when there is
     /// none.
     private long copyNext() {
-        GracePeriod access = state.region.memory().gracePeriod();
-        int ticket = access.enter();
-        try {
-            state.next(); // fails when the region is closed
-            for (int attempt = 0; attempt < MAX_ATTEMPTS && receiver.receiveNext(); attempt++) {
-                int length = receiver.length();
-                int offset = receiver.offset();
-                int type = receiver.typeId();
-                boolean possible = length >= Long.BYTES
-                        && length <= state.largest() + Long.BYTES
-                        && offset + (long) length <= receiver.capacity();
-                if (possible) {
-                    copy.require(length);
-                    copy.buffer().putBytes(0, state.buffer, offset, length);
-                }
-                if (!receiver.validate()) {
-                    receiver = new BroadcastReceiver(state.buffer); // overtaken: goes on with the latest
-                } else if (!possible) {
-                    throw damaged("offset=" + offset + ", length=" + length, null);
-                } else {
-                    return type == BroadcastState.MESSAGE ? length : 0;
-                }
+        for (int attempt = 0; attempt < MAX_ATTEMPTS && reader.next(); attempt++) {
+            int length = reader.length();
+            boolean message = reader.isMessage();
+            if (length >= 0) {
+                copy.require(length);
+                reader.copyTo(copy.segment(), length);
             }
-            return -1;
-        } catch (IndexOutOfBoundsException outside) {
-            throw damaged("a position is wrong", outside);
-        } finally {
-            access.exit(ticket);
+            if (reader.isIntact()) {
+                if (length < 0) {
+                    throw state.damaged(reader.toString());
+                }
+                return message ? length : 0;
+            }
         }
-    }
-
-    private FileFormatException damaged(String what, @Nullable Throwable cause) {
-        String message = "the ring of the broadcast is damaged: region=%s, %s; drop it"
-                .formatted(state.region.info(), what);
-        return cause == null ? new FileFormatException(message) : new FileFormatException(message, cause);
+        return -1;
     }
 }

@@ -16,8 +16,8 @@
 /// `SharedQueue`, `Codec`, `internal.queue.CellRing` with the words of `QueueCell` and `QueueHeader`,
 /// and, if a consumer sleeps, `internal.wait.EventCount` and its `FutexWord`.
 ///
-/// `SharedQueue` and the codecs here need no JVM flag and load no library; `Pipe` and `Broadcast`
-/// are rings in Agrona's format, read by Agrona's classes.
+/// Nothing here needs a JVM flag or loads a library. The rings of `Pipe` and `Broadcast` have the
+/// format of Agrona's, so code for Agrona can be put on their bytes.
 @NullMarked
 package io.millrace.shm.message;
 

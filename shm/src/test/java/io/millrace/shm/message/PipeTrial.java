@@ -72,7 +72,6 @@ record PipeTrial(String point, Path folder, List<ChildJvm> peers) {
             name = PipeScenario.nameOf(where);
             log = folder.resolve(name + ".log");
             deadWorker = ChildJvm.of(PipeVictim.class, scenario, folder.resolve("pipe.mill"))
-                    .flag("--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED")
                     .property("millrace.crashPoint", where)
                     .property("millrace.crashLog", log)
                     .start();

@@ -12,9 +12,7 @@ class PipeWithJvmsIT extends PipeContract {
 
     @BeforeAll
     static void start() {
-        child = ChildJvm.of(PipeScriptMain.class)
-                .flag("--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED")
-                .start();
+        child = ChildJvm.of(PipeScriptMain.class).start();
         child.expect("ready", Hand.LONG);
     }
 

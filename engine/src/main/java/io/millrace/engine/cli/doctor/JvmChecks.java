@@ -34,7 +34,7 @@ final class JvmChecks {
                 ? Finding.ok("opened packages", "java.base/" + OPENED)
                 : Finding.note(
                         "opened packages",
-                        "pipes, broadcasts and Agrona views need one more flag",
+                        "Agrona views need one more flag",
                         "start by ./millrace, or give --add-opens java.base/%s=ALL-UNNAMED".formatted(OPENED));
     }
 

@@ -34,7 +34,6 @@ public final class MessageAccess {
     /// The pipe in a region.
     ///
     /// @throws io.millrace.shm.WrongRegionTypeException it was made for other codecs
-    /// @throws io.millrace.shm.MissingJvmFlagException Agrona cannot reach what it needs of the JDK
     @SuppressWarnings("unchecked") // `over` returns a pipe of these codecs
     public static <A, B> Pipe<A, B> pipe(Region region, Codec<A> toSecond, Codec<B> toFirst) {
         try {
@@ -47,7 +46,6 @@ public final class MessageAccess {
     /// The broadcast in a region.
     ///
     /// @throws io.millrace.shm.WrongRegionTypeException it was made for another codec
-    /// @throws io.millrace.shm.MissingJvmFlagException Agrona cannot reach what it needs of the JDK
     @SuppressWarnings("unchecked") // `over` returns a broadcast of that codec
     public static <T> Broadcast<T> broadcast(Region region, Codec<T> codec) {
         try {

@@ -26,6 +26,13 @@ public final class BroadcastHeader {
     /// Bytes of the trailer.
     public static final long TRAILER_BYTE_SIZE = 128;
 
+    /// Offset in the trailer of the position up to where the sender is about to write.
+    public static final long INTENT_POSITION = 0;
+    /// Offset in the trailer of the position up to where the sender has written.
+    public static final long TAIL_POSITION = 8;
+    /// Offset in the trailer of the position where the latest record begins.
+    public static final long LATEST_POSITION = 16;
+
     /// Offset of the ring.
     public static final long RING = 512;
 

@@ -27,7 +27,8 @@ import java.lang.foreign.StructLayout;
 /// ```
 ///
 /// A ring has the format of Agrona's `OneToOneRingBuffer`: `capacity` bytes of records, where
-/// `capacity` is a power of two, then a trailer with the positions. The shape of the region has one
+/// `capacity` is a power of two, then a trailer with the positions, so code for Agrona can read and
+/// write it. The shape of the region has one
 /// length, the capacity. On `secondReceives` and `firstReceives` an end sleeps until a message
 /// comes; on `firstSends` and `secondSends` it sleeps until its ring has space.
 public final class PipeHeader {
@@ -39,6 +40,8 @@ public final class PipeHeader {
     public static final long TRAILER_BYTE_SIZE = 768;
     /// Offset in the trailer of the sender's position.
     public static final long TAIL_POSITION = 128;
+    /// Offset in the trailer of the receiver's position as the sender saw it last; the sender's own.
+    public static final long SEEN_HEAD_POSITION = 256;
     /// Offset in the trailer of the receiver's position.
     public static final long HEAD_POSITION = 384;
 

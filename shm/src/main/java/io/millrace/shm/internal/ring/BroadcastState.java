@@ -1,29 +1,25 @@
 package io.millrace.shm.internal.ring;
 
+import static io.millrace.shm.internal.layout.Words.LONGS;
+
 import io.millrace.shm.FileFormatException;
 import io.millrace.shm.RegionKind;
 import io.millrace.shm.internal.codec.CodecName;
 import io.millrace.shm.internal.layout.BroadcastHeader;
 import io.millrace.shm.internal.layout.SweeperBits;
 import io.millrace.shm.internal.os.CrashPoint;
-import io.millrace.shm.internal.region.GracePeriod;
 import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.region.RegionRequest;
 import io.millrace.shm.internal.wait.EventCount;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.concurrent.locks.ReentrantLock;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.broadcast.BroadcastTransmitter;
 import org.jspecify.annotations.Nullable;
 
 /// The state that all handles of this process on one broadcast share: its sending end and its
 /// memory.
 ///
 /// ```text
-///   next = number + 1 ──▶ announce ──▶ write ──▶ tail ──▶ wake      (announce, write, tail: Agrona's)
+///   next = number + 1 ──▶ announce ──▶ write ──▶ tail ──▶ wake      (announce, write, tail: BroadcastWriter)
 /// ```
 ///
 /// **Death.** A sender that dies between `next` and `tail` has sent no message; the number is missing,
@@ -36,34 +32,28 @@ public final class BroadcastState {
     public static final int MESSAGE = 1;
     static final int FILLER = 2;
 
-    private static final VarHandle LONG = ValueLayout.JAVA_LONG
-            .withOrder(ByteOrder.LITTLE_ENDIAN)
-            .varHandle()
-            .withInvokeExactBehavior();
-
-    private static final long INTENT = 0;
-    private static final long TAIL = 8;
+    private static final long NEXT = BroadcastHeader.offset("next");
 
     public final Region region;
     public final EndState sender;
     public final EventCount arrivals;
-    public final UnsafeBuffer buffer;
 
     private final MemorySegment segment;
-    private final MemorySegment trailer;
-    private final BroadcastTransmitter transmitter;
+    /// The ring and its trailer.
+    private final MemorySegment ring;
+    private final int capacity;
+    private final BroadcastWriter writer;
     private final ReentrantLock sending = new ReentrantLock();
     private final EncodingBuffer scratch = new EncodingBuffer();
     private boolean taken;
 
     private BroadcastState(Region region) {
         this.region = region;
-        long capacity = checkShape(region);
+        capacity = (int) checkShape(region);
         region.memory().slotHolder().needsSweeper(SweeperBits.RINGS);
         segment = region.segment();
-        trailer = segment.asSlice(BroadcastHeader.RING + capacity, BroadcastHeader.TRAILER_BYTE_SIZE);
-        buffer = AgronaMemory.over(segment.asSlice(BroadcastHeader.RING, BroadcastHeader.ringByteSize(capacity)));
-        transmitter = new BroadcastTransmitter(buffer);
+        ring = segment.asSlice(BroadcastHeader.RING, BroadcastHeader.ringByteSize(capacity));
+        writer = new BroadcastWriter(ring);
         sender = new EndState(region, BroadcastHeader.offset("sender"), "sender");
         arrivals = new EventCount(segment, BroadcastHeader.offset("arrivals"));
     }
@@ -72,9 +62,7 @@ public final class BroadcastState {
     ///
     /// @param capacityBytes of the ring; rounded up to a power of two
     /// @throws IllegalArgumentException the capacity is out of range, or no region can keep the name
-    /// @throws io.millrace.shm.MissingJvmFlagException Agrona cannot reach what it needs of the JDK
     public static RegionRequest request(@Nullable String name, String codec, long capacityBytes) {
-        AgronaMemory.requireFlag();
         String codecName = CodecName.checked(codec);
         long capacity = BroadcastHeader.capacity(capacityBytes);
         return new RegionRequest(
@@ -103,16 +91,22 @@ public final class BroadcastState {
 
     /// The number of the next message.
     public long next() {
-        return (long) LONG.getAcquire(segment, BroadcastHeader.offset("next"));
+        return (long) LONGS.getAcquire(segment, NEXT);
     }
 
     /// The position up to which records can be read.
     public long tail() {
-        return (long) LONG.getAcquire(trailer, TAIL);
+        return (long) LONGS.getAcquire(ring, capacity + BroadcastHeader.TAIL_POSITION);
     }
 
-    public int largest() {
-        return transmitter.maxMsgLength() - Long.BYTES;
+    /// A reader that goes on from the latest message, which may have been sent before.
+    public BroadcastReader reader() {
+        return new BroadcastReader(ring, this::damaged);
+    }
+
+    public FileFormatException damaged(String what) {
+        return new FileFormatException(
+                "the ring of the broadcast is damaged: region=%s, %s; drop it".formatted(region.info(), what));
     }
 
     public <T> void send(Encoder<T> encoder, T value) {
@@ -123,8 +117,9 @@ public final class BroadcastState {
                 sender.takeOver();
                 taken = true;
             }
-            scratch.require(transmitter.maxMsgLength());
-            MemorySegment room = scratch.segment().asSlice(Long.BYTES, largest());
+            int largest = RingRecord.largest(capacity);
+            scratch.require(largest);
+            MemorySegment room = scratch.segment().asSlice(Long.BYTES, largest - Long.BYTES);
             int byteSize = (int) encoder.encode(value, room);
             transmit(byteSize);
         } finally {
@@ -135,29 +130,20 @@ public final class BroadcastState {
     }
 
     private void transmit(int byteSize) {
-        GracePeriod access = region.memory().gracePeriod();
-        int ticket = access.enter();
-        try {
-            long number = next(); // fails when the region is closed; if not now, not before exit
-            coverUnfinished();
-            scratch.segment().set(ValueLayout.JAVA_LONG, 0, number);
-            LONG.setRelease(segment, BroadcastHeader.offset("next"), number + 1);
-            CrashPoint.hit("broadcast.numbered");
-            transmitter.transmit(MESSAGE, scratch.buffer(), 0, Long.BYTES + byteSize);
-            CrashPoint.hit("broadcast.sent");
-        } catch (IndexOutOfBoundsException outside) {
-            throw new FileFormatException(
-                    "the ring of the broadcast is damaged: " + region.info() + "; drop it", outside);
-        } finally {
-            access.exit(ticket);
-        }
+        coverUnfinished();
+        long number = next();
+        LONGS.set(scratch.segment(), 0L, number);
+        LONGS.setRelease(segment, NEXT, number + 1);
+        CrashPoint.hit("broadcast.numbered");
+        writer.transmit(MESSAGE, scratch.segment(), Long.BYTES + byteSize);
+        CrashPoint.hit("broadcast.sent");
     }
 
     /// Sends a filler over what a dead sender announced and did not finish.
     private void coverUnfinished() {
-        if ((long) LONG.getAcquire(trailer, INTENT) != tail()) {
+        if (writer.isUnfinished()) {
             CrashPoint.hit("broadcast.beforeFiller");
-            transmitter.transmit(FILLER, scratch.buffer(), 0, transmitter.maxMsgLength());
+            writer.transmit(FILLER, scratch.segment(), RingRecord.largest(capacity));
         }
     }
 

@@ -3,7 +3,6 @@ package io.millrace.shm.internal.ring;
 import io.millrace.shm.MessageTooLargeException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /// Private memory for one message: for a value whose encoded size is not known, and for a large message
 /// that arrives in pieces. Grows as needed; for one thread at a time.
@@ -16,20 +15,13 @@ public final class EncodingBuffer {
     private static final long DOUBLING_UP_TO_BYTES = 16 << 20;
 
     private MemorySegment segment;
-    private UnsafeBuffer buffer;
 
     public EncodingBuffer() {
         segment = Arena.ofAuto().allocate(FIRST_BYTES, Long.BYTES);
-        buffer = AgronaMemory.over(segment);
     }
 
     public MemorySegment segment() {
         return segment;
-    }
-
-    /// The same bytes. Valid until the next call that may grow.
-    public UnsafeBuffer buffer() {
-        return buffer;
     }
 
     /// Writes the value to the beginning; the number of bytes that it took.
@@ -66,7 +58,6 @@ public final class EncodingBuffer {
 
     private void renew(long byteSize) {
         segment = Arena.ofAuto().allocate(byteSize, Long.BYTES);
-        buffer = AgronaMemory.over(segment);
     }
 
     /// Frees the memory that a rare large message needed.

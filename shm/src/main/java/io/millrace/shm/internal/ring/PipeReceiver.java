@@ -5,8 +5,6 @@ import io.millrace.shm.internal.os.CrashPoint;
 import io.millrace.shm.internal.wait.SpinPolicy;
 import java.lang.foreign.MemorySegment;
 import java.util.function.BooleanSupplier;
-import org.agrona.MutableDirectBuffer;
-import org.agrona.concurrent.MessageHandler;
 import org.jspecify.annotations.Nullable;
 
 /// The receiving side of an end.
@@ -27,6 +25,7 @@ public final class PipeReceiver {
     private final Direction direction;
     private final BiasedLock guard;
     private final MemorySegment readOnly;
+    private final RingReader ring;
     private final Records records = new Records();
     private final BooleanSupplier messageCame = this::hasMessageCome;
 
@@ -34,6 +33,7 @@ public final class PipeReceiver {
         this.endpoint = endpoint;
         this.direction = direction;
         readOnly = direction.segment.asReadOnly();
+        ring = new RingReader(direction.segment, direction::damaged);
         guard = new BiasedLock(endpoint.region()::check, () -> {}); // no thread ends inside a handler
     }
 
@@ -123,21 +123,13 @@ public final class PipeReceiver {
 
     private int read(MessageReader reader, int limit) {
         records.begin(reader);
-        long start = direction.ring.consumerPosition();
-        long position = start;
+        ring.begin();
         try {
-            boolean moved = true;
-            while (records.messages < limit && moved) {
-                // one call stops at the end of the ring
-                direction.ring.read(records, limit - records.messages);
-                long next = direction.ring.consumerPosition();
-                moved = next != position;
-                position = next;
+            while (records.messages < limit && ring.next()) {
+                records.accept(ring.type(), ring.index(), ring.length());
             }
-        } catch (IndexOutOfBoundsException outside) {
-            throw records.handing ? outside : direction.damaged("a length is wrong", outside);
         } finally {
-            if (direction.ring.consumerPosition() != start) {
+            if (ring.end()) {
                 CrashPoint.hit("pipe.consumed");
                 direction.ringForRoom();
                 direction.messages.came(records.messages);
@@ -151,27 +143,21 @@ public final class PipeReceiver {
     }
 
     /// Puts the records of the ring together to messages.
-    private final class Records implements MessageHandler {
+    private final class Records {
         final EncodingBuffer assembly = new EncodingBuffer();
         /// Bytes received of a large message; -1 when none has begun.
         long assembled = -1;
         int messages;
         /// Whether messages came since the receiver waited last.
         boolean inStream;
-        boolean handing;
         private @Nullable MessageReader reader;
 
         void begin(MessageReader next) {
             reader = next;
             messages = 0;
-            handing = false;
         }
 
-        @Override
-        public void onMessage(int type, MutableDirectBuffer buffer, int index, int length) {
-            if (length < 0 || index + (long) length > direction.ring.capacity()) {
-                throw direction.damaged("index=" + index + ", length=" + length, null);
-            }
+        void accept(int type, int index, int length) {
             switch (type) {
                 case PipeSender.WHOLE -> {
                     assembled = -1;
@@ -186,7 +172,7 @@ public final class PipeReceiver {
                     append(index, length);
                     handAssembled();
                 }
-                default -> throw direction.damaged("type=" + type, null);
+                default -> throw direction.damaged("type=" + type);
             }
             CrashPoint.hit("pipe.handed");
         }
@@ -196,7 +182,7 @@ public final class PipeReceiver {
             if (assembled >= 0) {
                 if (assembled + length > EncodingBuffer.MAX_BYTES) {
                     assembled = -1;
-                    throw direction.damaged("a message without end", null);
+                    throw direction.damaged("a message without end");
                 }
                 assembly.append(assembled, direction.segment.asSlice(index, length));
                 assembled += length;
@@ -222,9 +208,7 @@ public final class PipeReceiver {
                 messages++;
                 inStream = true;
                 endpoint.answered = false;
-                handing = true;
                 to.onMessage(source, offset, byteSize);
-                handing = false;
             }
         }
     }

@@ -13,7 +13,7 @@ import io.millrace.shm.internal.wait.RingSignal;
 import java.util.List;
 
 /// Marks the ends of pipes and broadcasts that a dead process had, and wakes the threads that wait for
-/// that process. Uses nothing of Agrona, so that every process can recover without its JVM flag.
+/// that process.
 public final class PipeRecovery implements Recoverable {
     @Override
     public long bit() {

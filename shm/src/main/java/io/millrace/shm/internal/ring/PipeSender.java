@@ -6,7 +6,6 @@ import io.millrace.shm.internal.os.CrashPoint;
 import io.millrace.shm.internal.wait.Deadline;
 import java.lang.foreign.MemorySegment;
 import java.util.function.BooleanSupplier;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// The sending side of an end.
@@ -45,7 +44,7 @@ public final class PipeSender {
         this.endpoint = endpoint;
         this.direction = direction;
         writer = new RingWriter(direction.segment);
-        largest = direction.ring.maxMsgLength();
+        largest = direction.largest();
         claim = new OpenClaim();
         guard = new BiasedLock(endpoint.region()::check, claim::abandon);
     }
@@ -102,19 +101,10 @@ public final class PipeSender {
     private boolean sendRecord(int type, int from, int length, WaitOptions pace) throws InterruptedException {
         int index = claimRecord(length, pace);
         if (index >= 0) {
-            copy(from, index, length);
+            writer.write(scratch.segment(), from, index, length);
             publish(type, length);
         }
         return index >= 0;
-    }
-
-    private void copy(int from, int index, int length) {
-        UnsafeBuffer source = scratch.buffer();
-        if (length > StagingBuffer.MAX_STAGED_BYTES) {
-            direction.buffer.putBytes(index, source, from, length);
-        } else {
-            writer.copyWords(source.addressOffset() + from, index, length); // less than a call costs
-        }
     }
 
     private void publish(int type, int length) {
@@ -252,7 +242,7 @@ public final class PipeSender {
             requireOpen();
             try {
                 if (byteSize <= StagingBuffer.MAX_STAGED_BYTES) {
-                    writer.copyWords(draft.address(), index, byteSize);
+                    writer.write(draft.staging(), 0, index, byteSize);
                 }
                 PipeSender.this.publish(WHOLE, byteSize);
             } finally {

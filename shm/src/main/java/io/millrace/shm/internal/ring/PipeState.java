@@ -42,10 +42,8 @@ public final class PipeState {
     ///
     /// @param capacityBytes of each ring; rounded up to a power of two
     /// @throws IllegalArgumentException the capacity is out of range, or no region can keep a name
-    /// @throws io.millrace.shm.MissingJvmFlagException Agrona cannot reach what it needs of the JDK
     public static RegionRequest request(
             @Nullable String name, String toSecondCodec, String toFirstCodec, long capacityBytes) {
-        AgronaMemory.requireFlag();
         String second = CodecName.checked(toSecondCodec);
         String first = CodecName.checked(toFirstCodec);
         long capacity = PipeHeader.capacity(capacityBytes);

@@ -28,9 +28,9 @@ final class StagingBuffer {
         ring = direction.segment;
     }
 
-    /// Address of a message that is copied.
-    long address() {
-        return staging.address();
+    /// Where a message begins that is copied.
+    MemorySegment staging() {
+        return staging;
     }
 
     MemorySegment segment(int index, int byteSize) {

@@ -1,11 +1,11 @@
-package io.millrace.shm.internal.ring;
+package io.millrace.shm.interop;
 
 import io.millrace.shm.MissingJvmFlagException;
 import java.lang.foreign.MemorySegment;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /// Mapped memory as Agrona sees it: a bare address and a length below 2 GiB.
-public final class AgronaMemory {
+final class AgronaMemory {
     private static final String PACKAGE = "jdk.internal.misc";
 
     private AgronaMemory() {}
@@ -14,12 +14,12 @@ public final class AgronaMemory {
     /// fails without the flag.
     ///
     /// @throws MissingJvmFlagException it was not; the message has the flag
-    public static void requireFlag() {
+    static void requireFlag() {
         Module agrona = UnsafeBuffer.class.getModule();
         if (!Object.class.getModule().isOpen(PACKAGE, agrona)) {
             String target = agrona.isNamed() ? agrona.getName() : "ALL-UNNAMED";
             throw new MissingJvmFlagException(
-                    "pipes, broadcasts and Agrona views need a JVM flag; add to the command line: --add-opens"
+                    "Agrona views need a JVM flag; add to the command line: --add-opens"
                             + " java.base/"
                             + PACKAGE + "=" + target);
         }
@@ -28,7 +28,7 @@ public final class AgronaMemory {
     /// Checks that the flag is there, and that Agrona can count the bytes of `segment`.
     ///
     /// @throws IllegalArgumentException 2 GiB or more
-    public static void requireSize(MemorySegment segment) {
+    static void requireSize(MemorySegment segment) {
         requireFlag();
         if (segment.byteSize() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
@@ -40,7 +40,7 @@ public final class AgronaMemory {
     /// The bytes of `segment`; the caller keeps them mapped.
     ///
     /// @throws IllegalArgumentException 2 GiB or more
-    public static UnsafeBuffer over(MemorySegment segment) {
+    static UnsafeBuffer over(MemorySegment segment) {
         requireSize(segment);
         return new UnsafeBuffer(segment.address(), (int) segment.byteSize());
     }
