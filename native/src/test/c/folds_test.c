@@ -179,6 +179,7 @@ void test_folds(void) {
 #define MAP(op, t)
 #define WIDEN(op, t)
 #define ZIP(op, t)
+#define ZIP3(op, t)
 #define CONVERT(t, u)
 #define FILL(t)
 #define FOLD(how, t) check_fold_##t("fold_" #how "_" #t, #how, "", fold_##how##_##t);
