@@ -14,8 +14,6 @@ enum {
     MAX_WORDS = 5,
 };
 
-typedef void convert_kernel(const void *in, void *out, int64_t n);
-typedef void fill_kernel(void *out, int64_t n, const void *value);
 typedef void draw_kernel(void *out, int64_t n, uint64_t stream, const int64_t *params);
 typedef void fold_kernel(const void *in, int64_t n, int64_t *node);
 typedef void dot_kernel(const void *a, const void *b, int64_t n, int64_t *node);
@@ -107,48 +105,9 @@ EACH_BLOCK(mapped_fold, _Alignas(CACHE_LINE) int64_t mapped[BLOCK];
            ((map_kernel *) blocks->map)(in, mapped, count, second);
            ((fold_kernel *) blocks->kernel)(mapped, count, node);)
 
-static inline char *address(const struct place *place, char *const *table, int64_t outside, int64_t inside) {
-    return table[place->index] + outside * place->outside + inside * place->inside;
-}
-
-/* One step over `n` elements from `inside` on in the block that begins at element `outside` of the call. */
-static void run_step(const struct step *step, char *const *table, int64_t outside, int64_t inside, int64_t n) {
-    char *first = address(&step->first, table, outside, inside);
-    char *target = address(&step->target, table, outside, inside);
-    switch (step->kind) {
-    case STEP_MAP:
-        ((map_kernel *) step->kernel)(first, target, n, step->params);
-        break;
-    case STEP_ZIP:
-        ((zip_kernel *) step->kernel)(first, address(&step->second, table, outside, inside), target, n);
-        break;
-    case STEP_CONVERT:
-        ((convert_kernel *) step->kernel)(first, target, n);
-        break;
-    default:
-        ((fill_kernel *) step->kernel)(target, n, step->params);
-    }
-}
-
-/* The steps over one block of `n` elements, from element `outside` of the call on. */
-static void run_steps(const struct program *program, char *const *table, int64_t outside, int64_t n) {
-    const struct step *end = program->steps + program->count;
-    const struct step *begin = program->steps;
-    for (; begin < end && begin->kind == STEP_FILL; begin++) {
-        if (outside == 0) {
-            run_step(begin, table, 0, 0, least(n, begin->target.inside == 0 ? program->piece : BLOCK));
-        }
-    }
-    for (int64_t inside = 0; inside < n; inside += program->piece) {
-        const int64_t count = least(n - inside, program->piece);
-        for (const struct step *step = begin; step < end; step++) {
-            run_step(step, table, outside, inside, count);
-        }
-    }
-}
-
 int64_t millrace_program_blocks BLOCKS_ARGUMENTS {
     (void) blocks, (void) out;
+    fill_constants(first, (char *const *) second, n);
     for (int64_t done = 0; done < n; done += BLOCK) {
         if (done % PART == 0 && !is_wanted(word, expected)) {
             return done;
@@ -158,7 +117,10 @@ int64_t millrace_program_blocks BLOCKS_ARGUMENTS {
     return n;
 }
 
-EACH_BLOCK(program_fold, run_steps(first, (char *const *) second, done, count);
+EACH_BLOCK(program_fold, if (done == 0) {
+               fill_constants(first, (char *const *) second, n);
+           }
+           run_steps(first, (char *const *) second, done, count);
            ((fold_kernel *) blocks->kernel)(
                address(&((const struct program *) first)->result, (char *const *) second, done, 0), count, node);
            (void) in;)

@@ -17,10 +17,11 @@ static const struct kernels *supported(int32_t isa) {
     case ISA_AVX512:
         return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq")
                        && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")
+                       && __builtin_cpu_supports("fma")
                    ? &avx512_kernels
                    : NULL;
     case ISA_AVX2:
-        return __builtin_cpu_supports("avx2") ? &avx2_kernels : NULL;
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? &avx2_kernels : NULL;
     case ISA_SSE2:
         return &sse2_kernels;
     default:

@@ -26,6 +26,7 @@
 #define MAP(op, t)
 #define WIDEN(op, t)
 #define ZIP(op, t)
+#define ZIP3(op, t)
 #define CONVERT(t, u)
 #define FILL(t)
 #define DRAW(op, t) DRAW_##op(t)
@@ -41,6 +42,7 @@
 #undef MAP
 #undef WIDEN
 #undef ZIP
+#undef ZIP3
 #undef CONVERT
 #undef FILL
 #undef DRAW

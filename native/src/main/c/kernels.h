@@ -42,6 +42,7 @@ enum { BLOCK = 4096, ACCUMULATORS = 32, CACHE_LINE = 64 };
 /* The arguments of each kind of kernel. */
 #define MAP_ARGUMENTS(t, u) (const t *in, u *out, int64_t n, const u *params)
 #define ZIP_ARGUMENTS(t) (const t *a, const t *b, t *out, int64_t n)
+#define ZIP3_ARGUMENTS(t) (const t *a, const t *b, const t *c, t *out, int64_t n)
 #define CONVERT_ARGUMENTS(t, u) (const t *in, u *out, int64_t n)
 #define FILL_ARGUMENTS(t) (t *out, int64_t n, const t *value)
 #define DRAW_ARGUMENTS(t) (t *out, int64_t n, uint64_t stream, const int64_t *params)
@@ -124,6 +125,7 @@ struct blocks {
  *
  *   redo_map     input     parameters   a redo     map_*, in place
  *   redo_zip     input     input        a redo     zip_*, in place
+ *   redo_program program   addresses    a redo     the steps of a program, in place
  *
  *   program      program  addresses     elements   the steps of a program, of which the last writes the elements
  *   program_fold program  addresses     a node     the steps of a program, then fold_* of its result
@@ -138,7 +140,7 @@ typedef int64_t call_over_blocks BLOCKS_ARGUMENTS;
 EXPORT call_over_blocks millrace_map_blocks, millrace_zip_blocks, millrace_convert_blocks, millrace_fill_blocks;
 EXPORT call_over_blocks millrace_draw_blocks;
 EXPORT call_over_blocks millrace_fold_blocks, millrace_dot_blocks, millrace_mapped_fold_blocks;
-EXPORT call_over_blocks millrace_redo_map_blocks, millrace_redo_zip_blocks;
+EXPORT call_over_blocks millrace_redo_map_blocks, millrace_redo_zip_blocks, millrace_redo_program_blocks;
 EXPORT call_over_blocks millrace_program_blocks, millrace_program_fold_blocks;
 
 /*
@@ -190,7 +192,7 @@ struct redo {
 };
 
 /* Kinds of the steps of a program. */
-enum step_kind { STEP_MAP = 0, STEP_ZIP = 1, STEP_CONVERT = 2, STEP_FILL = 3 };
+enum step_kind { STEP_MAP = 0, STEP_ZIP = 1, STEP_CONVERT = 2, STEP_FILL = 3, STEP_ZIP3 = 4 };
 
 /*
  * Where the elements of an operand or a target are, by the table of addresses that is the second argument of a call.
@@ -211,9 +213,9 @@ struct place {
  * A step of a program.
  *
  *   field          what
- *   kernel         map_*, zip_*, convert_* or fill_*
+ *   kernel         map_*, zip_*, zip3_*, convert_* or fill_*
  *   kind           an `enum step_kind`
- *   first, second  operands, as many as the kind has
+ *   first to third operands, as many as the kind has
  *   target         what the step writes
  *   params         parameters of a map, or the value of a fill, from the first byte on
  */
@@ -222,6 +224,7 @@ struct step {
     int64_t kind;
     struct place first;
     struct place second;
+    struct place third;
     struct place target;
     int64_t params[2];
 };
@@ -229,7 +232,9 @@ struct step {
 /*
  * Steps that are computed one after the other for each piece of each block, so that what one has written lies in the
  * first-level cache when the next reads it. A fill is computed once a call, for its first piece. Any number of threads
- * may use a program, each with scratch blocks of its own.
+ * may use a program, each with addresses and scratch blocks of its own. In a redo_program call entry 0 of the addresses
+ * is where the steps write: the call sets it to the scratch block of the redo record that has its turn, and the place of
+ * the target has 0 as `outside`.
  *
  *   field   what
  *   count   of the steps

@@ -11,6 +11,9 @@
 #define ZIP(op, t)                                                                       \
     KERNEL(void, zip_##op##_##t, ZIP_ARGUMENTS(t), (a, b, out, n))                       \
     KERNEL(void, zip_##op##_##t##_nt, ZIP_ARGUMENTS(t), (a, b, out, n))
+#define ZIP3(op, t)                                                                      \
+    KERNEL(void, zip3_##op##_##t, ZIP3_ARGUMENTS(t), (a, b, c, out, n))                  \
+    KERNEL(void, zip3_##op##_##t##_nt, ZIP3_ARGUMENTS(t), (a, b, c, out, n))
 #define CONVERT(t, u)                                                                    \
     KERNEL(void, convert_##t##_##u, CONVERT_ARGUMENTS(t, u), (in, out, n))               \
     KERNEL(void, convert_##t##_##u##_nt, CONVERT_ARGUMENTS(t, u), (in, out, n))
@@ -30,6 +33,7 @@
 #undef MAP
 #undef WIDEN
 #undef ZIP
+#undef ZIP3
 #undef CONVERT
 #undef FILL
 #undef DRAW

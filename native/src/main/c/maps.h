@@ -1,5 +1,5 @@
 /*
- * Template: maps, zips, conversions and fills for one instruction set. The loops are plain; the compiler makes vector
+ * Template: maps, zips of two and three inputs, conversions and fills for one instruction set. The loops are plain; the compiler makes vector
  * code of them. `ivdep` promises what kernels.h demands: `out` is an input or apart from all of them.
  */
 
@@ -57,6 +57,9 @@ static inline int64_t elements_before_line(const void *out, int64_t size, int64_
 #define ZIP(op, t)                                                                              \
     ELEMENTWISE(zip_##op##_##t, ZIP_ARGUMENTS(t), (a + from, b + from, out + from, count), t, , \
                 binary_##op##_##t(a[at], b[at]))
+#define ZIP3(op, t)                                                                             \
+    ELEMENTWISE(zip3_##op##_##t, ZIP3_ARGUMENTS(t), (a + from, b + from, c + from, out + from, count), t, , \
+                ternary_##op##_##t(a[at], b[at], c[at]))
 #define CONVERT(t, u)                                                                           \
     ELEMENTWISE(convert_##t##_##u, CONVERT_ARGUMENTS(t, u), (in + from, out + from, count), u, , \
                 cast_##t##_##u(in[at]))
@@ -76,6 +79,7 @@ static inline int64_t elements_before_line(const void *out, int64_t size, int64_
 #undef MAP
 #undef WIDEN
 #undef ZIP
+#undef ZIP3
 #undef CONVERT
 #undef FILL
 #undef DRAW

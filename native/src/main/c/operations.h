@@ -114,6 +114,21 @@ INTEGER_FUNCTIONS(i32, u32)
 #undef UNARY
 #undef BINARY
 
+/*
+ * Ops on three elements. The fma of a floating-point type is an instruction in the files of instruction sets that have
+ * one, else a call of libm, with the same bits.
+ */
+#define TERNARY_FLOATS(t, suffix)                                                               \
+    OP t ternary_fma_##t(t a, t b, t c) { return __builtin_fma##suffix(a, b, c); }              \
+    OP t ternary_where_##t(t a, t b, t c) { return a != 0 ? b : c; }
+#define TERNARY_INTEGERS(t, u)                                                                  \
+    OP t ternary_fma_##t(t a, t b, t c) { return (t) ((u) a * (u) b + (u) c); }                 \
+    OP t ternary_where_##t(t a, t b, t c) { return a != 0 ? b : c; }
+TERNARY_FLOATS(f64, )
+TERNARY_FLOATS(f32, f)
+TERNARY_INTEGERS(i64, u64)
+TERNARY_INTEGERS(i32, u32)
+
 /* Casts. Between integers and towards floating point C's are Java's. */
 #define PLAIN_CAST(t, u) OP u cast_##t##_##u(t x) { return (u) x; }
 #define PLAIN_CASTS(t)                                                                          \

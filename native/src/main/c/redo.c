@@ -7,16 +7,24 @@
 
 #include "blocks.h"
 
-/* The inputs of a call; a map has no second array, but parameters. */
+/*
+ * The inputs of a call; a map has no second array, but parameters. A program finds its own by the table; `first` is then
+ * the place, which it reads too.
+ */
 struct inputs {
     const char *first;
     const char *second;
     const void *params;
+    const struct program *program;
+    char **table;
 };
 
 static void compute(const struct blocks *blocks, const struct inputs *inputs, int64_t from, int64_t n, void *to) {
     const char *first = at(inputs->first, from, blocks->in_bytes);
-    if (inputs->second == NULL) {
+    if (inputs->program != NULL) {
+        inputs->table[0] = to;
+        run_steps(inputs->program, inputs->table, from, n);
+    } else if (inputs->second == NULL) {
         ((map_kernel *) blocks->kernel)(first, to, n, inputs->params);
     } else {
         ((zip_kernel *) blocks->kernel)(first, at(inputs->second, from, blocks->in_bytes), to, n);
@@ -91,4 +99,11 @@ int64_t millrace_redo_map_blocks BLOCKS_ARGUMENTS {
 int64_t millrace_redo_zip_blocks BLOCKS_ARGUMENTS {
     const struct inputs inputs = {.first = first, .second = second};
     return redo_blocks(blocks, &inputs, out, n, word, expected);
+}
+
+int64_t millrace_redo_program_blocks BLOCKS_ARGUMENTS {
+    const struct redo *redo = out;
+    const struct inputs inputs = {.first = redo->place, .program = first, .table = (char **) second};
+    fill_constants(first, inputs.table, n);
+    return redo_blocks(blocks, &inputs, redo, n, word, expected);
 }

@@ -2,6 +2,7 @@
  * Calls over many blocks: folds against the tree by its definition over the nodes of single blocks, the others against
  * one call of the kernel, and how soon a call ends whose word has changed.
  */
+#include <math.h>
 #include <string.h>
 
 #include "inputs.h"
@@ -121,6 +122,7 @@ static void test_folds_of_chunks(void) {
 #define MAP(op, t)
 #define WIDEN(op, t)
 #define ZIP(op, t)
+#define ZIP3(op, t)
 #define CONVERT(t, u)
 #define FILL(t)
 #define DRAW(op, t)
@@ -184,14 +186,14 @@ static void test_parts(void) {
     SAME_AS_ONE_CALL(fill_i16_nt, fill, i16, i16, &value, fill_i16(whole, n, &value))
 }
 
-/* (x + y) * 3 as f32, as f64 again, plus a constant: all kinds of steps, and elements of two sizes. */
+/* (x + y) * 3 as f32, as f64 again, times a constant plus y rounded once, plus the constant: all kinds of steps, and elements of two sizes. */
 enum { OUT_PLACE, X_PLACE, Y_PLACE, RESULT_PLACE, NARROW_PLACE, CONSTANT_PLACE, PLACES };
 
 #define ARRAY(place, t) {place, sizeof(t), sizeof(t)}
 #define CONSTANT {CONSTANT_PLACE, 0, 0}
 #define NARROW {NARROW_PLACE, 0, 0}
 #define RESULT {RESULT_PLACE, 0, sizeof(f64)}
-enum { ALL_STEPS = 6 };
+enum { ALL_STEPS = 7 };
 
 static struct program *program_of(i64 piece, struct place target, any_kernel *last) {
     const struct step steps[ALL_STEPS] = {
@@ -203,6 +205,8 @@ static struct program *program_of(i64 piece, struct place target, any_kernel *la
          .params = {0x40400000}},
         {.kernel = (any_kernel *) convert_f32_f64, .kind = STEP_CONVERT, .first = NARROW,
          .target = ARRAY(OUT_PLACE, f64)},
+        {.kernel = (any_kernel *) zip3_fma_f64, .kind = STEP_ZIP3, .first = ARRAY(OUT_PLACE, f64), .second = CONSTANT,
+         .third = ARRAY(Y_PLACE, f64), .target = ARRAY(OUT_PLACE, f64)},
         {.kernel = last, .kind = STEP_ZIP, .first = ARRAY(OUT_PLACE, f64), .second = CONSTANT, .target = target},
     };
     struct program *program = malloc(sizeof(struct program) + sizeof steps);
@@ -227,7 +231,7 @@ static void test_programs(void) {
         tame_f64(y, n, (uint64_t) l + 100);
         for (i64 i = 0; i < n; i++) {
             const f32 scaled = (f32) (x[i] + y[i]) * 3.0f;
-            whole[i] = (f64) scaled + 1.5;
+            whole[i] = fma((f64) scaled, 1.5, y[i]) + 1.5;
         }
         char *const table[PLACES] = {
             [OUT_PLACE] = (char *) out, [X_PLACE] = (char *) x, [Y_PLACE] = (char *) y,
@@ -235,10 +239,12 @@ static void test_programs(void) {
         for (i64 piece = 100; piece <= BLOCK; piece += BLOCK - 100) {
             struct program *write = program_of(
                 piece, (struct place) ARRAY(OUT_PLACE, f64), (any_kernel *) (piece < BLOCK ? zip_add_f64 : zip_add_f64_nt));
+            memset(constant, 0, sizeof constant);
             expect(millrace_program_blocks(&writing, write, table, out, n, NULL, 0) == n, "program", n, -1);
             expect(memcmp(out, whole, (size_t) n * sizeof(f64)) == 0, "program", n, piece);
             struct program *fold = program_of(piece, (struct place) RESULT, (any_kernel *) zip_add_f64);
             i64 node = 0, root = 0;
+            memset(constant, 0, sizeof constant); /* each call fills it */
             expect(millrace_program_fold_blocks(&folding, fold, table, &node, n, NULL, 0) == n, "program fold", n, -1);
             millrace_fold_blocks(&folding, whole, NULL, &root, n, NULL, 0);
             expect(node == root, "program fold", n, piece);

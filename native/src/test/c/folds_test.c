@@ -179,6 +179,7 @@ void test_folds(void) {
 #define MAP(op, t)
 #define WIDEN(op, t)
 #define ZIP(op, t)
+#define ZIP3(op, t)
 #define CONVERT(t, u)
 #define FILL(t)
 #define DRAW(op, t)

@@ -70,6 +70,66 @@ CHECK_ZIP(f32, FLOAT_ZIP)
 CHECK_ZIP(i64, WHOLE_ZIP)
 CHECK_ZIP(i32, WHOLE_ZIP)
 
+/* A third input that for a third of the elements takes away what the product of the first two was rounded to. */
+#define THIRD(t)                                                                        \
+    static void third_##t(t *to, const t *in, const t *other, i64 n, uint64_t seed) {   \
+        numbers_##t(to, n, seed);                                                       \
+        for (i64 i = 0; i < n; i += 3) {                                                \
+            to[i] = MINUS_PRODUCT_##t(in[i], other[i]);                                 \
+        }                                                                               \
+    }
+#define MINUS_PRODUCT_f64(x, y) (-(x * y))
+#define MINUS_PRODUCT_f32(x, y) (-(x * y))
+#define MINUS_PRODUCT_i64(x, y) (i64) (0 - (uint64_t) x * (uint64_t) y)
+#define MINUS_PRODUCT_i32(x, y) (i32) (0 - (uint32_t) x * (uint32_t) y)
+THIRD(f64)
+THIRD(f32)
+THIRD(i64)
+THIRD(i32)
+
+#define FLOAT_ZIP3(t, op, x, y, z) reference_zip3_##t(op, x, y, z)
+#define WHOLE_ZIP3(t, op, x, y, z) (t) reference_zip3_integer(op, x, y, z)
+
+/* A choice has the very bits that it chose, those of a NaN too. `place` is where the output goes: `out` or an input. */
+#define EVERY_TRIPLE(t, kernel, op, run, place, REFERENCE)                              \
+    for (int l = 0; l < LENGTHS; l++) {                                                 \
+        for (int s = 0; s < STARTS; s++) {                                              \
+            const i64 n = lengths[l], start = starts[s], next = starts[(s + l) % STARTS]; \
+            t *in = room(n, start, sizeof(t)), *other = room(n, next, sizeof(t));       \
+            t *third = room(n, 1, sizeof(t)), *out = room(n, next, sizeof(t));          \
+            t *expected = room(n, 0, sizeof(t));                                        \
+            numbers_##t(in, n, (uint64_t) (l * 10 + s));                                \
+            numbers_##t(other, n, (uint64_t) (l * 10 + s + 1000));                      \
+            third_##t(third, in, other, n, (uint64_t) (l * 10 + s + 2000));             \
+            for (i64 i = 0; i < n; i++) {                                               \
+                expected[i] = REFERENCE(t, op, in[i], other[i], third[i]);              \
+            }                                                                           \
+            run(in, other, third, place, n);                                            \
+            for (i64 i = 0; i < n; i++) {                                               \
+                const int same = strcmp(op, "where") == 0 ? memcmp(&(place)[i], &expected[i], sizeof(t)) == 0 \
+                                                          : same_##t((place)[i], expected[i]); \
+                expect(same, kernel, n, i);                                             \
+            }                                                                           \
+            release(in, start, sizeof(t), kernel);                                      \
+            release(other, next, sizeof(t), kernel);                                    \
+            release(third, 1, sizeof(t), kernel);                                       \
+            release(out, next, sizeof(t), kernel);                                      \
+            release(expected, 0, sizeof(t), kernel);                                    \
+        }                                                                               \
+    }
+#define CHECK_ZIP3(t, REFERENCE)                                                        \
+    typedef void (*zip3_##t)(const t *, const t *, const t *, t *, int64_t);            \
+    static void check_zip3_##t(const char *kernel, const char *op, zip3_##t run) {      \
+        EVERY_TRIPLE(t, kernel, op, run, out, REFERENCE)                                \
+        EVERY_TRIPLE(t, kernel, op, run, in, REFERENCE)                                 \
+        EVERY_TRIPLE(t, kernel, op, run, other, REFERENCE)                              \
+        EVERY_TRIPLE(t, kernel, op, run, third, REFERENCE)                              \
+    }
+CHECK_ZIP3(f64, FLOAT_ZIP3)
+CHECK_ZIP3(f32, FLOAT_ZIP3)
+CHECK_ZIP3(i64, WHOLE_ZIP3)
+CHECK_ZIP3(i32, WHOLE_ZIP3)
+
 /* From an integer, long double (64 bits of mantissa or more) is exact: one rounding in all. */
 #define TO_FLOAT(u, x) ((u) (long double) (x))
 #define TO_WHOLE(u, x) ((u) (i64) (x))
@@ -125,6 +185,9 @@ void test_maps(void) {
 #define ZIP(op, t)                                                                      \
     check_zip_##t("zip_" #op "_" #t, #op, zip_##op##_##t);                              \
     check_zip_##t("zip_" #op "_" #t "_nt", #op, zip_##op##_##t##_nt);
+#define ZIP3(op, t)                                                                     \
+    check_zip3_##t("zip3_" #op "_" #t, #op, zip3_##op##_##t);                           \
+    check_zip3_##t("zip3_" #op "_" #t "_nt", #op, zip3_##op##_##t##_nt);
 #define CONVERT(t, u) check_convert_##t##_##u();
 #define FILL(t) check_fill_##t();
 #define DRAW(op, t)

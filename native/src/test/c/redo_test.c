@@ -33,10 +33,17 @@ struct trial {
 /* Two scratch blocks for each of two callers. */
 static _Alignas(CACHE_LINE) char scratch[2][2][BLOCK * sizeof(i64)];
 
+/* fma(place * 1.5, other, place): steps to a scratch block and to the place, and a constant that each call fills. */
+enum { TARGET, PLACE, OTHER, PRODUCT, CONSTANT, ENTRIES };
+static char *table[ENTRIES];
+static f64 product[BLOCK], constant[BLOCK];
+static struct program *in_place;
+
 static i64 call(const struct trial *trial, i64 *progress, int caller, i64 half_steps) {
     struct redo redo = {
         .scratch = {scratch[caller][0], scratch[caller][1]}, .progress = progress, .base = base, .unit = UNIT,
         .committing = COMMIT, .place = trial->place, .half_steps = half_steps};
+    memset(constant, 0, sizeof constant);
     return trial->call(&trial->blocks, trial->first, trial->second, &redo, trial->n, NULL, 0);
 }
 
@@ -122,6 +129,32 @@ static void check_ends(const struct trial *trial) {
         release(renewed, 0, sizeof(t), trial.name);                                             \
     }
 
+static void plain_program(f64 *place, f64 *other, f64 *old, f64 *renewed, i64 n) {
+    const f64 factor = 1.5;
+    const struct place target = {TARGET, 0, sizeof(f64)}, first = {PLACE, sizeof(f64), sizeof(f64)};
+    const struct place second = {OTHER, sizeof(f64), sizeof(f64)}, times = {PRODUCT, 0, 0}, value = {CONSTANT, 0, 0};
+    tame_f64(place, n, 1);
+    tame_f64(other, n, 2);
+    memcpy(old, place, (size_t) n * sizeof(f64));
+    map_scale_f64(place, renewed, n, &factor);
+    zip3_fma_f64(renewed, other, place, renewed, n);
+    in_place = in_place == NULL ? malloc(sizeof(struct program) + 3 * sizeof(struct step)) : in_place;
+    expect(in_place != NULL, "program in place", n, 0);
+    in_place->count = 3;
+    in_place->piece = 1000;
+    in_place->steps[0] = (struct step) {.kernel = (any_kernel *) fill_f64, .kind = STEP_FILL, .target = value};
+    memcpy(in_place->steps[0].params, &factor, sizeof factor);
+    in_place->steps[1] = (struct step) {
+        .kernel = (any_kernel *) zip_multiply_f64, .kind = STEP_ZIP, .first = first, .second = value, .target = times};
+    in_place->steps[2] = (struct step) {
+        .kernel = (any_kernel *) zip3_fma_f64, .kind = STEP_ZIP3, .first = times, .second = second, .third = first,
+        .target = target};
+    table[PLACE] = (char *) place;
+    table[OTHER] = (char *) other;
+    table[PRODUCT] = (char *) product;
+    table[CONSTANT] = (char *) constant;
+}
+
 static void test_every_half_step(void) {
     const f64 bounds[] = {-1.0, 1e9};
     const i32 factor = 3;
@@ -130,6 +163,7 @@ static void test_every_half_step(void) {
     CHECK_CALL(zip, zip_subtract_f32, f32, in, in, other, zip_subtract_f32(in, other, renewed, n))
     CHECK_CALL(zip, zip_subtract_i64, i64, other, in, other, zip_subtract_i64(in, other, renewed, n))
     CHECK_CALL(zip, zip_add_i64, i64, in, in, in, zip_add_i64(in, in, renewed, n))
+    CHECK_CALL(program, zip3_fma_f64, f64, other, in_place, table, plain_program(other, in, old, renewed, n))
 }
 
 /* A job's word, and a kernel that changes it when it comes to some block. */

@@ -143,6 +143,28 @@ __int128 reference_zip_integer(const char *op, i64 left, i64 right) {
     unknown(op);
 }
 
+/* The fma of the C standard rounds once, on whatever instructions. */
+f64 reference_zip3_f64(const char *op, f64 a, f64 b, f64 c) {
+    if (is(op, "fma")) {
+        return fma(a, b, c);
+    }
+    return is(op, "where") ? isnan(a) || fabs(a) > 0 ? b : c : (unknown(op), c);
+}
+
+f32 reference_zip3_f32(const char *op, f32 a, f32 b, f32 c) {
+    if (is(op, "fma")) {
+        return fmaf(a, b, c);
+    }
+    return is(op, "where") ? isnan(a) || fabsf(a) > 0 ? b : c : (unknown(op), c);
+}
+
+__int128 reference_zip3_integer(const char *op, i64 a, i64 b, i64 c) {
+    if (is(op, "fma")) {
+        return (__int128) ((unsigned __int128) a * (unsigned __int128) b + (unsigned __int128) c);
+    }
+    return is(op, "where") ? a == 0 ? c : b : (unknown(op), c);
+}
+
 i64 reference_cast(f64 x, int bits) {
     if (isnan(x)) {
         return 0;

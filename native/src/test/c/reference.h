@@ -1,5 +1,5 @@
 /*
- * What the kernels should compute, one element at a time: the values of ops.def over functions of libm, branches and
+ * What the kernels should compute, one element at a time: the values of ops.def and the fma over functions of libm, branches and
  * 128-bit integers, where the kernels use selections, vectors and wrapping; casts and trees from their definitions
  * alone. That a value of ops.def is the right one is tested in Java, where the engine's constants define it. Ops go by
  * name.
@@ -16,9 +16,13 @@ f32 reference_map_f32(const char *op, f32 x, const f32 *params);
 f64 reference_zip_f64(const char *op, f64 a, f64 b);
 f32 reference_zip_f32(const char *op, f32 a, f32 b);
 
+f64 reference_zip3_f64(const char *op, f64 a, f64 b, f64 c);
+f32 reference_zip3_f32(const char *op, f32 a, f32 b, f32 c);
+
 /* Results modulo 2^128; the caller wraps them to its type. */
 __int128 reference_map_integer(const char *op, i64 x, i64 first, i64 second);
 __int128 reference_zip_integer(const char *op, i64 a, i64 b);
+__int128 reference_zip3_integer(const char *op, i64 a, i64 b, i64 c);
 
 /* Java's cast of a floating-point number to a type of `bits` bits, byte and short through int. */
 i64 reference_cast(f64 x, int bits);

@@ -1,6 +1,8 @@
 package io.millrace.bench;
 
+import static io.millrace.engine.expression.Expressions.constant;
 import static io.millrace.engine.expression.Expressions.of;
+import static io.millrace.engine.expression.Expressions.where;
 
 import io.millrace.bench.peer.PeerPrograms;
 import io.millrace.bench.peer.PeerPrograms.Peer;
@@ -19,15 +21,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Compares three operations and a sum, and three operations that write, as one expression and as separate
-/// jobs, in turns; and, in the same run, with numpy and with numexpr where Python has them.
+/// Compares three operations and a sum, three operations that write, a sum of chosen elements, and two operations in
+/// place, as one expression and as separate jobs, in turns; and, in the same run, with numpy and with numexpr where
+/// Python has them.
 @Command(
         name = "expressions",
         mixinStandardHelpOptions = true,
@@ -60,85 +62,124 @@ public final class ExpressionReport implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Measurement> measurements = new ArrayList<>();
-        try (SharedMemory memory = SharedMemory.temporary(3 * elements * Double.BYTES + OVERHEAD_BYTES);
+        List<Comparison> comparisons;
+        List<List<Measurement>> measured = new ArrayList<>();
+        try (SharedMemory memory = SharedMemory.temporary(4 * elements * Double.BYTES + OVERHEAD_BYTES);
                 Pool pool = Pool.start(memory, PoolOptions.defaults().workers(workers))) {
             pool.awaitWorkers();
-            DoubleArray x = memory.newDoubleArray("x", elements);
-            DoubleArray w = memory.newDoubleArray("w", elements);
-            DoubleArray out = memory.newDoubleArray("out", elements);
-            pool.generate(x, i -> i % 100);
-            pool.generate(w, i -> i % 10);
-            measurements.addAll(summed(pool, x, w, out).measure(warmups, rounds));
-            measurements.addAll(written(pool, x, w, out).measure(warmups, rounds));
+            Arrays arrays = new Arrays(
+                    memory.newDoubleArray("x", elements),
+                    memory.newDoubleArray("w", elements),
+                    memory.newDoubleArray("out", elements),
+                    memory.newDoubleArray("condition", elements));
+            pool.generate(arrays.x, i -> i % 100);
+            pool.generate(arrays.w, i -> i % 10);
+            comparisons = List.of(
+                    summed(pool, arrays), written(pool, arrays), chosen(pool, arrays), inPlace(pool, arrays));
+            for (Comparison comparison : comparisons) {
+                measured.add(new ArrayList<>(comparison.measure(warmups, rounds)));
+            }
         }
-        addPeers(measurements);
-        print(measurements, spec.commandLine().getOut());
+        addPeers(comparisons, measured);
+        print(measured.stream().flatMap(List::stream).toList(), spec.commandLine().getOut());
         return CommandLine.ExitCode.OK;
     }
 
-    private static Comparison summed(Pool pool, DoubleArray x, DoubleArray w, DoubleArray out) {
-        long bytes = x.byteSize() + w.byteSize();
-        DoubleExpression expression = of(x).minus(3).square().times(of(w));
+    private record Arrays(DoubleArray x, DoubleArray w, DoubleArray out, DoubleArray condition) {}
+
+    private static Comparison summed(Pool pool, Arrays arrays) {
+        DoubleExpression expression = of(arrays.x).minus(3).square().times(of(arrays.w));
         return new Comparison(
                 "sum of (x - 3)² w",
-                List.of(
-                        new Contender("separate jobs", bytes, () -> {
-                            separate(pool, x, w, out);
-                            pool.reduce(out, Reduction.SUM);
-                        }),
-                        new Contender("eval(...).sum()", bytes, () -> pool.eval(expression).sum())));
+                contenders(
+                        2 * arrays.x.byteSize(),
+                        () -> {
+                            separate(pool, arrays);
+                            pool.reduce(arrays.out, Reduction.SUM);
+                        },
+                        "eval(...).sum()",
+                        () -> pool.eval(expression).sum()));
     }
 
-    private static Comparison written(Pool pool, DoubleArray x, DoubleArray w, DoubleArray out) {
-        long bytes = x.byteSize() + w.byteSize() + out.byteSize();
-        DoubleExpression expression = of(x).minus(3).square().times(of(w));
+    private static Comparison written(Pool pool, Arrays arrays) {
+        DoubleExpression expression = of(arrays.x).minus(3).square().times(of(arrays.w));
         return new Comparison(
                 "(x - 3)² w to another array",
-                List.of(
-                        new Contender("separate jobs", bytes, () -> separate(pool, x, w, out)),
-                        new Contender("eval(...).into(out)", bytes, () -> pool.eval(expression).into(out))));
+                contenders(
+                        3 * arrays.x.byteSize(),
+                        () -> separate(pool, arrays),
+                        "eval(...).into(out)",
+                        () -> pool.eval(expression).into(arrays.out)));
     }
 
-    private static void separate(Pool pool, DoubleArray x, DoubleArray w, DoubleArray out) {
-        pool.map(x, DoubleUnaryOps.plus(-3), out);
-        pool.map(out, DoubleUnaryOp.SQUARE, out);
-        pool.zip(out, w, DoubleBinaryOp.MULTIPLY, out);
+    /// No job selects: the separate ones multiply by the condition, which is 0 or 1.
+    private static Comparison chosen(Pool pool, Arrays arrays) {
+        DoubleExpression x = of(arrays.x);
+        DoubleExpression w = of(arrays.w);
+        DoubleExpression expression = where(x.greaterThan(w), x.minus(3).times(w), constant(0.0));
+        return new Comparison(
+                "sum of where(x > w, (x - 3) w, 0)",
+                contenders(
+                        2 * arrays.x.byteSize(),
+                        () -> {
+                            pool.map(arrays.x, DoubleUnaryOps.plus(-3), arrays.out);
+                            pool.zip(arrays.out, arrays.w, DoubleBinaryOp.MULTIPLY, arrays.out);
+                            pool.zip(arrays.x, arrays.w, DoubleBinaryOp.GREATER, arrays.condition);
+                            pool.zip(arrays.out, arrays.condition, DoubleBinaryOp.MULTIPLY, arrays.out);
+                            pool.reduce(arrays.out, Reduction.SUM);
+                        },
+                        "eval(...).sum()",
+                        () -> pool.eval(expression).sum()));
+    }
+
+    /// Its second run gives back what the first one has found.
+    private static Comparison inPlace(Pool pool, Arrays arrays) {
+        DoubleExpression expression = of(arrays.x).negate().plus(99);
+        return new Comparison(
+                "-x + 99 in place",
+                contenders(
+                        2 * arrays.x.byteSize(),
+                        () -> {
+                            pool.map(arrays.x, DoubleUnaryOp.NEGATE, arrays.x);
+                            pool.map(arrays.x, DoubleUnaryOps.plus(99), arrays.x);
+                        },
+                        "eval(...).into(x)",
+                        () -> pool.eval(expression).into(arrays.x)));
+    }
+
+    private static List<Contender> contenders(long bytes, Runnable separate, String name, Runnable expression) {
+        return List.of(new Contender("separate jobs", bytes, separate), new Contender(name, bytes, expression));
+    }
+
+    private static void separate(Pool pool, Arrays arrays) {
+        pool.map(arrays.x, DoubleUnaryOps.plus(-3), arrays.out);
+        pool.map(arrays.out, DoubleUnaryOp.SQUARE, arrays.out);
+        pool.zip(arrays.out, arrays.w, DoubleBinaryOp.MULTIPLY, arrays.out);
     }
 
     /// Each peer behind the contenders of its comparison.
-    private void addPeers(List<Measurement> measurements) {
+    private void addPeers(List<Comparison> comparisons, List<List<Measurement>> measured) {
         try (PeerPrograms programs = new PeerPrograms(ExpressionReport.class, "expression_peer.py")) {
-            add(programs.python("expression_peer.py", "numpy"), "numpy", measurements);
-            add(programs.python("expression_peer.py", "numexpr"), "numexpr", measurements);
+            for (String name : new String[] {"numpy", "numexpr"}) {
+                Peer peer = programs.python("expression_peer.py", name);
+                String output = peer == null ? null : peer.run(name, elements, rounds, workers);
+                List<String> lines = output == null ? List.of() : output.lines().toList();
+                for (int at = 0; at < lines.size(); at++) {
+                    measured.get(at).add(measurement(comparisons.get(at), measured.get(at), name, lines.get(at)));
+                }
+            }
         }
     }
 
-    private void add(@Nullable Peer peer, String name, List<Measurement> measurements) {
-        String output = peer == null ? null : peer.run(name, elements, rounds, workers);
-        List<String> lines = output == null ? List.of() : output.lines().toList();
-        for (int line = 0; line < lines.size(); line++) {
-            int begin = line == 0 ? 0 : indexOfSecond(measurements);
-            int end = line == 0 ? indexOfSecond(measurements) : measurements.size();
-            Measurement reference = measurements.get(begin);
-            long bytes = (line == 0 ? 2 : 3) * elements * Double.BYTES;
-            long[] nanos = Stream.of(lines.get(line).split(" ")).mapToLong(Long::parseLong).toArray();
-            measurements.add(
-                    end,
-                    Measurement.of(
-                            new Comparison(reference.comparison(), List.of()),
-                            new Contender(name, bytes, () -> {}),
-                            Times.of(nanos),
-                            reference.times()));
-        }
-    }
-
-    private static int indexOfSecond(List<Measurement> measurements) {
-        int index = 0;
-        while (measurements.get(index).comparison().equals(measurements.getFirst().comparison())) {
-            index++;
-        }
-        return index;
+    private static Measurement measurement(
+            Comparison comparison, List<Measurement> measured, String name, String line) {
+        long bytes = comparison.contenders().getFirst().bytes();
+        long[] nanos = Stream.of(line.split(" ")).mapToLong(Long::parseLong).toArray();
+        return Measurement.of(
+                comparison,
+                new Contender(name, bytes, () -> {}),
+                Times.of(nanos),
+                measured.getFirst().times());
     }
 
     private void print(List<Measurement> measurements, PrintWriter writer) {

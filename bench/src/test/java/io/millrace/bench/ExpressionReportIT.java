@@ -16,8 +16,9 @@ class ExpressionReportIT {
                 .execute("--elements", "10001", "--rounds", "3", "--warmups", "1");
         assertEquals(0, exitCode);
         String report = out.toString();
-        assertEquals(2, report.lines().filter(line -> line.contains(" separate jobs ")).count(), report);
+        assertEquals(4, report.lines().filter(line -> line.contains(" separate jobs ")).count(), report);
         assertTrue(report.contains(" eval(...).sum() "), report);
         assertTrue(report.contains(" eval(...).into(out) "), report);
+        assertTrue(report.contains(" eval(...).into(x) "), report);
     }
 }

@@ -1956,7 +1956,7 @@ public final class Pool implements AutoCloseable {
 
     /// The calls over expressions, for a thread that may submit.
     private ExpressionJobs expressions() {
-        return new ExpressionJobs(arrays(), this::admit);
+        return new ExpressionJobs(arrays(), this::admit, Job::start);
     }
 
     /// The calls over items, for a thread that may submit; the crew learns that work came.

@@ -1,7 +1,6 @@
 package io.millrace.engine;
 
 import static io.millrace.engine.expression.Expressions.of;
-import static io.millrace.engine.expression.Expressions.where;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -92,7 +91,7 @@ final class ExpressionBed {
 
     /// An expression, the array that separate jobs have made of it, and its elements by plain loops, as a Java
     /// array.
-    private record Value(Expression expression, NumericArray array, Object plain) {
+    record Value(Expression expression, NumericArray array, Object plain) {
         ElementType type() {
             return expression.elementType();
         }
@@ -124,11 +123,13 @@ final class ExpressionBed {
     }
 
     private Value operation(Value value) {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(8)) {
             case 0, 1 -> map(value);
             case 2 -> zip(value, converted(leaf(), value.type()));
             case 3 -> zip(converted(leaf(), value.type()), value);
-            case 4 -> random.nextBoolean() ? zip(value, value) : selected(leaf(), value);
+            case 4 -> zip(value, value);
+            case 5 -> selected(random.nextBoolean() ? leaf() : value, value);
+            case 6 -> zip3(value, converted(leaf(), value.type()), converted(leaf(), value.type()));
             default -> converted(value, WIDE[random.nextInt(WIDE.length)]);
         };
     }
@@ -159,7 +160,16 @@ final class ExpressionBed {
             case ShortArray in -> in.setAll(i -> (int) whole());
             case ByteArray in -> in.setAll(i -> (int) whole());
         }
-        Expression expression = switch (slice) {
+        NumericArray wide = slice;
+        if (type.byteSize() < Integer.BYTES) {
+            wide = room(ElementType.LONG, length);
+            pool.convert(slice, wide);
+        }
+        return new Value(expression(slice), wide, elements(wide));
+    }
+
+    private static Expression expression(NumericArray array) {
+        return switch (array) {
             case DoubleArray in -> of(in);
             case FloatArray in -> of(in);
             case LongArray in -> of(in);
@@ -167,12 +177,6 @@ final class ExpressionBed {
             case ShortArray in -> of(in);
             case ByteArray in -> of(in);
         };
-        NumericArray wide = slice;
-        if (type.byteSize() < Integer.BYTES) {
-            wide = room(ElementType.LONG, length);
-            pool.convert(slice, wide);
-        }
-        return new Value(expression, wide, elements(wide));
     }
 
     private double number() {
@@ -196,7 +200,7 @@ final class ExpressionBed {
         };
     }
 
-    private static Object elements(NumericArray array) {
+    static Object elements(NumericArray array) {
         return switch (array) {
             case DoubleArray in -> in.toArray();
             case FloatArray in -> in.toArray();
@@ -327,28 +331,12 @@ final class ExpressionBed {
         };
     }
 
-    /// No separate job selects: the array is copied from the plain elements.
     private Value selected(Value condition, Value value) {
-        Value other = converted(leaf(), value.type());
-        NumericArray out = room(value.type(), length);
-        Value[] chosen = new Value[length];
-        for (int i = 0; i < length; i++) {
-            boolean holds = switch (condition.plain) {
-                case double[] in -> in[i] != 0;
-                case float[] in -> in[i] != 0;
-                case long[] in -> in[i] != 0;
-                default -> ((int[]) condition.plain)[i] != 0;
-            };
-            chosen[i] = holds ? value : other;
-        }
-        switch (out) {
-            case DoubleArray to -> to.setAll(i -> ((double[]) chosen[(int) i].plain)[(int) i]);
-            case FloatArray to -> to.setAll(i -> ((float[]) chosen[(int) i].plain)[(int) i]);
-            case LongArray to -> to.setAll(i -> ((long[]) chosen[(int) i].plain)[(int) i]);
-            case IntArray to -> to.setAll(i -> ((int[]) chosen[(int) i].plain)[(int) i]);
-            default -> throw new IllegalArgumentException(out.toString());
-        }
-        return new Value(where(condition.expression, value.expression, other.expression), out, elements(out));
+        return ThreeOperands.selected(condition, value, converted(leaf(), value.type()), room(value.type(), length));
+    }
+
+    private Value zip3(Value first, Value second, Value third) {
+        return ThreeOperands.zip3(pool, List.of(first, second, third), room(first.type(), length), own);
     }
 
     /// The expression gives the bits of the jobs and of the loops, written and folded.
@@ -376,6 +364,19 @@ final class ExpressionBed {
         }
         same(value.plain, elements(value.array), what + " as jobs");
         same(value.plain, elements(out), what);
+        Value both = zip(value, new Value(expression(out), out, value.plain));
+        writeInPlace(both.expression, out);
+        same(both.plain, elements(out), both.expression + " in place");
+    }
+
+    private void writeInPlace(Expression expression, NumericArray out) {
+        switch (expression) {
+            case DoubleExpression doubles -> pool.eval(doubles).into((DoubleArray) out);
+            case FloatExpression floats -> pool.eval(floats).into((FloatArray) out);
+            case LongExpression longs -> pool.eval(longs).into((LongArray) out);
+            case IntExpression ints -> pool.eval(ints).into((IntArray) out);
+            default -> throw new IllegalArgumentException(expression.toString());
+        }
     }
 
     private static <A extends NumericArray> void checkDoubles(

@@ -1,10 +1,13 @@
 package io.millrace.engine;
 
+import static io.millrace.engine.expression.Expressions.constant;
 import static io.millrace.engine.expression.Expressions.of;
+import static io.millrace.engine.expression.Expressions.where;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.MemoryOptions;
@@ -22,10 +25,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Expressions in worker processes, and the deaths of workers and submitters.
@@ -67,6 +73,39 @@ class ExpressionCrashIT {
                 } while (!Files.exists(log) && rounds < MOST_ROUNDS);
                 assertEquals(List.of(point), Files.readAllLines(log), "exactly one died there");
                 assertArrayEquals(values, x.toArray());
+            }
+        }
+    }
+
+    static List<Arguments> pointsInPlace() {
+        return CrashPoints.OF_WORKERS.stream()
+                .filter(point -> point.startsWith("redo."))
+                .flatMap(point -> Stream.of(KernelKind.NATIVE, KernelKind.SCALAR).map(kind -> arguments(point, kind)))
+                .toList();
+    }
+
+    /// In C a whole chunk is one call, in Java a block: see [Redo][io.millrace.engine.internal.job.Redo].
+    @ParameterizedTest
+    @MethodSource("pointsInPlace")
+    void anExpressionInPlaceComputesEachBlockOnceWhenAWorkerDiesThere(String point, KernelKind kernel)
+            throws IOException {
+        Path log = folder.resolve(point);
+        double[] values = Truth.tameDoubles(LARGE, 8);
+        try (SharedMemory memory = SharedMemory.temporary(16L << 20)) {
+            DoubleArray x = memory.newDoubleArray("x", LARGE);
+            x.copyFrom(values);
+            try (Pool pool = Pool.start(
+                    memory, CrashPoints.dyingAt(point, 2, log).kernel(kernel))) {
+                pool.awaitWorkers();
+                int rounds = 0;
+                do { // -2x + x, exactly
+                    pool.eval(where(of(x).equalTo(of(x)), of(x).fma(-2, of(x)), constant(0.0))).into(x);
+                    rounds++;
+                } while (!Files.exists(log) && rounds < MOST_ROUNDS);
+                assertEquals(List.of(point), Files.readAllLines(log), "exactly one died there");
+                for (int i = 0; i < LARGE; i++) {
+                    assertEquals(rounds % 2 == 0 ? values[i] : -values[i], x.get(i), "element " + i);
+                }
             }
         }
     }

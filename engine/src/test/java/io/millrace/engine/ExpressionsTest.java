@@ -140,6 +140,24 @@ class ExpressionsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {5, BLOCK + 1, 70 * BLOCK})
+    void narrowElementsMayBeWrittenInPlace(int length) {
+        ByteArray bytes = memory.newByteArray("bytes", length);
+        ShortArray shorts = memory.newShortArray("shorts", length);
+        bytes.setAll(i -> (int) i % 100);
+        shorts.setAll(i -> (int) i % 1000);
+        try (Pool pool = pool()) {
+            pool.eval(of(bytes).times(2)).narrowInto(bytes);
+            pool.eval(where(of(bytes).greaterThan(of(shorts)), of(bytes), of(shorts).plus(1))).narrowInto(shorts);
+        }
+        for (int i = 0; i < length; i++) {
+            byte doubled = (byte) (i % 100 * 2);
+            assertEquals(doubled, bytes.get(i));
+            assertEquals(doubled > i % 1000 ? doubled : i % 1000 + 1, shorts.get(i));
+        }
+    }
+
     @Test
     void conditionsAreZeroOrOneAndChoose() {
         DoubleArray x = memory.newDoubleArray("x", 1000);
@@ -153,6 +171,24 @@ class ExpressionsTest {
             DoubleExpression chosen = where(of(x).notEqualTo(of(x)), constant(-1.0), of(x));
             assertEquals(-1.0, pool.eval(chosen).min());
             assertEquals(500, pool.eval(where(of(whole), constant(1.0), constant(0.0))).sum(), "2^32 is not zero");
+        }
+    }
+
+    /// Rounded twice, the sum of each element would be 0.
+    @Test
+    void fmaRoundsOnce() {
+        DoubleArray x = memory.newDoubleArray("x", 2 * BLOCK);
+        DoubleArray product = memory.newDoubleArray("product", 2 * BLOCK);
+        x.setAll(i -> 1 + i * 0x1p-40);
+        product.setAll(i -> -(x.get(i) * x.get(i)));
+        try (Pool pool = pool()) {
+            DoubleArray errors = memory.newDoubleArray("errors", 2 * BLOCK);
+            pool.eval(of(x).fma(of(x), of(product))).into(errors);
+            for (int i = 0; i < 2 * BLOCK; i++) {
+                assertEquals(Math.fma(x.get(i), x.get(i), product.get(i)), errors.get(i));
+            }
+            assertTrue(pool.eval(of(errors).abs()).max() > 0);
+            assertEquals(5.0 * 7 + 1, pool.eval(of(x).times(0).plus(5).fma(7, constant(1.0))).max());
         }
     }
 
@@ -188,6 +224,8 @@ class ExpressionsTest {
         DoubleArray z = memory.newDoubleArray("z", 30);
         refused("plus.right: lengths differ: y has 20 elements, x has 10", () -> of(x).plus(of(y)));
         refused("where.second: lengths differ", () -> where(of(x), of(x), of(y)));
+        refused("fma.second: lengths differ", () -> of(x).fma(of(y), of(x)));
+        refused("zip3.third: lengths differ", () -> of(x).zip3(of(x), of(y), (a, b, c) -> a));
         refused("where.second: types differ", () -> {
             Expression first = of(x);
             Expression second = of(x).toInt();

@@ -1,6 +1,8 @@
 package io.millrace.engine;
 
+import static io.millrace.engine.expression.Expressions.constant;
 import static io.millrace.engine.expression.Expressions.of;
+import static io.millrace.engine.expression.Expressions.where;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.millrace.ckernel.CLibrary;
+import io.millrace.engine.expression.DoubleExpression;
 import io.millrace.engine.expression.PreparedDouble;
 import io.millrace.engine.expression.PreparedLong;
 import io.millrace.engine.expression.PreparedWrite;
@@ -73,8 +76,9 @@ class PreparedJobsTest {
                 PoolOptions.defaults().workers(1).workerKind(WorkerKind.THREAD).kernel(KernelKind.NATIVE))) {
             for (int length : new int[] {SMALL, 64 * BLOCK}) {
                 DoubleArray in = x.slice(0, length);
-                PreparedDouble sum = pool.prepare(of(in).minus(3).square().plus(of(in))).sum();
-                PreparedWrite write = pool.prepare(of(in).times(2).plus(1)).into(y.slice(0, length));
+                DoubleExpression square = of(in).minus(3).square();
+                PreparedDouble sum = pool.prepare(where(of(in).greaterThan(7), square.plus(of(in)), square)).sum();
+                PreparedWrite write = pool.prepare(of(in).fma(2, constant(1.0))).into(y.slice(0, length));
                 int warmUp = length == SMALL ? WARM_UP : WARM_UP / 10;
                 double expected = sum.run();
                 for (int run = 0; run < warmUp; run++) {

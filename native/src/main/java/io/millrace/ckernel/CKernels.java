@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///   map_{UNARY INTEGERS}_{i16_i64 i8_i64}   and _nt
 ///   zip_{BINARY FLOATS}_{f64 f32}   and _nt
 ///   zip_{BINARY INTEGERS}_{i64 i32}   and _nt
+///   zip3_{fma where}_{f64 f32 i64 i32}   and _nt
 ///   convert_{f64 f32 i64 i32 i16 i8}_{f64 f32 i64 i32 i16 i8}   and _nt
 ///   fill_{f64 f32 i64 i32 i16 i8}   and _nt
 ///   draw_uniform_{f64 f32}
@@ -134,16 +135,9 @@ public final class CKernels {
     /// @param result the operand that is folded; else ignored
     public @Nullable ProgramFunction program(
             List<ProgramFunction.Step> steps, int arrays, @Nullable String fold, int result) {
-        List<MemorySegment> addresses = new ArrayList<>();
-        for (ProgramFunction.Step step : steps) {
-            MemorySegment kernel = function(KernelName.parse(step.kernel()).kind(), step.kernel());
-            if (kernel == null) {
-                return null;
-            }
-            addresses.add(kernel);
-        }
+        List<MemorySegment> addresses = addresses(steps);
         MemorySegment folding = fold == null ? MemorySegment.NULL : function("fold", fold);
-        if (folding == null) {
+        if (addresses == null || folding == null) {
             return null;
         }
         String key = "program " + fold;
@@ -152,7 +146,35 @@ public final class CKernels {
             KernelName name = fold == null ? new KernelName("program", "", 0, 0, false) : KernelName.parse(fold);
             call = keep(key, bound(fold == null ? "program" : "program_fold", folding, name));
         }
-        return new ProgramFunction(call, steps, addresses, arrays, fold == null ? ProgramFunction.OUT : result);
+        return new ProgramFunction(call, steps, addresses, arrays, fold == null ? ProgramFunction.OUT : result, false);
+    }
+
+    /// The program whose last step writes, in place. `null` if the library lacks one of the kernels.
+    public @Nullable ProgramFunction redoProgram(List<ProgramFunction.Step> steps, int arrays) {
+        List<MemorySegment> addresses = addresses(steps);
+        if (addresses == null) {
+            return null;
+        }
+        int bytes = KernelName.parse(steps.getLast().kernel()).out();
+        String key = "redo program " + bytes;
+        BlockCall call = calls.get(key);
+        if (call == null) {
+            KernelName name = new KernelName("program", "", bytes, bytes, false);
+            call = keep(key, bound("redo_program", MemorySegment.NULL, name));
+        }
+        return new ProgramFunction(call, steps, addresses, arrays, ProgramFunction.OUT, true);
+    }
+
+    private @Nullable List<MemorySegment> addresses(List<ProgramFunction.Step> steps) {
+        List<MemorySegment> addresses = new ArrayList<>();
+        for (ProgramFunction.Step step : steps) {
+            MemorySegment kernel = function(KernelName.parse(step.kernel()).kind(), step.kernel());
+            if (kernel == null) {
+                return null;
+            }
+            addresses.add(kernel);
+        }
+        return addresses;
     }
 
     public @Nullable LimitFunction limit(String name) {

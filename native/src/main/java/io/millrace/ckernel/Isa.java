@@ -7,9 +7,9 @@ import java.util.Locale;
 public enum Isa {
     /// Every x86-64 processor.
     SSE2(1),
-    /// x86-64 with 256-bit vectors.
+    /// x86-64 with 256-bit vectors and FMA.
     AVX2(2),
-    /// x86-64 with 512-bit vectors: AVX-512 F, DQ, BW and VL.
+    /// x86-64 with 512-bit vectors: AVX-512 F, DQ, BW and VL, and FMA.
     AVX512(3),
     /// Every AArch64 processor.
     NEON(4);

@@ -33,26 +33,33 @@ public final class ProgramFunction {
             JAVA_LONG.withName("kind"),
             PLACE.withName("first"),
             PLACE.withName("second"),
+            PLACE.withName("third"),
             PLACE.withName("target"),
             MemoryLayout.sequenceLayout(2, JAVA_LONG).withName("params"));
 
     static final StructLayout HEAD = MemoryLayout.structLayout(
             JAVA_LONG.withName("count"), JAVA_LONG.withName("piece"), PLACE.withName("result"));
 
-    private static final List<String> KINDS = List.of("map", "zip", "convert", "fill");
+    private static final List<String> KINDS = List.of("map", "zip", "convert", "fill", "zip3");
 
     private final BlockCall call;
     private final MemorySegment program;
     private final int[] arrayBytes;
     private final int scratchBlocks;
     private final int outBytes;
+    private final boolean inPlace;
 
     /// A kernel and its operands.
     ///
-    /// @param kernel name of a map, zip, conversion or fill
+    /// @param kernel name of a map, a zip of two or three inputs, a conversion or a fill
     /// @param second operand of a zip
+    /// @param third operand of a zip of three inputs
     /// @param params the first 16 bytes of the parameters of a map, or of the value of a fill
-    public record Step(String kernel, int first, int second, int target, long[] params) {}
+    public record Step(String kernel, int first, int second, int third, int target, long[] params) {
+        private int operand(int place) {
+            return place == 0 ? first : place == 1 ? second : third;
+        }
+    }
 
     /// Addresses for the calls of one thread, and its scratch blocks.
     public static final class Table {
@@ -74,8 +81,16 @@ public final class ProgramFunction {
 
     /// @param addresses of the kernels, by step
     /// @param result the operand that is folded; [#OUT] if none is
-    ProgramFunction(BlockCall call, List<Step> steps, List<MemorySegment> addresses, int arrays, int result) {
+    /// @param inPlace whether the steps write to the scratch blocks of a [RedoChunk]
+    ProgramFunction(
+            BlockCall call,
+            List<Step> steps,
+            List<MemorySegment> addresses,
+            int arrays,
+            int result,
+            boolean inPlace) {
         this.call = call;
+        this.inPlace = inPlace;
         arrayBytes = new int[arrays];
         int blocks = 0;
         boolean streams = false;
@@ -84,9 +99,8 @@ public final class ProgramFunction {
         for (int at = 0; at < steps.size(); at++) {
             Step step = steps.get(at);
             KernelName name = KernelName.parse(step.kernel);
-            int operands = name.kind().equals("zip") ? 2 : name.kind().equals("fill") ? 0 : 1;
-            for (int place = 0; place < operands; place++) {
-                blocks = Math.max(blocks, uses(place == 0 ? step.first : step.second, name.in()));
+            for (int place = 0; place < operands(name.kind()); place++) {
+                blocks = Math.max(blocks, uses(step.operand(place), name.in()));
             }
             if (step.target == OUT) {
                 out = name.out();
@@ -112,6 +126,15 @@ public final class ProgramFunction {
         }
     }
 
+    private static int operands(String kind) {
+        return switch (kind) {
+            case "zip3" -> 3;
+            case "zip" -> 2;
+            case "fill" -> 0;
+            default -> 1;
+        };
+    }
+
     /// Notes that an operand has elements of so many bytes.
     ///
     /// @return how many scratch blocks that needs
@@ -134,6 +157,7 @@ public final class ProgramFunction {
         here.set(JAVA_LONG, offset("kind"), KINDS.indexOf(name.kind()));
         place(here.asSlice(offset("first")), step.first, name.in(), result);
         place(here.asSlice(offset("second")), step.second, name.in(), result);
+        place(here.asSlice(offset("third")), step.third, name.in(), result);
         place(here.asSlice(offset("target")), step.target, name.out(), result);
         for (int param = 0; param < step.params.length; param++) {
             here.set(JAVA_LONG, offset("params") + param * Long.BYTES, step.params[param]);
@@ -148,7 +172,7 @@ public final class ProgramFunction {
     private void place(MemorySegment at, int operand, int bytes, int result) {
         boolean scratch = operand >= 0 && operand != OUT;
         at.set(JAVA_LONG, 0, operand == OUT ? 0 : scratch ? 1L + arrayBytes.length + operand : -operand);
-        at.set(JAVA_LONG, 8, scratch ? 0 : bytes);
+        at.set(JAVA_LONG, 8, scratch || operand == OUT && inPlace ? 0 : bytes);
         at.set(JAVA_LONG, 16, scratch ? insideOfScratch(operand, bytes, result) : bytes);
     }
 
@@ -169,16 +193,41 @@ public final class ProgramFunction {
     /// @param arrays whole
     /// @param out room for the elements; for a fold, for its node
     /// @return how many elements are done: `n`, or fewer once `watch` is over; then a fold has written no node
+    /// @throws IllegalStateException when it is one in place
     /// @throws IndexOutOfBoundsException when an array or `out` has fewer elements, or `table` fewer scratch blocks
     public long run(MemorySegment[] arrays, long from, long n, MemorySegment out, Table table, Watch watch) {
-        MemorySegment addresses = table.addresses;
+        requireInPlace(false);
         if (outBytes > 0) {
             Downcalls.check(out, n, outBytes);
         } else {
             Downcalls.check(out, call.name().nodeWords(), Long.BYTES);
         }
+        table.addresses.set(JAVA_LONG, 0, BlockCall.address(out));
+        return call(arrays, from, n, out, table, watch);
+    }
+
+    /// As [#run], for a program in place: computes the blocks that are old by the record.
+    ///
+    /// @param arrays whole; one of them has the place of `redo` at element `from`
+    /// @return how many elements are new: `n`, or whole blocks once `watch` is over
+    /// @throws IllegalStateException when it is none in place
+    /// @throws IndexOutOfBoundsException when an array or the place has fewer elements, a scratch block of `redo` has
+    ///         no room for a block of them, or `table` has fewer scratch blocks
+    public long redo(MemorySegment[] arrays, long from, long n, RedoChunk redo, Table table, Watch watch) {
+        requireInPlace(true);
+        redo.check(n, outBytes);
+        return call(arrays, from, n, redo.struct(), table, watch);
+    }
+
+    private void requireInPlace(boolean redo) {
+        if (inPlace != redo) {
+            throw new IllegalStateException("a program is run in place, or elsewhere: inPlace=" + inPlace);
+        }
+    }
+
+    private long call(MemorySegment[] arrays, long from, long n, MemorySegment out, Table table, Watch watch) {
+        MemorySegment addresses = table.addresses;
         Objects.checkIndex(scratchBlocks, table.scratch.length + 1);
-        addresses.set(JAVA_LONG, 0, BlockCall.address(out));
         for (int array = 0; array < arrayBytes.length; array++) {
             int bytes = Math.max(1, arrayBytes[array]);
             Objects.checkFromIndexSize(from, n, arrays[array].byteSize() / bytes);

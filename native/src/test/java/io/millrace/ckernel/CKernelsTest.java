@@ -14,6 +14,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +100,63 @@ final class CKernelsTest {
                 IllegalArgumentException.class,
                 () -> good.begin(scratch(5), new RedoChunk.Word(progress, 700, 10, 10), five));
         assertEquals(700, progress.get(JAVA_LONG, 0));
+    }
+
+    @Test
+    void aProgramInPlaceRecordsWhatItHasDone() {
+        MemorySegment place = arena.allocate(JAVA_LONG, 2 * 4096 + 1);
+        MemorySegment progress = arena.allocateFrom(JAVA_LONG, 700L);
+        ProgramFunction program = timesThreePlusOne();
+        RedoChunk redo = chunk(place, progress);
+        for (int call = 0; call < 2; call++) { // the second finds nothing to do
+            assertEquals(8193, program.redo(new MemorySegment[] {place}, 0, 8193, redo, table(1), Watch.NONE));
+            assertEquals(730, progress.get(JAVA_LONG, 0));
+            assertArrayEquals(LongStream.generate(() -> 1).limit(8193).toArray(), place.toArray(JAVA_LONG));
+        }
+        redo.begin(scratch(4096), new RedoChunk.Word(progress, 730, 10, 3), place.asSlice(4096 * 8L));
+        assertEquals(97, program.redo(new MemorySegment[] {place}, 4096, 97, redo, table(1), Watch.NONE));
+        assertEquals(1, place.getAtIndex(JAVA_LONG, 4095));
+        assertEquals(4, place.getAtIndex(JAVA_LONG, 4096));
+        assertEquals(4, place.getAtIndex(JAVA_LONG, 4096 + 96));
+        assertEquals(1, place.getAtIndex(JAVA_LONG, 4096 + 97));
+    }
+
+    @Test
+    void elementsBeyondASegmentOfAProgramInPlaceAreRefused() {
+        MemorySegment[] four = {arena.allocate(JAVA_LONG, 4)};
+        MemorySegment[] five = {arena.allocate(JAVA_LONG, 5)};
+        MemorySegment progress = arena.allocateFrom(JAVA_LONG, 700L);
+        ProgramFunction program = timesThreePlusOne();
+        RedoChunk good = chunk(five[0], progress);
+        RedoChunk shortScratch = chunk(five[0], progress);
+        shortScratch.begin(scratch(4), new RedoChunk.Word(progress, 700, 10, 3), five[0]);
+        refused(() -> program.redo(four, 0, 5, good, table(1), Watch.NONE));
+        refused(() -> program.redo(five, 1, 5, good, table(1), Watch.NONE));
+        refused(() -> program.redo(five, 0, 5, chunk(four[0], progress), table(1), Watch.NONE));
+        refused(() -> program.redo(five, 0, 5, shortScratch, table(1), Watch.NONE));
+        refused(() -> program.redo(five, 0, 5, new RedoChunk(), table(1), Watch.NONE));
+        refused(() -> program.redo(five, 0, 5, good, table(0), Watch.NONE));
+        assertThrows(
+                IllegalStateException.class, () -> program.run(five, 0, 5, five[0], table(1), Watch.NONE));
+        ProgramFunction elsewhere = kernels().program(STEPS, 1, null, 0);
+        assertThrows(
+                IllegalStateException.class, () -> elsewhere.redo(five, 0, 5, good, table(1), Watch.NONE));
+        assertEquals(700, progress.get(JAVA_LONG, 0));
+    }
+
+    /// `x * 3 + 1`, by way of a scratch block.
+    private static final List<ProgramFunction.Step> STEPS = List.of(
+            new ProgramFunction.Step("map_scale_i64", -1, 0, 0, 0, new long[] {3, 0}),
+            new ProgramFunction.Step("map_plus_i64", 0, 0, 0, ProgramFunction.OUT, new long[] {1, 0}));
+
+    private ProgramFunction timesThreePlusOne() {
+        return kernels().redoProgram(STEPS, 1);
+    }
+
+    private ProgramFunction.Table table(int scratchBlocks) {
+        MemorySegment[] scratch = new MemorySegment[scratchBlocks];
+        Arrays.setAll(scratch, block -> arena.allocate(JAVA_LONG, 4096));
+        return new ProgramFunction.Table(1, scratch);
     }
 
     private RedoChunk chunk(MemorySegment place, MemorySegment progress) {

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 /// A row gives a sub-package (`""`: the root package) and what it may import beside itself and the JDK: packages, each
 /// with all below it. A name that starts with a dot is a sub-package of the same module, `.` alone the whole module.
 /// The plain types of a root package may be imported from everywhere to the right of them, its doors only where a row
-/// names that whole module. A plain type, that is a public type which is no door, imports nothing but plain types.
+/// names that whole module, or the door. A plain type, that is a public type which is no door, imports nothing but
+/// plain types.
 public final class ImportTable {
     private static final List<String> EVERYWHERE =
             List.of("java", "javax", "com.sun.management", "org.jspecify.annotations");
@@ -98,7 +99,7 @@ public final class ImportTable {
             return true;
         }
         if (roots.contains(to.getPackageName())) {
-            return !door || allowed.contains(to.getPackageName());
+            return !door || allowed.contains(to.getPackageName()) || allowed.contains(to.getName());
         }
         return isBelow(to.getPackageName(), allowed);
     }

@@ -1,5 +1,6 @@
 package io.millrace.engine.expression;
 
+import io.millrace.engine.Job;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.data.NumericArray;
 
@@ -10,6 +11,9 @@ import io.millrace.shm.data.NumericArray;
 /// workers die of one chunk; `RegionDroppedException` when an array was dropped; `IllegalArgumentException`
 /// when an array is of another file, or the expression has no array or is too long.
 ///
+/// The methods that end in `Async` do not wait: they refuse what does not fit at once, and the job fails with what the
+/// other form throws. A job that was cancelled while it wrote in place leaves each block of 4,096 elements old or new.
+///
 /// @param <A> an array for its elements
 public interface DoubleEvaluation<A extends NumericArray> {
 
@@ -18,9 +22,21 @@ public interface DoubleEvaluation<A extends NumericArray> {
     /// @throws IllegalArgumentException when a reduction of your own does not fit the type
     double reduce(Reduction how);
 
+    /// As [#reduce], without waiting.
+    ///
+    /// @throws IllegalArgumentException as the waiting form
+    Job<Double> reduceAsync(Reduction how);
+
     /// The sum of the elements, by [Reduction#SUM].
     default double sum() {
         return reduce(Reduction.SUM);
+    }
+
+    /// As [#sum], without waiting.
+    ///
+    /// @throws IllegalArgumentException as the waiting form
+    default Job<Double> sumAsync() {
+        return reduceAsync(Reduction.SUM);
     }
 
     /// The smallest element, by [Reduction#MIN].
@@ -28,9 +44,23 @@ public interface DoubleEvaluation<A extends NumericArray> {
         return reduce(Reduction.MIN);
     }
 
+    /// As [#min], without waiting.
+    ///
+    /// @throws IllegalArgumentException as the waiting form
+    default Job<Double> minAsync() {
+        return reduceAsync(Reduction.MIN);
+    }
+
     /// The largest element, by [Reduction#MAX].
     default double max() {
         return reduce(Reduction.MAX);
+    }
+
+    /// As [#max], without waiting.
+    ///
+    /// @throws IllegalArgumentException as the waiting form
+    default Job<Double> maxAsync() {
+        return reduceAsync(Reduction.MAX);
     }
 
     /// The product of the elements, by [Reduction#PRODUCT].
@@ -38,8 +68,20 @@ public interface DoubleEvaluation<A extends NumericArray> {
         return reduce(Reduction.PRODUCT);
     }
 
+    /// As [#product], without waiting.
+    ///
+    /// @throws IllegalArgumentException as the waiting form
+    default Job<Double> productAsync() {
+        return reduceAsync(Reduction.PRODUCT);
+    }
+
     /// The number of elements that are not zero; of a comparison, the number of those for which it holds.
     long count();
+
+    /// As [#count], without waiting.
+    ///
+    /// @throws IllegalArgumentException as the waiting form
+    Job<Long> countAsync();
 
     /// Writes the elements. `out` may be an array of the expression: then each block of 4,096 elements is old or
     /// new, whoever dies meanwhile.
@@ -48,4 +90,10 @@ public interface DoubleEvaluation<A extends NumericArray> {
     ///         partly; the message tells the path to it
     /// @throws UnsupportedOperationException when `out` was attached read-only
     void into(A out);
+
+    /// As [#into], without waiting.
+    ///
+    /// @throws IllegalArgumentException as the waiting form
+    /// @throws UnsupportedOperationException when `out` was attached read-only
+    Job<Void> intoAsync(A out);
 }

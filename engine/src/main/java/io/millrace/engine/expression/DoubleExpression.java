@@ -2,10 +2,12 @@
 package io.millrace.engine.expression;
 
 import io.millrace.engine.DoubleBinary;
+import io.millrace.engine.DoubleTernary;
 import io.millrace.engine.DoubleUnary;
 import io.millrace.engine.internal.expression.Node;
 import io.millrace.engine.internal.kernel.Op;
 import io.millrace.engine.kernel.DoubleBinaryOp;
+import io.millrace.engine.kernel.DoubleTernaryOp;
 import io.millrace.engine.kernel.DoubleUnaryOp;
 import io.millrace.engine.kernel.DoubleUnaryOps;
 import io.millrace.shm.ElementType;
@@ -35,12 +37,21 @@ public final class DoubleExpression extends Expression {
         return zip(Node.name("zip", Op.of(op)), right.node(), op);
     }
 
+    /// `op` of each element, that of `second` and that of `third`.
+    public DoubleExpression zip3(DoubleExpression second, DoubleExpression third, DoubleTernary op) {
+        return zip3(Node.name("zip3", Op.of(op)), second.node(), third.node(), op);
+    }
+
     private DoubleExpression map(String name, DoubleUnary op) {
         return new DoubleExpression(Node.map(name, Op.of(op), node()));
     }
 
     private DoubleExpression zip(String name, Node right, DoubleBinary op) {
         return new DoubleExpression(Node.zip(name, Op.of(op), node(), right));
+    }
+
+    private DoubleExpression zip3(String name, Node second, Node third, DoubleTernary op) {
+        return new DoubleExpression(Node.zip3(name, Op.of(op), node(), second, third));
     }
 
     // ---- arithmetic
@@ -88,6 +99,16 @@ public final class DoubleExpression extends Expression {
     /// `StrictMath.pow(x, exponent)`, rounded to `double`.
     public DoubleExpression power(double exponent) {
         return map("power", DoubleUnaryOps.power(exponent));
+    }
+
+    /// `Math.fma(x, y, z)`: `x * y + z` rounded once, `y` being the element of `factor`, `z` that of `addend`.
+    public DoubleExpression fma(DoubleExpression factor, DoubleExpression addend) {
+        return zip3("fma", factor.node(), addend.node(), DoubleTernaryOp.FMA);
+    }
+
+    /// `Math.fma(x, factor, z)`: `x * factor + z` rounded once, `z` being the element of `addend`.
+    public DoubleExpression fma(double factor, DoubleExpression addend) {
+        return zip3("fma", node(factor), addend.node(), DoubleTernaryOp.FMA);
     }
 
     /// `Math.min(x, y)`, `y` being the element of `right`.

@@ -2,10 +2,12 @@
 package io.millrace.engine.expression;
 
 import io.millrace.engine.FloatBinary;
+import io.millrace.engine.FloatTernary;
 import io.millrace.engine.FloatUnary;
 import io.millrace.engine.internal.expression.Node;
 import io.millrace.engine.internal.kernel.Op;
 import io.millrace.engine.kernel.FloatBinaryOp;
+import io.millrace.engine.kernel.FloatTernaryOp;
 import io.millrace.engine.kernel.FloatUnaryOp;
 import io.millrace.engine.kernel.FloatUnaryOps;
 import io.millrace.shm.ElementType;
@@ -35,12 +37,21 @@ public final class FloatExpression extends Expression {
         return zip(Node.name("zip", Op.of(op)), right.node(), op);
     }
 
+    /// `op` of each element, that of `second` and that of `third`.
+    public FloatExpression zip3(FloatExpression second, FloatExpression third, FloatTernary op) {
+        return zip3(Node.name("zip3", Op.of(op)), second.node(), third.node(), op);
+    }
+
     private FloatExpression map(String name, FloatUnary op) {
         return new FloatExpression(Node.map(name, Op.of(op), node()));
     }
 
     private FloatExpression zip(String name, Node right, FloatBinary op) {
         return new FloatExpression(Node.zip(name, Op.of(op), node(), right));
+    }
+
+    private FloatExpression zip3(String name, Node second, Node third, FloatTernary op) {
+        return new FloatExpression(Node.zip3(name, Op.of(op), node(), second, third));
     }
 
     // ---- arithmetic
@@ -88,6 +99,16 @@ public final class FloatExpression extends Expression {
     /// `StrictMath.pow(x, exponent)`, rounded to `float`.
     public FloatExpression power(float exponent) {
         return map("power", FloatUnaryOps.power(exponent));
+    }
+
+    /// `Math.fma(x, y, z)`: `x * y + z` rounded once, `y` being the element of `factor`, `z` that of `addend`.
+    public FloatExpression fma(FloatExpression factor, FloatExpression addend) {
+        return zip3("fma", factor.node(), addend.node(), FloatTernaryOp.FMA);
+    }
+
+    /// `Math.fma(x, factor, z)`: `x * factor + z` rounded once, `z` being the element of `addend`.
+    public FloatExpression fma(float factor, FloatExpression addend) {
+        return zip3("fma", node(factor), addend.node(), FloatTernaryOp.FMA);
     }
 
     /// `Math.min(x, y)`, `y` being the element of `right`.

@@ -2,10 +2,12 @@
 package io.millrace.engine.expression;
 
 import io.millrace.engine.IntBinary;
+import io.millrace.engine.IntTernary;
 import io.millrace.engine.IntUnary;
 import io.millrace.engine.internal.expression.Node;
 import io.millrace.engine.internal.kernel.Op;
 import io.millrace.engine.kernel.IntBinaryOp;
+import io.millrace.engine.kernel.IntTernaryOp;
 import io.millrace.engine.kernel.IntUnaryOp;
 import io.millrace.engine.kernel.IntUnaryOps;
 import io.millrace.shm.ElementType;
@@ -35,12 +37,21 @@ public final class IntExpression extends Expression {
         return zip(Node.name("zip", Op.of(op)), right.node(), op);
     }
 
+    /// `op` of each element, that of `second` and that of `third`.
+    public IntExpression zip3(IntExpression second, IntExpression third, IntTernary op) {
+        return zip3(Node.name("zip3", Op.of(op)), second.node(), third.node(), op);
+    }
+
     private IntExpression map(String name, IntUnary op) {
         return new IntExpression(Node.map(name, Op.of(op), node()));
     }
 
     private IntExpression zip(String name, Node right, IntBinary op) {
         return new IntExpression(Node.zip(name, Op.of(op), node(), right));
+    }
+
+    private IntExpression zip3(String name, Node second, Node third, IntTernary op) {
+        return new IntExpression(Node.zip3(name, Op.of(op), node(), second, third));
     }
 
     // ---- arithmetic
@@ -83,6 +94,16 @@ public final class IntExpression extends Expression {
     /// `x / right` towards zero; by zero a run throws `ArithmeticException`.
     public IntExpression dividedBy(int right) {
         return zip("dividedBy", node(right), IntBinaryOp.DIVIDE);
+    }
+
+    /// `x * y + z`, wrapping, `y` being the element of `factor`, `z` that of `addend`.
+    public IntExpression fma(IntExpression factor, IntExpression addend) {
+        return zip3("fma", factor.node(), addend.node(), IntTernaryOp.FMA);
+    }
+
+    /// `x * factor + z`, wrapping, `z` being the element of `addend`.
+    public IntExpression fma(int factor, IntExpression addend) {
+        return zip3("fma", node(factor), addend.node(), IntTernaryOp.FMA);
     }
 
     /// `Math.min(x, y)`, `y` being the element of `right`.

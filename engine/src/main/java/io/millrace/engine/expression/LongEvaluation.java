@@ -1,5 +1,6 @@
 package io.millrace.engine.expression;
 
+import io.millrace.engine.Job;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.data.ByteArray;
 import io.millrace.shm.data.NumericArray;
@@ -12,6 +13,9 @@ import io.millrace.shm.data.ShortArray;
 /// workers die of one chunk; `RegionDroppedException` when an array was dropped; `IllegalArgumentException`
 /// when an array is of another file, or the expression has no array or is too long.
 ///
+/// The methods that end in `Async` do not wait: they refuse what does not fit at once, and the job fails with what the
+/// other form throws. A job that was cancelled while it wrote in place leaves each block of 4,096 elements old or new.
+///
 /// @param <A> an array for its elements
 public interface LongEvaluation<A extends NumericArray> {
 
@@ -20,9 +24,21 @@ public interface LongEvaluation<A extends NumericArray> {
     /// @throws IllegalArgumentException when a reduction of your own does not fit the type
     long reduce(Reduction how);
 
+    /// As [#reduce], without waiting.
+    ///
+    /// @throws IllegalArgumentException as the waiting form
+    Job<Long> reduceAsync(Reduction how);
+
     /// The sum of the elements, by [Reduction#SUM].
     default long sum() {
         return reduce(Reduction.SUM);
+    }
+
+    /// As [#sum], without waiting.
+    ///
+    /// @throws IllegalArgumentException as the waiting form
+    default Job<Long> sumAsync() {
+        return reduceAsync(Reduction.SUM);
     }
 
     /// The smallest element, by [Reduction#MIN].
@@ -30,9 +46,23 @@ public interface LongEvaluation<A extends NumericArray> {
         return reduce(Reduction.MIN);
     }
 
+    /// As [#min], without waiting.
+    ///
+    /// @throws IllegalArgumentException as the waiting form
+    default Job<Long> minAsync() {
+        return reduceAsync(Reduction.MIN);
+    }
+
     /// The largest element, by [Reduction#MAX].
     default long max() {
         return reduce(Reduction.MAX);
+    }
+
+    /// As [#max], without waiting.
+    ///
+    /// @throws IllegalArgumentException as the waiting form
+    default Job<Long> maxAsync() {
+        return reduceAsync(Reduction.MAX);
     }
 
     /// The product of the elements, by [Reduction#PRODUCT].
@@ -40,8 +70,20 @@ public interface LongEvaluation<A extends NumericArray> {
         return reduce(Reduction.PRODUCT);
     }
 
+    /// As [#product], without waiting.
+    ///
+    /// @throws IllegalArgumentException as the waiting form
+    default Job<Long> productAsync() {
+        return reduceAsync(Reduction.PRODUCT);
+    }
+
     /// The number of elements that are not zero; of a comparison, the number of those for which it holds.
     long count();
+
+    /// As [#count], without waiting.
+    ///
+    /// @throws IllegalArgumentException as the waiting form
+    Job<Long> countAsync();
 
     /// Writes the elements. `out` may be an array of the expression: then each block of 4,096 elements is old or
     /// new, whoever dies meanwhile.
@@ -51,9 +93,27 @@ public interface LongEvaluation<A extends NumericArray> {
     /// @throws UnsupportedOperationException when `out` was attached read-only
     void into(A out);
 
+    /// As [#into], without waiting.
+    ///
+    /// @throws IllegalArgumentException as the waiting form
+    /// @throws UnsupportedOperationException when `out` was attached read-only
+    Job<Void> intoAsync(A out);
+
     /// As [#into], with the elements narrowed: their low bits are kept.
     void narrowInto(ShortArray out);
 
+    /// As [#narrowInto(ShortArray)], without waiting.
+    ///
+    /// @throws IllegalArgumentException as the waiting form
+    /// @throws UnsupportedOperationException when `out` was attached read-only
+    Job<Void> narrowIntoAsync(ShortArray out);
+
     /// As [#into], with the elements narrowed: their low bits are kept.
     void narrowInto(ByteArray out);
+
+    /// As [#narrowInto(ByteArray)], without waiting.
+    ///
+    /// @throws IllegalArgumentException as the waiting form
+    /// @throws UnsupportedOperationException when `out` was attached read-only
+    Job<Void> narrowIntoAsync(ByteArray out);
 }

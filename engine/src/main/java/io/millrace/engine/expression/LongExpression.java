@@ -2,10 +2,12 @@
 package io.millrace.engine.expression;
 
 import io.millrace.engine.LongBinary;
+import io.millrace.engine.LongTernary;
 import io.millrace.engine.LongUnary;
 import io.millrace.engine.internal.expression.Node;
 import io.millrace.engine.internal.kernel.Op;
 import io.millrace.engine.kernel.LongBinaryOp;
+import io.millrace.engine.kernel.LongTernaryOp;
 import io.millrace.engine.kernel.LongUnaryOp;
 import io.millrace.engine.kernel.LongUnaryOps;
 import io.millrace.shm.ElementType;
@@ -35,12 +37,21 @@ public final class LongExpression extends Expression {
         return zip(Node.name("zip", Op.of(op)), right.node(), op);
     }
 
+    /// `op` of each element, that of `second` and that of `third`.
+    public LongExpression zip3(LongExpression second, LongExpression third, LongTernary op) {
+        return zip3(Node.name("zip3", Op.of(op)), second.node(), third.node(), op);
+    }
+
     private LongExpression map(String name, LongUnary op) {
         return new LongExpression(Node.map(name, Op.of(op), node()));
     }
 
     private LongExpression zip(String name, Node right, LongBinary op) {
         return new LongExpression(Node.zip(name, Op.of(op), node(), right));
+    }
+
+    private LongExpression zip3(String name, Node second, Node third, LongTernary op) {
+        return new LongExpression(Node.zip3(name, Op.of(op), node(), second, third));
     }
 
     // ---- arithmetic
@@ -83,6 +94,16 @@ public final class LongExpression extends Expression {
     /// `x / right` towards zero; by zero a run throws `ArithmeticException`.
     public LongExpression dividedBy(long right) {
         return zip("dividedBy", node(right), LongBinaryOp.DIVIDE);
+    }
+
+    /// `x * y + z`, wrapping, `y` being the element of `factor`, `z` that of `addend`.
+    public LongExpression fma(LongExpression factor, LongExpression addend) {
+        return zip3("fma", factor.node(), addend.node(), LongTernaryOp.FMA);
+    }
+
+    /// `x * factor + z`, wrapping, `z` being the element of `addend`.
+    public LongExpression fma(long factor, LongExpression addend) {
+        return zip3("fma", node(factor), addend.node(), LongTernaryOp.FMA);
     }
 
     /// `Math.min(x, y)`, `y` being the element of `right`.

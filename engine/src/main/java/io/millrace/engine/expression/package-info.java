@@ -5,6 +5,7 @@
 /// pool.eval(of(x).times(2).plus(of(y))).into(z);
 /// long large = pool.eval(of(x).greaterThan(0.5)).count();
 /// PreparedDouble step = pool.prepare(of(x).times(of(w))).sum();    // step.run(), again and again
+/// Job<Void> job = pool.eval(of(x).fma(0.5, of(y))).intoAsync(x);   // in place, without waiting
 /// ```
 ///
 /// | to read about                                | begin with                               |

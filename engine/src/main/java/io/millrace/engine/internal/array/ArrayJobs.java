@@ -314,10 +314,25 @@ public final class ArrayJobs {
         return prepared(spec, () -> reading(spec, (root, count) -> root, null), gate);
     }
 
+    /// The call of a reduction of an expression.
+    <R> ArrayCall<R> reduction(Plan plan, Reduction how, Reader<R> reader) {
+        return reading(spec(plan, how, null), reader, null);
+    }
+
     /// The write of an expression, ready to be run.
     ///
     /// @param gate refuses threads that may not submit
     PreparedJob write(Plan plan, NumericArray out, Runnable gate) {
+        JobSpec spec = describedWrite(plan, out);
+        return prepared(spec, () -> writing(spec, out, NO_ROOT), gate);
+    }
+
+    /// The call of a write of an expression.
+    ArrayCall<Void> write(Plan plan, NumericArray out) {
+        return writing(describedWrite(plan, out), out, NOTHING);
+    }
+
+    private JobSpec describedWrite(Plan plan, NumericArray out) {
         checks.requireOutput(out, "into");
         for (Plan.Input input : plan.inputs()) {
             NumericArray array = input.array();
@@ -328,8 +343,7 @@ public final class ArrayJobs {
             }
             ArrayChecks.requireWholeOverlap(pathTo(input) + ": ", array, out);
         }
-        JobSpec spec = spec(plan, null, out);
-        return prepared(spec, () -> writing(spec, out, NO_ROOT), gate);
+        return spec(plan, null, out);
     }
 
     private JobSpec spec(Plan plan, @Nullable Reduction how, @Nullable NumericArray out) {

@@ -123,7 +123,7 @@ public sealed interface Node {
 
     /// What an operation computes.
     ///
-    /// @param op of a map or a zip; null for a conversion or a selection
+    /// @param op of a map, a zip or a zip3; null for a conversion or a selection
     record Calculation(Program.Kind kind, @Nullable Op op) {}
 
     /// The name of an operation by any function: its own in lower case, or `other` for a function of the user.
@@ -148,6 +148,20 @@ public sealed interface Node {
                 new Calculation(Program.Kind.ZIP, op),
                 left.type(),
                 List.of(new Operand(name + ".left", left), new Operand(name + ".right", right)));
+    }
+
+    /// `op` of each three elements.
+    ///
+    /// @throws IllegalArgumentException when the lengths differ, or the expression is too long
+    static Node zip3(String name, Op op, Node first, Node second, Node third) {
+        return operation(
+                name,
+                new Calculation(Program.Kind.ZIP3, op),
+                first.type(),
+                List.of(
+                        new Operand(name + ".first", first),
+                        new Operand(name + ".second", second),
+                        new Operand(name + ".third", third)));
     }
 
     /// Each element cast to `type`.

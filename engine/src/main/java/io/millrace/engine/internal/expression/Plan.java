@@ -18,7 +18,8 @@ import java.util.Objects;
 
 /// The program of an expression, and the arrays that it reads.
 ///
-/// Operands come before the operations on them. An operation takes the register of an operand that no other
+/// Constants come first, which are computed once for many blocks, and operands before the operations on them. An
+/// operation takes the register of an operand that no other
 /// needs, so a chain of operations needs one register; a conversion takes another one, because its elements
 /// have another size, and a function of the user's too, whose fastest loop is not in place.
 ///
@@ -63,6 +64,7 @@ public record Plan(Program program, List<Input> inputs) {
     private static final class Maker {
         private final Map<Node, Integer> uses = new IdentityHashMap<>();
         private final Map<Node, Integer> operands = new IdentityHashMap<>();
+        private final List<Step> constants = new ArrayList<>();
         private final List<Step> steps = new ArrayList<>();
         private final List<Input> inputs = new ArrayList<>();
         private final Deque<Integer> free = new ArrayDeque<>();
@@ -102,7 +104,7 @@ public record Plan(Program program, List<Input> inputs) {
 
         /// No other step may write its register, which is filled once for many blocks.
         private int constant(ElementType type, long bits) {
-            steps.add(new Step(Kind.CONSTANT, null, type, type, 0, 0, 0, registers, bits));
+            constants.add(new Step(Kind.CONSTANT, null, type, type, 0, 0, 0, registers, bits));
             return registers++;
         }
 
@@ -157,9 +159,11 @@ public record Plan(Program program, List<Input> inputs) {
             if (inputs.isEmpty()) {
                 throw new IllegalArgumentException("an expression without arrays has no length; use fill");
             }
-            require(steps.size(), Program.MAX_STEPS, "operations");
+            List<Step> all = new ArrayList<>(constants);
+            all.addAll(steps);
+            require(all.size(), Program.MAX_STEPS, "operations");
             require(inputs.size(), Program.MAX_ARRAYS, "arrays");
-            return new Plan(new Program(steps, inputs.size(), registers, result, type), inputs);
+            return new Plan(new Program(all, inputs.size(), registers, result, type), inputs);
         }
 
         private static void require(int size, int most, String what) {

@@ -40,10 +40,11 @@ public sealed interface BlockKernel {
         /// Computes the blocks that are old by the record, of a chunk of `n` elements.
         ///
         /// @param operands the output is the place of `chunk`
+        /// @param firstIndex as in [Elementwise#run(Operands, long, long)]
         /// @param watch ends the call as in [Elementwise#run(Operands, long, long, Watch)], with the
         ///         block that was committed in its place
         /// @return how many elements are new: `n`, or fewer once `watch` is over
-        long redo(Operands operands, long n, RedoChunk chunk, Watch watch);
+        long redo(Operands operands, long firstIndex, long n, RedoChunk chunk, Watch watch);
     }
 
     /// Writes for each element the combination of all elements up to it.

@@ -25,6 +25,7 @@ import io.millrace.engine.internal.kernel.loops.Elements;
 import io.millrace.engine.internal.kernel.loops.LongSource;
 import io.millrace.engine.internal.kernel.loops.Operands;
 import io.millrace.engine.internal.kernel.loops.Store;
+import io.millrace.engine.kernel.Reduction;
 import io.millrace.engine.kernel.Reduction.BuiltIn;
 import io.millrace.shm.ElementType;
 import java.lang.foreign.Arena;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// block followed by its fold, if C has both.
 public final class NativeKernels implements Kernels {
 
-    private static final String STREAMING = "_nt";
+    private static final String STREAMING = CProgram.STREAMING;
 
     private final ScalarKernels scalar = new ScalarKernels();
     private final CKernels kernels;
@@ -77,7 +78,7 @@ public final class NativeKernels implements Kernels {
         }
 
         @Override
-        public long redo(Operands operands, long n, RedoChunk chunk, Watch watch) {
+        public long redo(Operands operands, long firstIndex, long n, RedoChunk chunk, Watch watch) {
             return redo.map(operands.first(), chunk, n, map.parameters, watch);
         }
     }
@@ -91,7 +92,7 @@ public final class NativeKernels implements Kernels {
         }
 
         @Override
-        public long redo(Operands operands, long n, RedoChunk chunk, Watch watch) {
+        public long redo(Operands operands, long firstIndex, long n, RedoChunk chunk, Watch watch) {
             return redo.zip(operands.first(), operands.second(), chunk, n, watch);
         }
     }
@@ -149,52 +150,42 @@ public final class NativeKernels implements Kernels {
 
     /// In C if it has all the steps and the fold; else step by step, each in C or in Java.
     BlockKernel program(Work.Evaluation work) {
-        Program program = work.program();
+        BlockKernel inC = inOneCall(work.program(), work.how());
+        return inC == null ? work.stepByStep(this) : inC;
+    }
+
+    private @Nullable BlockKernel inOneCall(Program program, @Nullable Reduction how) {
+        if (how == null && program.steps().getLast().kind() == Program.Kind.CONSTANT) {
+            return null; // C fills once for all blocks, so no output
+        }
         List<ProgramFunction.Step> steps = new ArrayList<>();
         for (Program.Step step : program.steps()) {
             String name = stepName(step);
             if (name == null) {
-                return work.stepByStep(this);
+                return null;
             }
-            steps.add(new ProgramFunction.Step(name, step.first(), step.second(), step.target(), params(step)));
+            steps.add(new ProgramFunction.Step(
+                    name, step.first(), step.second(), step.third(), step.target(), params(step)));
         }
-        BlockKernel inC = switch (work.how()) {
-            case null -> writing(steps, program.arrays());
-            case BuiltIn how -> reducing(steps, program, how);
+        return switch (how) {
+            case null -> CProgram.writing(kernels, steps, program.arrays());
+            case BuiltIn builtIn -> {
+                boolean floating = Elements.isFloating(program.type());
+                String fold = "fold_" + foldName(builtIn, floating) + "_" + suffix(program.type());
+                yield CProgram.reducing(kernels, steps, program, fold, NodeRule.of(builtIn, floating));
+            }
             default -> null;
         };
-        return inC == null ? work.stepByStep(this) : inC;
-    }
-
-    private @Nullable BlockKernel reducing(List<ProgramFunction.Step> steps, Program program, BuiltIn how) {
-        boolean floating = Elements.isFloating(program.type());
-        String fold = "fold_" + foldName(how, floating) + "_" + suffix(program.type());
-        ProgramFunction function = kernels.program(steps, program.arrays(), fold, program.result());
-        return function == null ? null : new CProgram.Reducing(NodeRule.of(how, floating), function);
-    }
-
-    private @Nullable BlockKernel writing(List<ProgramFunction.Step> steps, int arrays) {
-        ProgramFunction cached = kernels.program(ending(steps, ""), arrays, null, 0);
-        ProgramFunction streaming = kernels.program(ending(steps, STREAMING), arrays, null, 0);
-        return cached == null || streaming == null ? null : new CProgram.Writing(cached, streaming);
-    }
-
-    /// The steps with the output as the target of the last one.
-    private static List<ProgramFunction.Step> ending(List<ProgramFunction.Step> steps, String twin) {
-        List<ProgramFunction.Step> ending = new ArrayList<>(steps);
-        ProgramFunction.Step last = ending.removeLast();
-        ending.add(new ProgramFunction.Step(
-                last.kernel() + twin, last.first(), last.second(), ProgramFunction.OUT, last.params()));
-        return ending;
     }
 
     private static @Nullable String stepName(Program.Step step) {
         return switch (step.kind()) {
             case MAP -> step.op() instanceof OpCode op ? mapName(op, step.in()) : null;
             case ZIP -> step.op() instanceof OpCode op ? zipName(op, step.in()) : null;
+            case ZIP3 -> step.op() instanceof OpCode op ? zip3Name(op, step.in()) : null;
             case CONVERT -> convertName(step.in(), step.out());
             case CONSTANT -> "fill_" + suffix(step.out());
-            case SELECT -> null;
+            case SELECT -> "zip3_where_" + suffix(step.out());
         };
     }
 
@@ -207,6 +198,10 @@ public final class NativeKernels implements Kernels {
         return wide
                 ? new long[] {op.first(), op.second()}
                 : new long[] {Integer.toUnsignedLong((int) op.first()) | op.second() << Integer.SIZE, 0};
+    }
+
+    @Nullable Elementwise zip3(OpCode op, ElementType type) {
+        return CProgram.zip3(kernels, zip3Name(op, type));
     }
 
     @Nullable Elementwise map(OpCode op, ElementType in) {
@@ -382,6 +377,10 @@ public final class NativeKernels implements Kernels {
 
     private static String zipName(OpCode op, ElementType type) {
         return "zip_" + lower(op.name()) + "_" + suffix(type);
+    }
+
+    private static String zip3Name(OpCode op, ElementType type) {
+        return "zip3_" + lower(op.name()) + "_" + suffix(type);
     }
 
     private static String convertName(ElementType in, ElementType out) {

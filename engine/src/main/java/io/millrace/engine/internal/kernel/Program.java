@@ -40,12 +40,14 @@ public record Program(List<Step> steps, int arrays, int registers, int result, E
         /// `target[i]` = the value of raw bits `bits`. Its register is the target of no other step.
         CONSTANT,
         /// `target[i] = first[i] != 0 ? second[i] : third[i]`.
-        SELECT
+        SELECT,
+        /// `target[i] = op(first[i], second[i], third[i])`.
+        ZIP3
     }
 
     /// One operation.
     ///
-    /// @param op of a map or a zip; null for the others
+    /// @param op of a map, a zip or a zip3; null for the others
     /// @param in type of the operands
     /// @param out type of the target
     /// @param first operand; 0 where there is none, as for `second` and `third`
@@ -68,7 +70,7 @@ public record Program(List<Step> steps, int arrays, int registers, int result, E
                 case CONSTANT -> 0;
                 case MAP, CONVERT -> 1;
                 case ZIP -> 2;
-                case SELECT -> 3;
+                case SELECT, ZIP3 -> 3;
             };
         }
 

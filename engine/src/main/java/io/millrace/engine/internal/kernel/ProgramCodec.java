@@ -26,7 +26,7 @@ import java.util.List;
 ///
 /// | field          | offset | bytes | holds                                                    |
 /// |----------------|-------:|------:|----------------------------------------------------------|
-/// | `kind`         |      0 |     4 | 1 map, 2 zip, 3 convert, 4 constant, 5 select            |
+/// | `kind`         |      0 |     4 | 1 map, 2 zip, 3 convert, 4 constant, 5 select, 6 zip3    |
 /// | `family`       |      4 |     4 | [OpCode#family], 0 without a function                    |
 /// | `code`         |      8 |     4 | [OpCode#code]; -1 for a function of the user's           |
 /// | `in`           |     12 |     4 | element type of the operands                             |
@@ -61,6 +61,7 @@ public final class ProgramCodec {
     private static final int CONVERT = 3;
     private static final int CONSTANT = 4;
     private static final int SELECT = 5;
+    private static final int ZIP3 = 6;
 
     private ProgramCodec() {}
 
@@ -119,7 +120,7 @@ public final class ProgramCodec {
 
     private static Step step(MemorySegment at, WorkCodec.Functions functions) {
         Kind kind = kind(getInt(at, "kind"));
-        boolean calls = kind == Kind.MAP || kind == Kind.ZIP;
+        boolean calls = kind == Kind.MAP || kind == Kind.ZIP || kind == Kind.ZIP3;
         return new Step(
                 kind,
                 calls ? op(at, functions) : null,
@@ -146,6 +147,7 @@ public final class ProgramCodec {
             case CONVERT -> CONVERT;
             case CONSTANT -> CONSTANT;
             case SELECT -> SELECT;
+            case ZIP3 -> ZIP3;
         };
     }
 

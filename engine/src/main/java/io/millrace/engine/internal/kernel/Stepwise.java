@@ -52,13 +52,13 @@ final class Stepwise {
             MemorySegment target = at == last && out != null ? out : registers[step.target()];
             MemorySegment first = operand(operands, registers, step, 0, index, n);
             MemorySegment second = operand(operands, registers, step, 1, index, n);
+            MemorySegment third = operand(operands, registers, step, 2, index, n);
             Elementwise kernel = kernels[at];
             if (kernel == null) {
-                MemorySegment third = operand(operands, registers, step, 2, index, n);
                 Selection.run(step.out(), first, second, third, target, n);
             } else {
                 Store store = writes ? operands.store() : Store.CACHED;
-                kernel.run(new Operands(first, second, target, store), index, n);
+                kernel.run(new Operands(first, second, third, target, store, Operands.NONE), index, n);
             }
         }
     }

@@ -104,6 +104,11 @@ public sealed interface Work {
         public BlockKernel inJava() {
             return ScalarKernels.zip3(op, type);
         }
+
+        @Override
+        public @Nullable BlockKernel inC(NativeKernels kernels) {
+            return op instanceof OpCode code ? kernels.zip3(code, type) : null;
+        }
     }
 
     /// `out[i] = (out) in[i]`, by Java's casts.
@@ -307,6 +312,7 @@ public sealed interface Work {
             return switch (step.kind()) {
                 case MAP -> new Map(Objects.requireNonNull(step.op()), step.in(), step.out());
                 case ZIP -> new Zip(Objects.requireNonNull(step.op()), step.in());
+                case ZIP3 -> new Zip3(Objects.requireNonNull(step.op()), step.in());
                 case CONVERT -> new Convert(step.in(), step.out());
                 case CONSTANT -> new Fill(step.out(), step.bits());
                 case SELECT -> null;

@@ -63,17 +63,17 @@ final class InPlaceChunk implements Redo.Work {
                 new RedoChunk.Scratch(evenScratch, oddScratch),
                 new RedoChunk.Word(ChunkRow.progress(rows, chunk), base, Redo.UNIT, Redo.committing(workerSlot)),
                 operands.out());
-        Redo.Call call = new CallInC(inC, operands, span.length, redo, wanted);
+        Redo.Call call = new CallInC(inC, operands, span, redo, wanted);
         return Redo.runInOneCall(rows, chunk, call, this) == span.length;
     }
 
     /// No lambda: that is a class made while the first chunk waits.
-    private record CallInC(BlockKernel.Redoing kernel, Operands operands, long n, RedoChunk chunk, Watch wanted)
+    private record CallInC(BlockKernel.Redoing kernel, Operands operands, Span span, RedoChunk chunk, Watch wanted)
             implements Redo.Call {
         @Override
         public long run(long halfSteps) {
             chunk.halfSteps(halfSteps);
-            return kernel.redo(operands, n, chunk, wanted);
+            return kernel.redo(operands, span.first, span.length, chunk, wanted);
         }
     }
 

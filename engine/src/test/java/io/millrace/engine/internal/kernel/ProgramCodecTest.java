@@ -8,6 +8,7 @@ import io.millrace.engine.DoubleUnary;
 import io.millrace.engine.internal.kernel.Program.Kind;
 import io.millrace.engine.internal.kernel.Program.Step;
 import io.millrace.engine.kernel.DoubleBinaryOp;
+import io.millrace.engine.kernel.DoubleTernaryOp;
 import io.millrace.engine.kernel.DoubleUnaryOps;
 import io.millrace.engine.kernel.FloatUnaryOp;
 import io.millrace.engine.kernel.Reduction;
@@ -45,6 +46,7 @@ class ProgramCodecTest {
                         new Step(Kind.ZIP, Op.of(DoubleBinaryOp.LESS), wide, wide, 0, -2, 0, 0, 0),
                         new Step(Kind.MAP, Op.of(OWN), wide, wide, 0, 0, 0, 1, 0),
                         new Step(Kind.SELECT, null, wide, wide, 1, 2, -1, 1, 0),
+                        new Step(Kind.ZIP3, Op.of(DoubleTernaryOp.FMA), wide, wide, 0, 1, -2, 1, 0),
                         new Step(Kind.CONVERT, null, wide, narrow, 1, 0, 0, 0, 0),
                         new Step(Kind.MAP, Op.of(FloatUnaryOp.SQUARE), narrow, narrow, 0, 0, 0, 0, 0)),
                 2,
@@ -91,7 +93,7 @@ class ProgramCodecTest {
         Random random = new Random(seed);
         for (int round = 0; round < 2_000; round++) {
             write(new Work.Evaluation(everyKind(), null));
-            long bit = random.nextLong((64 + 7 * ProgramCodec.STEP.byteSize()) * 8);
+            long bit = random.nextLong((64 + 8 * ProgramCodec.STEP.byteSize()) * 8);
             byte flipped = (byte) (program.get(ValueLayout.JAVA_BYTE, bit / 8) ^ (1 << (bit % 8)));
             program.set(ValueLayout.JAVA_BYTE, bit / 8, flipped);
             try {
@@ -115,7 +117,7 @@ class ProgramCodecTest {
     @Test
     void numbersOfStepsNeverChange() {
         assertEquals(
-                "MAP=1 ZIP=2 CONVERT=3 CONSTANT=4 SELECT=5",
+                "MAP=1 ZIP=2 CONVERT=3 CONSTANT=4 SELECT=5 ZIP3=6",
                 Arrays.stream(Kind.values())
                         .map(kind -> kind + "=" + ProgramCodec.code(kind))
                         .collect(Collectors.joining(" ")));

@@ -78,7 +78,7 @@ record Trial(Work work, Numbers numbers, int length, int start, long seed) {
             RedoChunk chunk = new RedoChunk();
             RedoChunk.Word word = new RedoChunk.Word(arena.allocate(ValueLayout.JAVA_LONG), 0, 2, 1);
             chunk.begin(new RedoChunk.Scratch(even, odd), word, operands.out());
-            long done = kernel.redo(operands, n, chunk, Watch.NONE);
+            long done = kernel.redo(operands, 0, n, chunk, Watch.NONE);
             if (done != n || word.progress().get(ValueLayout.JAVA_LONG, 0) != 2 * Block.count(n)) {
                 throw new AssertionError("a call ended early: done=" + done);
             }

@@ -18,6 +18,7 @@ import io.millrace.engine.internal.job.Redo;
 import io.millrace.engine.internal.kernel.BlockKernel;
 import io.millrace.engine.internal.kernel.NativeKernels;
 import io.millrace.engine.internal.kernel.Op;
+import io.millrace.engine.internal.kernel.Program;
 import io.millrace.engine.internal.kernel.ScalarKernels;
 import io.millrace.engine.internal.kernel.Work;
 import io.millrace.engine.internal.kernel.loops.Operands;
@@ -25,8 +26,10 @@ import io.millrace.engine.internal.kernel.loops.Store;
 import io.millrace.engine.internal.layout.Block;
 import io.millrace.engine.internal.layout.ChunkRow;
 import io.millrace.engine.internal.layout.ScratchBlocks;
+import io.millrace.engine.kernel.LongTernaryOp;
 import io.millrace.engine.kernel.LongUnaryOps;
 import io.millrace.shm.ElementType;
+import io.millrace.shm.internal.region.Region;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// One chunk in memory of its own, with two worker slots: 1 dies, 0 follows.
@@ -102,9 +106,10 @@ class RedoTest {
         }
     }
 
-    @Test
-    void inOneCallAllBlocksBecomeNewOnce() {
-        BlockKernel.Redoing inC = inC();
+    @ParameterizedTest
+    @EnumSource
+    void inOneCallAllBlocksBecomeNewOnce(InC how) {
+        BlockKernel.Redoing inC = how.kernel();
         for (int run = 0; run < 2; run++) {
             assertTrue(inOneCall(inC, DEAD_SEAT, Watch.NONE));
             assertEquals(Redo.progress(9, 4), ChunkRow.progressAcquire(rows, 0));
@@ -112,9 +117,10 @@ class RedoTest {
         }
     }
 
-    @Test
-    void afterADeathInACallTheNextWorkerComputesEachBlockOnce() {
-        BlockKernel.Redoing inC = inC();
+    @ParameterizedTest
+    @EnumSource
+    void afterADeathInACallTheNextWorkerComputesEachBlockOnce(InC how) {
+        BlockKernel.Redoing inC = how.kernel();
         for (long halfSteps = 0; halfSteps <= 11; halfSteps++) {
             for (boolean nextInC : new boolean[] {false, true}) {
                 everythingIsOld();
@@ -139,10 +145,11 @@ class RedoTest {
         }
     }
 
-    @Test
-    void aCallForAnAbortedJobIsGivenUp() {
+    @ParameterizedTest
+    @EnumSource
+    void aCallForAnAbortedJobIsGivenUp(InC how) {
         Watch over = new Watch(arena.allocateFrom(JAVA_LONG, 1L), 2);
-        assertFalse(inOneCall(inC(), DEAD_SEAT, over));
+        assertFalse(inOneCall(how.kernel(), DEAD_SEAT, over));
         assertEquals(0, recorded());
         assertEquals(0, newBlocks());
     }
@@ -166,12 +173,42 @@ class RedoTest {
         }
     }
 
+    @Test
+    void blocksOfASliceByAnExpressionInOneCallAreThoseOfItsElements() {
+        BlockKernel.Redoing inC = InC.EXPRESSION.kernel();
+        InPlaceChunk chunk = new InPlaceChunk(
+                job(inC), inC, scratchOf(DEAD_SEAT), new InPlaceChunk.Span(Block.LENGTH, Block.LENGTH + 4));
+        assertTrue(chunk.run(rows, 0, DEAD_SEAT, new RedoChunk(), Watch.NONE));
+        for (long i = 0; i < LENGTH; i++) {
+            boolean inside = i >= Block.LENGTH && i < 2 * Block.LENGTH + 4;
+            assertEquals(inside ? renewed(i) : old(i), data.getAtIndex(JAVA_LONG, i));
+        }
+    }
+
     /// Three times each element, in C.
-    private static BlockKernel.Redoing inC() {
-        String reason = CLibrary.unavailableReason();
-        assumeTrue(reason == null, () -> "no native kernels here: " + reason);
-        Work work = new Work.Map(Op.of(LongUnaryOps.scale(3)), ElementType.LONG, ElementType.LONG);
-        return assertInstanceOf(BlockKernel.Redoing.class, new NativeKernels(CLibrary.load()).compile(work));
+    private enum InC {
+        MAP,
+        /// `where(x != 0, x * 2 + x, 0)`.
+        EXPRESSION;
+
+        BlockKernel.Redoing kernel() {
+            String reason = CLibrary.unavailableReason();
+            assumeTrue(reason == null, () -> "no native kernels here: " + reason);
+            return assertInstanceOf(BlockKernel.Redoing.class, new NativeKernels(CLibrary.load()).compile(work()));
+        }
+
+        private Work work() {
+            ElementType type = ElementType.LONG;
+            if (this == MAP) {
+                return new Work.Map(Op.of(LongUnaryOps.scale(3)), type, type);
+            }
+            List<Program.Step> steps = List.of(
+                    new Program.Step(Program.Kind.CONSTANT, null, type, type, 0, 0, 0, 0, 2),
+                    new Program.Step(Program.Kind.CONSTANT, null, type, type, 0, 0, 0, 1, 0),
+                    new Program.Step(Program.Kind.ZIP3, Op.of(LongTernaryOp.FMA), type, type, -1, 0, -1, 2, 0),
+                    new Program.Step(Program.Kind.SELECT, null, type, type, -1, 2, 1, 2, 0));
+            return new Work.Evaluation(new Program(steps, 1, 3, 0, type), null);
+        }
     }
 
     private boolean inOneCall(BlockKernel.Redoing kernel, int workerSlot, Watch watch) {
@@ -231,7 +268,7 @@ class RedoTest {
                 none,
                 none,
                 array,
-                Inputs.NONE,
+                new Inputs(new MemorySegment[] {data.asSlice(0, LENGTH * Long.BYTES)}, new Region[0]),
                 Store.CACHED,
                 true,
                 MemorySegment.NULL,
@@ -300,9 +337,9 @@ class RedoTest {
         }
 
         @Override
-        public long redo(Operands operands, long n, RedoChunk chunk, Watch watch) {
+        public long redo(Operands operands, long firstIndex, long n, RedoChunk chunk, Watch watch) {
             chunk.halfSteps(halfSteps);
-            return inC.redo(operands, n, chunk, watch);
+            return inC.redo(operands, firstIndex, n, chunk, watch);
         }
     }
 
