@@ -12,6 +12,7 @@ import java.util.Map;
 /// is one program of each.
 final class TaskCalls {
     private static final int CALLS = 30;
+    private static final String LAST = "call." + CALLS;
     private static final String MILLIS = "ms";
     private static final String PEER = "Python's Pool.map";
 
@@ -40,7 +41,7 @@ final class TaskCalls {
         return List.of(
                 Figure.beside(name + 1, MILLIS, own.millis("call.1"), PEER, peer.millis("call.1")),
                 Figure.beside(name + 3, MILLIS, own.millis("call.3"), PEER, peer.millis("call.3"), faster(1)),
-                Figure.beside(name + CALLS, MILLIS, own.millis("call." + CALLS), PEER, peer.millis("call." + CALLS), faster(3)));
+                Figure.beside(name + CALLS, MILLIS, own.millis(LAST), PEER, peer.millis(LAST), faster(3)));
     }
 
     private static Goal faster(int times) {

@@ -21,7 +21,7 @@ package io.millrace.engine.internal.layout;
 /// @param maxAttempts how many workers may die in one item before it is lost; 1 for a task that
 ///         must not run again
 /// @param sliceNanos after how long a worker begins no more items of the batch; 0: without a limit
-public record TaskSpec(byte[] function, Items items, int maxAttempts, long sliceNanos) {
+public record TaskSpec(byte[] function, ItemBytes items, int maxAttempts, long sliceNanos) {
     /// Length field of an item without input.
     public static final int NO_INPUT = -1;
 
@@ -32,8 +32,8 @@ public record TaskSpec(byte[] function, Items items, int maxAttempts, long slice
     ///
     /// @param column how they stand in `bytes`
     /// @param bytes one item after the other; not copied
-    public record Items(Column column, byte[] bytes, int count) {
-        public Items {
+    public record ItemBytes(Column column, byte[] bytes, int count) {
+        public ItemBytes {
             if (count < 1) {
                 throw new IllegalArgumentException("a batch has at least one item: count=" + count);
             }

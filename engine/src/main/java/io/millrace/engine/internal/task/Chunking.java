@@ -13,21 +13,21 @@ final class Chunking {
     private static final int MAX_GROWTH = 4;
 
     private final boolean given;
-    private final Pace pace;
+    private final ItemCost cost;
     private volatile int size;
     private int roomForResults = MAX_ITEMS;
 
     /// @param given by the user; 0: to be measured
-    /// @param pace of the call's function
-    Chunking(int given, Pace pace) {
+    /// @param cost of the call's function
+    Chunking(int given, ItemCost cost) {
         this.given = given > 0;
-        this.pace = pace;
+        this.cost = cost;
         this.size = this.given ? given : Math.max(1, wanted());
     }
 
     /// 0 when nothing is known, or an item takes longer than a batch should.
     private int wanted() {
-        double nanosPerItem = pace.nanosPerItem();
+        double nanosPerItem = cost.nanosPerItem();
         return nanosPerItem == 0 ? 0 : (int) Math.min(MAX_ITEMS, TARGET_NANOS / nanosPerItem);
     }
 
@@ -49,7 +49,7 @@ final class Chunking {
         if (given || items == 0 || nanos == 0) {
             return;
         }
-        pace.measured(Math.max(1.0, (double) nanos / items));
+        cost.measured(Math.max(1.0, (double) nanos / items));
         size = Math.max(1, Math.min(Math.min(wanted(), MAX_GROWTH * Math.max(size, items)), roomForResults));
     }
 

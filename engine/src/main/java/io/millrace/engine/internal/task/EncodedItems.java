@@ -77,8 +77,8 @@ record EncodedItems(Column column, byte[] bytes, int from, int to, long first, i
         return new EncodedItems(column, bytes, from, next.to, first, count + next.count);
     }
 
-    TaskSpec.Items forBatch() {
+    TaskSpec.ItemBytes forBatch() {
         byte[] copy = from == 0 && to == bytes.length ? bytes : Arrays.copyOfRange(bytes, from, to);
-        return new TaskSpec.Items(column, copy, count);
+        return new TaskSpec.ItemBytes(column, copy, count);
     }
 }

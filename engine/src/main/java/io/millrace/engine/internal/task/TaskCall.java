@@ -50,7 +50,7 @@ abstract class TaskCall {
     TaskCall(EncodedFunction function, TaskLimits limits) {
         this.function = function.bytes();
         this.limits = limits;
-        this.chunking = new Chunking(limits.chunk(), function.pace());
+        this.chunking = new Chunking(limits.chunk(), function.cost());
     }
 
     /// Takes the result of an item.

@@ -34,7 +34,7 @@ public final class TaskScheduler implements AutoCloseable {
     private final PoolRegion pool;
     private final Crew crew;
     private final ItemCodec values;
-    private final Pace.Known paces = new Pace.Known();
+    private final ItemCost.Known costs = new ItemCost.Known();
     private final Failures failures;
     private final Reasons reasons;
     private final ReentrantLock lock = new ReentrantLock();
@@ -58,7 +58,7 @@ public final class TaskScheduler implements AutoCloseable {
 
     /// @throws io.millrace.shm.NotTransportableException when the function cannot travel
     EncodedFunction encode(Object function) {
-        return new EncodedFunction(values.encode(function), paces.of(function));
+        return new EncodedFunction(values.encode(function), costs.of(function));
     }
 
     /// Begins a call.

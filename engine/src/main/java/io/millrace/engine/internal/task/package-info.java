@@ -17,7 +17,7 @@
 /// | one call, and the two kinds of it                   | `TaskCall`         |
 /// | all calls of a pool                                 | `TaskScheduler`    |
 /// | leader and followers among threads that wait        | `ResultLeader`     |
-/// | how many items make a batch                         | `Chunking`, `Pace` |
+/// | how many items make a batch                         | `Chunking`         |
 /// | ranges of indices and collectors as tasks           | `RangeTasks`       |
 @NullMarked
 package io.millrace.engine.internal.task;

@@ -101,13 +101,13 @@ final class TaskBed implements AutoCloseable {
         return new TaskSpec(encoded(function), items(items), maxAttempts, 0);
     }
 
-    private TaskSpec.Items items(Object... items) {
+    private TaskSpec.ItemBytes items(Object... items) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Column column = items.length == 0 ? Column.NONE : Column.of(items[0]);
         if (column.width() > 0 && Arrays.stream(items).allMatch(column::takes)) {
             byte[] raw = new byte[items.length * column.width()];
             column.write(items, items.length, MemorySegment.ofArray(raw), 0);
-            return new TaskSpec.Items(column, raw, items.length);
+            return new TaskSpec.ItemBytes(column, raw, items.length);
         }
         for (Object item : items) {
             byte[] encoded = item == null ? new byte[0] : encoded(item);
@@ -117,7 +117,7 @@ final class TaskBed implements AutoCloseable {
         if (items.length == 0) {
             bytes.writeBytes(length(TaskSpec.NO_INPUT));
         }
-        return new TaskSpec.Items(Column.NONE, bytes.toByteArray(), Math.max(1, items.length));
+        return new TaskSpec.ItemBytes(Column.NONE, bytes.toByteArray(), Math.max(1, items.length));
     }
 
     private static byte[] length(int length) {

@@ -222,7 +222,7 @@ class TaskColumnsTest {
 
     @ParameterizedTest
     @MethodSource
-    void aDamagedColumnIsAFailureOfItsItems(TaskSpec.Items items, String expected) {
+    void aDamagedColumnIsAFailureOfItsItems(TaskSpec.ItemBytes items, String expected) {
         TaskBatch batch = bed.tasks.trySubmit(new TaskSpec(bed.encoded(SAME), items, 3, 0));
         TaskRunner runner = bed.runner();
         assertTrue(runner.runAny());
@@ -250,7 +250,7 @@ class TaskColumnsTest {
 
     private static Arguments damaged(
             Column column, byte[] bytes, int count, String expected) {
-        return Arguments.of(new TaskSpec.Items(column, bytes, count), expected);
+        return Arguments.of(new TaskSpec.ItemBytes(column, bytes, count), expected);
     }
 
     @Test

@@ -49,7 +49,7 @@ class SnapshotTest {
                     .trySubmit(new JobSpec(
                             square, in, null, List.of(), out, Store.CACHED, Schedule.AUTO, UserCode.NONE));
             TaskBatch batch = new TaskTable(pool).trySubmit(new TaskSpec(
-                    new byte[8], new TaskSpec.Items(Column.NONE, new byte[16], 4), 1, 0));
+                    new byte[8], new TaskSpec.ItemBytes(Column.NONE, new byte[16], 4), 1, 0));
             pool.workerSlots().take(1, MemoryAccess.regionsOf(memory).slotHolder().slot());
             byte[] before = Files.readAllBytes(file);
             try (SharedMemory looking = SharedMemory.attachReadOnly(file)) {

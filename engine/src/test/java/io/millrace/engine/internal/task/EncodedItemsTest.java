@@ -63,7 +63,7 @@ class EncodedItemsTest {
         assertEquals(3, all.head(10, 4L * each - 1).count(), "no more than fit");
         assertEquals(1, all.head(10, 1).count(), "but one in any case");
         assertTrue(all.without(10).isEmpty());
-        TaskSpec.Items copy = rest.forBatch();
+        TaskSpec.ItemBytes copy = rest.forBatch();
         assertEquals(6, copy.count());
         assertArrayEquals(Arrays.copyOfRange(all.bytes(), rest.from(), rest.to()), copy.bytes());
     }

@@ -5,15 +5,15 @@ import java.util.WeakHashMap;
 
 /// How long an item of one function takes, as far as calls with that function have told. Written under
 /// the scheduler's lock, read by any thread.
-final class Pace {
+final class ItemCost {
     /// One for each class of functions, kept from call to call. Used by any thread.
     static final class Known {
-        private final Map<Class<?>, Pace> paces = new WeakHashMap<>();
+        private final Map<Class<?>, ItemCost> costs = new WeakHashMap<>();
 
         /// That of the functions of this one's class: a lambda that captures other values is of the
         /// same class.
-        synchronized Pace of(Object function) {
-            return paces.computeIfAbsent(function.getClass(), type -> new Pace());
+        synchronized ItemCost of(Object function) {
+            return costs.computeIfAbsent(function.getClass(), type -> new ItemCost());
         }
     }
 
