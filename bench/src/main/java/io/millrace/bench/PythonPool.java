@@ -1,7 +1,9 @@
 package io.millrace.bench;
 
+import io.millrace.bench.peer.ChildJvm;
 import io.millrace.bench.peer.PeerPrograms;
 import io.millrace.bench.peer.PeerPrograms.Peer;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Runs Python's `multiprocessing.Pool`.
@@ -13,6 +15,13 @@ final class PythonPool implements AutoCloseable {
     @Nullable Double seconds(String what, int workers, long count) {
         String output = python == null ? null : python.run(what, workers, count);
         return output == null ? null : Double.valueOf(output);
+    }
+
+    /// Nanoseconds of each call that maps an identity over `count` numbers, one after the other in a new pool;
+    /// null as above.
+    @Nullable Map<String, Double> calls(int workers, int count, int calls) {
+        String output = python == null ? null : python.run("calls", workers, count, calls);
+        return output == null ? null : ChildJvm.figures(output);
     }
 
     @Override

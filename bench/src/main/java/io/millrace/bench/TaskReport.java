@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         description = "Compares functions and tasks of a pool with built-in operations and Python's multiprocessing.")
 public final class TaskReport implements Callable<Integer> {
     private static final int QUICK_DIVISOR = 1_000;
+    private static final int CALL_ITEMS = 100_000;
 
     @Option(names = "--workers", defaultValue = "2", description = "workers (${DEFAULT-VALUE})")
     private int workers;
@@ -58,6 +59,9 @@ public final class TaskReport implements Callable<Integer> {
             figures.add(compare.submit());
             figures.addAll(compare.squares());
             figures.add(compare.empty());
+            figures.addAll(output.isQuick()
+                    ? new TaskCalls(python, workers, 1).identity(CALL_ITEMS / QUICK_DIVISOR)
+                    : new TaskCalls(python, workers, rounds).identity(CALL_ITEMS));
         }
         return figures;
     }

@@ -1,7 +1,8 @@
-"""Seconds a task takes in multiprocessing.Pool: one number on standard output.
+"""Times of multiprocessing.Pool on standard output: seconds of a task, or nanoseconds of each call.
 
 pool_peer.py apply WORKERS COUNT    an empty call, there and back
 pool_peer.py map WORKERS COUNT      the squares of so many numbers of numpy
+pool_peer.py calls WORKERS COUNT CALLS    an identity over so many numbers, call after call
 """
 
 import multiprocessing
@@ -19,7 +20,24 @@ def square(number):
     return number * number
 
 
+def same(number):
+    return number
+
+
+def calls(workers, count, times):
+    with multiprocessing.get_context("fork").Pool(workers) as pool:
+        numbers = list(range(count))
+        for call in range(1, times + 1):
+            start = time.perf_counter_ns()
+            results = pool.map(same, numbers)
+            print(f"call.{call} {time.perf_counter_ns() - start}")
+            if results != numbers:
+                sys.exit("wrong results")
+
+
 def main():
+    if sys.argv[1] == "calls":
+        return calls(*map(int, sys.argv[2:]))
     what, workers, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     with multiprocessing.get_context("fork").Pool(workers) as pool:
         for _ in range(min(count, 100)):

@@ -17,7 +17,7 @@ class TaskReportIT {
         int exit = TaskReport.commandLine().setOut(new PrintWriter(out, true)).execute("--quick", "--json");
         assertEquals(0, exit);
         JsonNode figures = JsonMapper.shared().readTree(out.toString());
-        assertEquals(6, figures.size(), out::toString);
+        assertEquals(9, figures.size(), out::toString);
         for (JsonNode figure : figures) {
             assertTrue(figure.get("value").asDouble() > 0, figure::toString);
         }

@@ -95,6 +95,7 @@ public final class TaskBatch {
     public void results(ResultSink sink) {
         long progress = TaskRow.progressAcquire(segment);
         ResultReader reader = new ResultReader(
+                segment,
                 TaskTable.results(pool, segment).asSlice(0, TaskRow.end(progress)),
                 new SpillRegions(pool, row, epoch));
         takenTo = reader.read(takenTo, taken, TaskRow.done(progress), sink);
@@ -146,6 +147,11 @@ public final class TaskBatch {
     public long runningNanos() {
         long startedAt = TaskRow.startedAt(segment);
         return state() == State.RUNNING && startedAt != 0 ? Math.max(0, System.nanoTime() - startedAt) : 0;
+    }
+
+    /// For how long the last worker ran it; 0 when none has ended it.
+    public long ranNanos() {
+        return TaskRow.ranNanos(segment);
     }
 
     /// The process that died in this batch last; 0 when none did.

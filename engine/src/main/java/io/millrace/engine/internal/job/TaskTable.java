@@ -158,6 +158,8 @@ public final class TaskTable {
         TaskRow.progressRelease(segment, TaskRow.progress(0, 0, false));
         TaskRow.deadWorker(segment, 0);
         TaskRow.startedAt(segment, 0);
+        TaskRow.ranNanos(segment, 0);
+        TaskRow.columnItems(segment, 0);
         TaskRow.overflowRelease(segment, SpillRegions.none(epoch));
         TaskRow.submitterRelease(segment, pool.memory().slotHolder().slot());
         if (spec.byteSize() <= pool.shape().taskRoom()) {
@@ -170,7 +172,7 @@ public final class TaskTable {
 
     private static void write(TaskSpec spec, MemorySegment target) {
         byte[] function = spec.function();
-        byte[] items = spec.items();
+        byte[] items = spec.items().bytes();
         MemorySegment.copy(function, 0, target, ValueLayout.JAVA_BYTE, 0, function.length);
         MemorySegment.copy(items, 0, target, ValueLayout.JAVA_BYTE, function.length, items.length);
     }

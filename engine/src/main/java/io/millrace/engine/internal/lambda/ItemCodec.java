@@ -2,8 +2,11 @@ package io.millrace.engine.internal.lambda;
 
 import io.millrace.shm.MemoryHandle;
 import io.millrace.shm.MessageTooLargeException;
+import io.millrace.shm.internal.codec.Bounds;
+import io.millrace.shm.internal.codec.Utf8;
 import io.millrace.shm.message.Codec;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -32,5 +35,16 @@ public record ItemCodec(Codec<Object> codec) {
 
     public @Nullable Object decode(MemorySegment bytes) {
         return codec.decode(bytes);
+    }
+
+    /// A text that stands alone, as UTF-8.
+    ///
+    /// @throws io.millrace.shm.FileFormatException when the bytes are no UTF-8
+    public static String text(MemorySegment bytes) {
+        String text = Utf8.decode(bytes.toArray(ValueLayout.JAVA_BYTE));
+        if (text == null) {
+            throw Bounds.damaged("text", "malformed UTF-8, byteSize=" + bytes.byteSize());
+        }
+        return text;
     }
 }

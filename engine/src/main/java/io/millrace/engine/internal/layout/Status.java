@@ -12,7 +12,9 @@ public enum Status {
     THREW(2),
     /// It returned what cannot travel, or is too large: the bytes of a `NotTransportableException`
     /// or `MessageTooLargeException` by `Codec.any()`.
-    UNENCODABLE(3);
+    UNENCODABLE(3),
+    /// It returned a text: its bytes in UTF-8.
+    TEXT(4);
 
     private static final Status[] ALL = values();
 
@@ -31,10 +33,8 @@ public enum Status {
     ///
     /// @throws FileFormatException when no constant has that code
     public static Status ofCode(int code) {
-        for (Status known : ALL) {
-            if (known.code == code) {
-                return known;
-            }
+        if (code >= 0 && code < ALL.length) {
+            return ALL[code];
         }
         throw new FileFormatException(
                 ("the file has a code that this version does not know: field=status, code=%s; use the version"

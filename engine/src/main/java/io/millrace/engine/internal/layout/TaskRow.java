@@ -18,16 +18,31 @@ import java.util.List;
 /// | `functionBytes` |     24 |     4 | submitter                    | plain, before READY              |
 /// | `itemBytes`     |     28 |     4 | submitter                    | plain, before READY              |
 /// | `overflow`      |     32 |     8 | submitter, worker, recoverer | release; readers acquire         |
+/// | `sliceNanos`    |     40 |     8 | submitter                    | plain, before READY              |
+/// | `itemColumn`    |     48 |     4 | submitter                    | plain, before READY              |
 /// | `progress`      |    128 |     8 | worker                       | release; readers acquire         |
 /// | `startedAt`     |    136 |     8 | worker                       | opaque                           |
 /// | `deadWorker`    |    144 |     8 | recoverer                    | plain, before `word` leaves RUN  |
+/// | `ranNanos`      |    152 |     8 | worker                       | plain, before `word` leaves RUN  |
+/// | `resultColumn`  |    160 |     4 | worker                       | plain, before `progress`         |
+/// | `columnItems`   |    164 |     4 | worker                       | plain, before `progress`         |
 ///
 /// The bits of `word` are those of [JobWord]; the transitions stand at `TaskTable`. `submitter` is
 /// the process slot that takes the results, 0 when that process died. The bits of `overflow` are
 /// those of `SpillRegions`. `startedAt` is when the item that runs began, by `System.nanoTime`,
 /// which is one clock for all processes of a system; 0 while no worker runs it. It is written
 /// before `progress` says which item that is. `deadWorker` is the process that died in this batch
-/// last. Bits of `progress`:
+/// last. `sliceNanos` is that of [TaskSpec]; `ranNanos` is for how long the last worker ran the
+/// batch.
+///
+/// `itemColumn` and `resultColumn` are codes of [Column]. Of the finished items, the first
+/// `columnItems` have their results in that column, which lies at the start of the room for results;
+/// a record for each of the others follows. While all results belong into the column,
+/// `columnItems` is `ALL_ITEMS`. It is set to the true number before `progress` counts the first
+/// record, and then stays: a worker that takes over goes on where `progress` says, in the column or
+/// behind it, whatever its predecessor had begun.
+///
+/// Bits of `progress`:
 ///
 /// | bits     | first | bits |
 /// |----------|------:|-----:|
@@ -41,10 +56,12 @@ public final class TaskRow {
     public static final Struct LAYOUT = Struct.builder()
             .longs("word", "submitter")
             .ints("count", "maxAttempts", "functionBytes", "itemBytes")
-            .longs("overflow")
+            .longs("overflow", "sliceNanos")
+            .ints("itemColumn")
+            .unused(76)
+            .longs("progress", "startedAt", "deadWorker", "ranNanos")
+            .ints("resultColumn", "columnItems")
             .unused(88)
-            .longs("progress", "startedAt", "deadWorker")
-            .unused(104)
             .build();
 
     private static final BitField END = new BitField("end", 0, 31);
@@ -60,9 +77,17 @@ public final class TaskRow {
     private static final long FUNCTION_BYTES = LAYOUT.offset("functionBytes");
     private static final long ITEM_BYTES = LAYOUT.offset("itemBytes");
     private static final long OVERFLOW = LAYOUT.offset("overflow");
+    private static final long SLICE_NANOS = LAYOUT.offset("sliceNanos");
+    private static final long ITEM_COLUMN = LAYOUT.offset("itemColumn");
     private static final long PROGRESS = LAYOUT.offset("progress");
     private static final long STARTED_AT = LAYOUT.offset("startedAt");
     private static final long DEAD_WORKER = LAYOUT.offset("deadWorker");
+    private static final long RAN_NANOS = LAYOUT.offset("ranNanos");
+    private static final long RESULT_COLUMN = LAYOUT.offset("resultColumn");
+    private static final long COLUMN_ITEMS = LAYOUT.offset("columnItems");
+
+    /// `columnItems` while every result belongs into the column.
+    public static final int ALL_ITEMS = Integer.MAX_VALUE;
 
     private TaskRow() {}
 
@@ -104,10 +129,21 @@ public final class TaskRow {
 
     /// Writes the numbers that describe the batch. The submitter calls it before READY.
     public static void describe(MemorySegment row, TaskSpec spec) {
-        row.set(Words.INT, COUNT, spec.count());
+        row.set(Words.INT, COUNT, spec.items().count());
         row.set(Words.INT, MAX_ATTEMPTS, spec.maxAttempts());
         row.set(Words.INT, FUNCTION_BYTES, spec.function().length);
-        row.set(Words.INT, ITEM_BYTES, spec.items().length);
+        row.set(Words.INT, ITEM_BYTES, spec.items().bytes().length);
+        row.set(Words.INT, ITEM_COLUMN, spec.items().column().code());
+        row.set(Words.LONG, SLICE_NANOS, spec.sliceNanos());
+    }
+
+    /// @throws io.millrace.shm.FileFormatException when no column has the code that stands there
+    public static Column itemColumn(MemorySegment row) {
+        return Column.ofCode(row.get(Words.INT, ITEM_COLUMN));
+    }
+
+    public static long sliceNanos(MemorySegment row) {
+        return row.get(Words.LONG, SLICE_NANOS);
     }
 
     public static long overflowAcquire(MemorySegment row) {
@@ -161,5 +197,30 @@ public final class TaskRow {
 
     public static void deadWorker(MemorySegment row, long pid) {
         row.set(Words.LONG, DEAD_WORKER, pid);
+    }
+
+    public static long ranNanos(MemorySegment row) {
+        return row.get(Words.LONG, RAN_NANOS);
+    }
+
+    public static void ranNanos(MemorySegment row, long nanos) {
+        row.set(Words.LONG, RAN_NANOS, nanos);
+    }
+
+    /// @throws io.millrace.shm.FileFormatException when no column has the code that stands there
+    public static Column resultColumn(MemorySegment row) {
+        return Column.ofCode(row.get(Words.INT, RESULT_COLUMN));
+    }
+
+    public static void resultColumn(MemorySegment row, Column column) {
+        row.set(Words.INT, RESULT_COLUMN, column.code());
+    }
+
+    public static int columnItems(MemorySegment row) {
+        return row.get(Words.INT, COLUMN_ITEMS);
+    }
+
+    public static void columnItems(MemorySegment row, int count) {
+        row.set(Words.INT, COLUMN_ITEMS, count);
     }
 }

@@ -7,6 +7,7 @@
 /// | a job                                               | `JobRow`, `JobPayload`    |
 /// | a chunk of a job, a block of a chunk                | `ChunkRow`, `Block`       |
 /// | a batch of object tasks                             | `TaskRow`, `TaskSpec`     |
+/// | its items and results                               | `Column`                  |
 /// | who computes, with which scratch memory             | `WorkerSlots`             |
 ///
 /// The methods are static and take the memory of a row, those of `WorkerSlots` excepted. The memory

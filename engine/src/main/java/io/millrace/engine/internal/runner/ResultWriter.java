@@ -5,11 +5,13 @@ import io.millrace.engine.internal.job.ResultReader;
 import io.millrace.engine.internal.job.SpillRegions;
 import io.millrace.engine.internal.job.TaskTable;
 import io.millrace.engine.internal.lambda.ThrownBytes;
+import io.millrace.engine.internal.layout.Column;
 import io.millrace.engine.internal.layout.Status;
 import io.millrace.engine.internal.layout.TaskRow;
 import io.millrace.shm.MessageTooLargeException;
 import io.millrace.shm.OutOfSpaceException;
 import io.millrace.shm.Waiting;
+import io.millrace.shm.internal.codec.Utf8;
 import io.millrace.shm.internal.wait.Deadline;
 import io.millrace.shm.internal.wait.EventCount;
 import io.millrace.shm.message.Codec;
@@ -19,8 +21,9 @@ import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the results of a batch into its room, as [ResultReader] reads them. A result that is too
-/// large for the room is written to a region of its own and closes the batch.
+/// Writes the results of a batch into its room, as [ResultReader] reads them: into a column as long
+/// as they are of the type of the first one, then as records. A result that is too large for the
+/// room is written to a region of its own and closes the batch.
 final class ResultWriter {
     /// The most bytes one result may take: 16 MiB and what the codec writes around them.
     static final int MAX_BYTES = (16 << 20) + 64;
@@ -31,24 +34,43 @@ final class ResultWriter {
     private static final int FIRST_BUFFER_BYTES = 1 << 18;
     private static final Duration ROOM_TIMEOUT = Duration.ofSeconds(2);
     private final Codec<Object> codec;
+    private final MemorySegment row;
     private final MemorySegment room;
     private final SpillRegions overflow;
     private final EventCount news;
+
+    /// Of all results so far; NONE before the first one, and when there are records.
+    private Column column = Column.NONE;
+
+    private int width;
     private int end;
     private int last;
     private int largest;
     private boolean closed;
 
-    /// Continues where earlier workers of the batch stopped.
+    /// Where earlier workers of the batch stopped; call [#resume] before the first result.
     ResultWriter(Codec<Object> codec, PoolRegion pool, int row, long epoch) {
         MemorySegment segment = pool.task(row);
         long progress = TaskRow.progressAcquire(segment);
         this.codec = codec;
+        this.row = segment;
         this.room = TaskTable.results(pool, segment);
         this.overflow = new SpillRegions(pool, row, epoch);
         this.news = pool.taskNews();
         this.end = TaskRow.end(progress);
         this.closed = TaskRow.isClosed(progress);
+    }
+
+    /// Goes on in the column of earlier workers, or behind it.
+    ///
+    /// @throws io.millrace.shm.FileFormatException when the row names a column that does not exist
+    void resume() {
+        if (end == 0) {
+            TaskRow.columnItems(row, 0); // an earlier worker may have died in its first item
+        } else if (TaskRow.columnItems(row) == TaskRow.ALL_ITEMS) {
+            column = TaskRow.resultColumn(row);
+            width = column.width();
+        }
     }
 
     /// Where the results end so far.
@@ -72,12 +94,48 @@ final class ResultWriter {
     }
 
     void value(@Nullable Object value) {
-        if (value == null) {
-            record(Status.NULL.code(), 0);
-            return;
+        if (end == 0) {
+            beginColumn(Column.of(value));
         }
+        if (column != Column.NONE && column.takes(value)) {
+            column.set(room, end, value);
+            end += width;
+        } else if (value == null) {
+            record(Status.NULL.code(), 0);
+        } else {
+            encoded(value);
+        }
+    }
+
+    private void beginColumn(Column first) {
+        if (first.width() > 0) {
+            column = first;
+            width = first.width();
+            TaskRow.resultColumn(row, first);
+            TaskRow.columnItems(row, TaskRow.ALL_ITEMS);
+        }
+    }
+
+    /// @return false when it has no UTF-8, or does not fit
+    private boolean tryText(String text) {
+        long left = room.byteSize() - end - ResultReader.HEADER;
+        if (text.length() > left || Utf8.loneSurrogate(text) >= 0) {
+            return false;
+        }
+        byte[] bytes = Utf8.encode(text);
+        if (bytes.length > left) {
+            return false;
+        }
+        MemorySegment.copy(bytes, 0, room, ValueLayout.JAVA_BYTE, end + ResultReader.HEADER, bytes.length);
+        record(Status.TEXT.code(), bytes.length);
+        return true;
+    }
+
+    private void encoded(Object value) {
         try {
-            write(Status.VALUE, value);
+            if (!(value instanceof String text) || !tryText(text)) {
+                write(Status.VALUE, value);
+            }
         } catch (Throwable cannotTravel) { // an accessor of the user may throw anything: it is the error of this item
             failure(Status.UNENCODABLE, cannotTravel);
         }
@@ -117,6 +175,10 @@ final class ResultWriter {
     }
 
     private void record(int code, int length) {
+        if (column != Column.NONE) {
+            TaskRow.columnItems(row, end / width);
+            column = Column.NONE;
+        }
         room.set(ValueLayout.JAVA_BYTE, end, (byte) code);
         room.set(ResultReader.LENGTH, end + 1, length);
         last = end;

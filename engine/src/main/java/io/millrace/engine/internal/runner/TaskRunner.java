@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 /// Runs batches of object tasks for one thread: of a worker, or of a submitter that computes
 /// itself.
 ///
-/// A batch runs to its end before the worker looks at array jobs again: submitters keep batches at
-/// a few milliseconds. Any throwable of a task, `StackOverflowError` too, is the failure of that
-/// task and does not end the worker.
+/// A batch runs to its end, or to the end of its slice of time, before the worker looks at array
+/// jobs again: submitters keep batches at a few milliseconds. Any throwable of a task,
+/// `StackOverflowError` too, is the failure of that task and does not end the worker.
 ///
 /// Of the steps of [TaskTable], the runner does T3 when it claims a batch, T9 when an item finished
 /// that earlier workers died in, and T4 at the end, or T11 when the batch became STOPPING.
@@ -131,6 +131,7 @@ public final class TaskRunner {
         private final ResultWriter results;
         private int attempt;
         private int done;
+        private long begun;
         private long now;
 
         Batch(int row, MemorySegment segment, long epoch, int attempt) {
@@ -140,11 +141,14 @@ public final class TaskRunner {
             this.attempt = attempt;
             this.results = new ResultWriter(codec, pool, row, epoch);
             this.done = TaskRow.done(TaskRow.progressAcquire(segment));
+            this.begun = System.nanoTime();
+            this.now = begun;
         }
 
         void run() {
             OpenBatch open;
             try {
+                results.resume();
                 open = OpenBatch.open(codec, pool, row, epoch);
                 open.skip(done);
             } catch (Throwable notHere) {
@@ -153,13 +157,15 @@ public final class TaskRunner {
             }
             int count = TaskRow.count(segment);
             int before = done;
+            long slice = TaskRow.sliceNanos(segment);
             now = System.nanoTime();
+            begun = now;
             long told = now;
             TaskRow.startedAt(segment, now);
             while (done < count
                     && results.hasRoom()
                     && TaskRow.submitterAcquire(segment) != 0
-                    && (done == before || !isSpent())) {
+                    && (done == before || !isSpent() && (slice == 0 || now - begun < slice))) {
                 runNext(open);
                 if (!finished()) {
                     return;
@@ -221,6 +227,7 @@ public final class TaskRunner {
         }
 
         void end() {
+            TaskRow.ranNanos(segment, now - begun);
             CrashPoint.hit("task.beforeDone");
             long mine = JobWord.of(epoch, TaskTable.RUN, attempt, slot);
             if (!TaskRow.wordCas(segment, mine, JobWord.of(epoch, TaskTable.DONE, attempt, 0))) { // T4

@@ -1,16 +1,18 @@
 package io.millrace.engine.internal.task;
 
+import io.millrace.engine.internal.job.ResultSink;
 import io.millrace.engine.internal.job.TaskBatch;
 import io.millrace.engine.internal.lambda.ItemCodec;
 import io.millrace.engine.internal.layout.Status;
 import io.millrace.shm.WorkerException;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Hands the results of one batch to its call: finished ones while the batch runs, the others when the
 /// batch is settled. Used by one thread at a time.
-final class BatchCollector {
+final class BatchCollector implements ResultSink {
     private final ItemCodec values;
     private final Failures failures;
     private final InFlightBatch row;
@@ -62,7 +64,7 @@ final class BatchCollector {
         }
         since = System.nanoTime();
         try {
-            Objects.requireNonNull(row.batch).results(this::result);
+            Objects.requireNonNull(row.batch).results(this);
         } catch (RuntimeException gone) {
             // collect() meets the same exception and reports it
         }
@@ -77,7 +79,7 @@ final class BatchCollector {
             made = batch == null ? refused(row.refusal) : collect(batch);
             outcome = made;
         }
-        release(batch);
+        release();
         return made;
     }
 
@@ -88,13 +90,13 @@ final class BatchCollector {
             made = outcome(handedOver, false);
             outcome = made;
         }
-        release(row.batch);
+        release();
         return made;
     }
 
-    private void release(@Nullable TaskBatch batch) {
-        if (batch != null && !released) {
-            batch.release();
+    private void release() {
+        if (!released) {
+            row.released();
         }
         released = true;
     }
@@ -113,7 +115,7 @@ final class BatchCollector {
         }
         int done = batch.done();
         try {
-            batch.results(this::result);
+            batch.results(this);
         } catch (RuntimeException gone) { // a process dropped a region of the batch, or wrote into the file
             while (handedOver < done) {
                 fail(handedOver, Failures.undecodable(index(handedOver), gone));
@@ -160,13 +162,24 @@ final class BatchCollector {
         failed++;
     }
 
-    private void result(int item, Status status, MemorySegment bytes) {
-        if (item < handedOver) { // handed over before an item that could not be read
+    @Override
+    public void values(int first, @Nullable Object[] values) {
+        int known = Math.max(0, handedOver - first); // handed over before an item that could not be read
+        if (known < values.length) {
+            @Nullable Object[] some = known == 0 ? values : Arrays.copyOfRange(values, known, values.length);
+            row.call.values(index(first + known), some);
+            handedOver = first + values.length;
+        }
+    }
+
+    @Override
+    public void accept(int item, Status status, MemorySegment bytes) {
+        if (item < handedOver) { // as above
             return;
         }
         switch (status) {
             case NULL -> row.call.value(index(item), null);
-            case VALUE -> value(item, bytes);
+            case VALUE, TEXT -> decoded(item, status, bytes);
             case THREW -> threw(item, bytes);
             case UNENCODABLE -> thrown(item, status, bytes);
         }
@@ -186,10 +199,10 @@ final class BatchCollector {
         }
     }
 
-    private void value(int item, MemorySegment bytes) {
+    private void decoded(int item, Status status, MemorySegment bytes) {
         @Nullable Object value;
         try {
-            value = values.decode(bytes);
+            value = status == Status.TEXT ? ItemCodec.text(bytes) : values.decode(bytes);
         } catch (Throwable unreadable) { // constructors of records are code of the user's
             fail(item, Failures.undecodable(index(item), unreadable));
             return;

@@ -1,5 +1,6 @@
 package io.millrace.engine.internal.task;
 
+import io.millrace.engine.internal.layout.Column;
 import io.millrace.engine.internal.layout.TaskSpec;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -9,10 +10,11 @@ import java.util.Arrays;
 /// Consecutive items of one call, encoded as [TaskSpec] wants them: a part of an array that others
 /// read too.
 ///
-/// @param from offset of the first item's length
+/// @param column how they stand in the array
+/// @param from offset of the first item
 /// @param to offset behind the last item
 /// @param first index of the first item within its call
-record EncodedItems(byte[] bytes, int from, int to, long first, int count) {
+record EncodedItems(Column column, byte[] bytes, int from, int to, long first, int count) {
     static final VarHandle LENGTH = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final byte[] NO_INPUT = noInputBytes();
@@ -25,11 +27,16 @@ record EncodedItems(byte[] bytes, int from, int to, long first, int count) {
 
     /// The one item of a call whose function takes no input.
     static EncodedItems noInput() {
-        return new EncodedItems(NO_INPUT, 0, NO_INPUT.length, 0, 1);
+        return new EncodedItems(Column.NONE, NO_INPUT, 0, NO_INPUT.length, 0, 1);
     }
 
     /// The first items: at least one, at most so many, and no more than fit into so many bytes.
     EncodedItems head(int most, long room) {
+        int width = column.width();
+        if (width > 0) {
+            int some = (int) Math.min(Math.min(count, most), Math.max(1, room / width));
+            return new EncodedItems(column, bytes, from, from + some * width, first, some);
+        }
         int end = from;
         int taken = 0;
         while (taken < count && taken < most) {
@@ -40,16 +47,16 @@ record EncodedItems(byte[] bytes, int from, int to, long first, int count) {
             end = next;
             taken++;
         }
-        return new EncodedItems(bytes, from, end, first, taken);
+        return new EncodedItems(column, bytes, from, end, first, taken);
     }
 
     /// Without the first so many.
     EncodedItems without(int leading) {
-        int begin = from;
-        for (int item = 0; item < leading; item++) {
+        int begin = from + leading * column.width();
+        for (int item = 0; item < leading && column.width() == 0; item++) {
             begin = behind(begin);
         }
-        return new EncodedItems(bytes, begin, to, first + leading, count - leading);
+        return new EncodedItems(column, bytes, begin, to, first + leading, count - leading);
     }
 
     private int behind(int at) {
@@ -60,17 +67,18 @@ record EncodedItems(byte[] bytes, int from, int to, long first, int count) {
         return count == 0;
     }
 
-    /// Whether `next` lies right behind in the same array.
+    /// Whether `next` lies right behind in the same array and column.
     boolean meets(EncodedItems next) {
-        return bytes == next.bytes && to == next.from;
+        return column == next.column && bytes == next.bytes && to == next.from;
     }
 
     /// This and what lies right behind.
     EncodedItems with(EncodedItems next) {
-        return new EncodedItems(bytes, from, next.to, first, count + next.count);
+        return new EncodedItems(column, bytes, from, next.to, first, count + next.count);
     }
 
-    byte[] copy() {
-        return from == 0 && to == bytes.length ? bytes : Arrays.copyOfRange(bytes, from, to);
+    TaskSpec.ItemBytes forBatch() {
+        byte[] copy = from == 0 && to == bytes.length ? bytes : Arrays.copyOfRange(bytes, from, to);
+        return new TaskSpec.ItemBytes(column, copy, count);
     }
 }

@@ -31,8 +31,7 @@ public final class GatheredCall<R extends @Nullable Object> extends TaskCall imp
     /// @param completions complete the jobs
     record Ground(TaskScheduler scheduler, Completions completions) {}
 
-    /// @param function encoded
-    GatheredCall(Ground ground, byte[] function, TaskLimits limits, Gathering<R> gathering) {
+    GatheredCall(Ground ground, EncodedFunction function, TaskLimits limits, Gathering<R> gathering) {
         super(function, limits);
         this.scheduler = ground.scheduler();
         this.completions = ground.completions();
@@ -106,6 +105,13 @@ public final class GatheredCall<R extends @Nullable Object> extends TaskCall imp
     void value(long index, @Nullable Object value) {
         gathering.value(index, value);
         itemsEnded++;
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread at a time
+    void values(long first, @Nullable Object[] values) {
+        gathering.values(first, values);
+        itemsEnded += values.length;
     }
 
     @Override

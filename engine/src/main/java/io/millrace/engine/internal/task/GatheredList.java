@@ -22,6 +22,12 @@ final class GatheredList<R extends @Nullable Object> implements Gathering<List<R
         values[at] = value;
     }
 
+    @Override
+    public void values(long first, @Nullable Object[] some) {
+        room(first + some.length - 1);
+        System.arraycopy(some, 0, values, (int) first, some.length);
+    }
+
     private int room(long index) {
         if (index >= values.length) {
             values = Arrays.copyOf(

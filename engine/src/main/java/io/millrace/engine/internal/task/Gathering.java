@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
 interface Gathering<R extends @Nullable Object> {
     void value(long index, @Nullable Object value);
 
+    /// The values of some items, one after the other; again, perhaps, after it threw.
+    default void values(long first, @Nullable Object[] values) {
+        for (int at = 0; at < values.length; at++) {
+            value(first + at, values[at]);
+        }
+    }
+
     void failure(long index, WorkerException failure);
 
     /// What the call gives, when no result is missing.

@@ -32,6 +32,7 @@ final class InFlightBatch {
     private @Nullable Why why;
     private long stoppedPid;
     private long lostAt;
+    private long ranNanos;
 
     /// Why the worker of the batch was stopped.
     private enum Why {
@@ -76,8 +77,17 @@ final class InFlightBatch {
         return batch != null && batch.done() > taken && System.nanoTime() - since > RESULT_NANOS;
     }
 
-    long ageNanos() {
-        return System.nanoTime() - submittedAt;
+    /// The batch has ended and is released now.
+    void released() {
+        if (batch != null) {
+            ranNanos = batch.ranNanos();
+            batch.release();
+        }
+    }
+
+    /// For how long a worker ran it; 0 when none has ended it.
+    long ranNanos() {
+        return ranNanos;
     }
 
     /// Cancels the batch unless a worker has begun it.

@@ -70,7 +70,8 @@ final class InFlightBatches {
     private boolean submit(TaskCall call) {
         TaskCall.Cut cut = call.cut(table.argumentBytes() - call.function.length, workers());
         EncodedItems items = cut.batch();
-        TaskSpec spec = new TaskSpec(call.function, items.copy(), items.count(), call.limits.maxAttempts());
+        TaskSpec spec = new TaskSpec(
+                call.function, items.forBatch(), call.limits.maxAttempts(), call.chunking.sliceNanos());
         InFlightBatch row = new InFlightBatch(call, items);
         inWork.ensureCapacity(inWork.size() + 1);
         try {

@@ -29,8 +29,7 @@ public final class LazyCall<T extends @Nullable Object, R extends @Nullable Obje
     /// @param ordered whether results come in the order of their items
     record Input<T extends @Nullable Object>(Iterable<? extends T> items, int batches, boolean ordered) {}
 
-    /// @param function encoded
-    LazyCall(TaskScheduler scheduler, byte[] function, TaskLimits limits, Input<T> input) {
+    LazyCall(TaskScheduler scheduler, EncodedFunction function, TaskLimits limits, Input<T> input) {
         super(function, limits);
         this.scheduler = scheduler;
         this.input = input;
@@ -101,6 +100,11 @@ public final class LazyCall<T extends @Nullable Object, R extends @Nullable Obje
     @Override
     synchronized void value(long index, @Nullable Object value) {
         window.put(index, value);
+    }
+
+    @Override
+    synchronized void values(long first, @Nullable Object[] values) {
+        window.putAll(first, values);
     }
 
     @Override

@@ -127,6 +127,11 @@ public final class RangeTasks {
         }
 
         @Override
+        public void values(long first, @Nullable Object[] values) {
+            list.values(first, values);
+        }
+
+        @Override
         public void failure(long index, WorkerException failure) {
             list.failure(index, failure);
         }

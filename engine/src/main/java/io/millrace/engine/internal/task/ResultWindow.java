@@ -29,12 +29,28 @@ final class ResultWindow {
     }
 
     void put(long index, @Nullable Object result) {
-        long place = ordered ? index : arrived;
-        while (place - taken >= ring.length) {
-            grow();
-        }
+        long place = reserve(index, 1);
         arrived++;
         ring[at(place)] = result;
+    }
+
+    /// Puts all, or none when there is no memory.
+    ///
+    /// @param first index of the first of them
+    void putAll(long first, @Nullable Object[] results) {
+        long place = reserve(first, results.length);
+        arrived += results.length;
+        for (Object result : results) {
+            ring[at(place++)] = result;
+        }
+    }
+
+    private long reserve(long index, int results) {
+        long place = ordered ? index : arrived;
+        while (place + results - taken > ring.length) {
+            grow();
+        }
+        return place;
     }
 
     private void grow() {

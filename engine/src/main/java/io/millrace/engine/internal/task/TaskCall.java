@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// One call of the user's: a function, the items that wait, and what becomes of the results.
 ///
 /// The thread that holds the scheduler's lock owns the fields that are not volatile. The methods
-/// [#value], [#failure], [#end] and [#complete] are called without the lock, by one thread at a time but
+/// [#value], [#values], [#failure], [#end] and [#complete] are called without the lock, by one thread at a time but
 /// not always the same; they must not block.
 abstract class TaskCall {
     final byte[] function;
@@ -47,15 +47,18 @@ abstract class TaskCall {
         KILL
     }
 
-    /// @param function encoded
-    TaskCall(byte[] function, TaskLimits limits) {
-        this.function = function;
+    TaskCall(EncodedFunction function, TaskLimits limits) {
+        this.function = function.bytes();
         this.limits = limits;
-        this.chunking = new Chunking(limits.chunk());
+        this.chunking = new Chunking(limits.chunk(), function.cost());
     }
 
     /// Takes the result of an item.
     abstract void value(long index, @Nullable Object value);
+
+    /// Takes the results of some items, one after the other. When it throws, it may be called again with the
+    /// same ones.
+    abstract void values(long first, @Nullable Object[] values);
 
     /// Takes what became of an item instead of a result.
     abstract void failure(long index, WorkerException failure);

@@ -34,6 +34,7 @@ public final class TaskScheduler implements AutoCloseable {
     private final PoolRegion pool;
     private final Crew crew;
     private final ItemCodec values;
+    private final ItemCost.Known costs = new ItemCost.Known();
     private final Failures failures;
     private final Reasons reasons;
     private final ReentrantLock lock = new ReentrantLock();
@@ -56,8 +57,8 @@ public final class TaskScheduler implements AutoCloseable {
     }
 
     /// @throws io.millrace.shm.NotTransportableException when the function cannot travel
-    byte[] encode(Object function) {
-        return values.encode(function);
+    EncodedFunction encode(Object function) {
+        return new EncodedFunction(values.encode(function), costs.of(function));
     }
 
     /// Begins a call.
@@ -328,7 +329,7 @@ public final class TaskScheduler implements AutoCloseable {
             if (outcome.full()) {
                 call.chunking.fitted(outcome.ended());
             } else {
-                call.chunking.measured(outcome.ended(), row.ageNanos());
+                call.chunking.measured(outcome.ended(), row.ranNanos());
             }
             if (outcome.dropped()) {
                 call.markMissing();

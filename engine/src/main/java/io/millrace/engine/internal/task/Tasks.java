@@ -25,8 +25,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns the calls of a pool over items into work for the pool's scheduler.
 public final class Tasks implements AutoCloseable {
-    /// How many items are handed in at once: few enough that workers begin while the others are encoded.
-    private static final int ITEMS_PER_HANDOVER = 256;
+    /// How many items are handed in at once at least, unless the input has no more.
+    private static final int MIN_HANDOVER_ITEMS = 256;
+
+    /// After how long items are handed in, even when they make small batches: workers begin while the others
+    /// are encoded, also where the input is slow.
+    private static final long HANDOVER_NANOS = 1_000_000;
 
     /// How many batches a lazy call reads ahead, for each worker.
     private static final int BATCHES_AHEAD = 4;
@@ -141,13 +145,18 @@ public final class Tasks implements AutoCloseable {
             GatheredCall<?> call, Iterable<? extends T> items, Consumer<? super T> each) {
         ItemWriter writer = scheduler.writer(call);
         try {
+            long handedIn = 0;
+            long last = System.nanoTime();
             for (T item : items) {
                 each.accept(item);
                 writer.add(item);
-                if (writer.written() % ITEMS_PER_HANDOVER == 0) {
-                    call.handedIn(writer.written());
-                    writer.flush();
-                    scheduler.assist();
+                long written = writer.written();
+                if (written % MIN_HANDOVER_ITEMS == 0
+                        && (written - handedIn >= (long) call.chunk() * workers()
+                                || System.nanoTime() - last >= HANDOVER_NANOS)) {
+                    handIn(call, writer);
+                    handedIn = written;
+                    last = System.nanoTime();
                 }
             }
         } catch (Throwable ofInput) { // whatever it is: no item runs after the call has thrown
@@ -157,6 +166,12 @@ public final class Tasks implements AutoCloseable {
         call.handedIn(writer.written());
         writer.flush();
         scheduler.endInput(call);
+    }
+
+    private void handIn(GatheredCall<?> call, ItemWriter writer) {
+        call.handedIn(writer.written());
+        writer.flush();
+        scheduler.assist();
     }
 
     /// Results while they come.

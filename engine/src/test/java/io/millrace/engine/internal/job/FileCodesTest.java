@@ -8,6 +8,7 @@ import io.millrace.engine.KernelKind;
 import io.millrace.engine.Schedule;
 import io.millrace.engine.WorkerKind;
 import io.millrace.engine.internal.kernel.loops.Store;
+import io.millrace.engine.internal.layout.Column;
 import io.millrace.engine.internal.layout.PoolCodes;
 import io.millrace.engine.internal.layout.Status;
 import io.millrace.shm.FileFormatException;
@@ -47,6 +48,10 @@ class FileCodesTest {
                 "AUTO=0 NATIVE=1 SCALAR=3 VECTOR=2", "kernel", KernelKind.values(), PoolCodes::of, PoolCodes::kernel);
         assertFrozen(
                 "CALLER=2 PROCESS=0 THREAD=1", "workerKind", WorkerKind.values(), PoolCodes::of, PoolCodes::workerKind);
-        assertFrozen("NULL=0 THREW=2 UNENCODABLE=3 VALUE=1", "status", Status.values(), Status::code, Status::ofCode);
+        assertFrozen(
+                "NULL=0 TEXT=4 THREW=2 UNENCODABLE=3 VALUE=1", "status", Status.values(), Status::code, Status::ofCode);
+        assertFrozen(
+                "BOOLEAN=3 BYTE=4 CHARACTER=6 DOUBLE=10 FLOAT=8 INTEGER=7 LONG=9 NONE=0 NULL=2 SHORT=5 TEXT=1",
+                "column", Column.values(), Column::code, Column::ofCode);
     }
 }

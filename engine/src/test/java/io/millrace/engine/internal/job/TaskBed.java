@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.millrace.engine.KernelKind;
 import io.millrace.engine.RemoteFunction;
 import io.millrace.engine.WorkerKind;
+import io.millrace.engine.internal.lambda.ItemCodec;
+import io.millrace.engine.internal.layout.Column;
 import io.millrace.engine.internal.layout.JobWord;
 import io.millrace.engine.internal.layout.PoolShape;
 import io.millrace.engine.internal.layout.Status;
@@ -94,9 +96,19 @@ final class TaskBed implements AutoCloseable {
         return room.asSlice(0, codec.encode(value, room)).toArray(ValueLayout.JAVA_BYTE);
     }
 
-    /// @param items null for one without input
+    /// In a column if all items are of one type; without input if there are none.
     TaskSpec spec(Object function, int maxAttempts, Object... items) {
+        return new TaskSpec(encoded(function), items(items), maxAttempts, 0);
+    }
+
+    private TaskSpec.ItemBytes items(Object... items) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Column column = items.length == 0 ? Column.NONE : Column.of(items[0]);
+        if (column.width() > 0 && Arrays.stream(items).allMatch(column::takes)) {
+            byte[] raw = new byte[items.length * column.width()];
+            column.write(items, items.length, MemorySegment.ofArray(raw), 0);
+            return new TaskSpec.ItemBytes(column, raw, items.length);
+        }
         for (Object item : items) {
             byte[] encoded = item == null ? new byte[0] : encoded(item);
             bytes.writeBytes(length(encoded.length));
@@ -105,7 +117,7 @@ final class TaskBed implements AutoCloseable {
         if (items.length == 0) {
             bytes.writeBytes(length(TaskSpec.NO_INPUT));
         }
-        return new TaskSpec(encoded(function), bytes.toByteArray(), Math.max(1, items.length), maxAttempts);
+        return new TaskSpec.ItemBytes(Column.NONE, bytes.toByteArray(), Math.max(1, items.length));
     }
 
     private static byte[] length(int length) {
@@ -181,9 +193,30 @@ final class TaskBed implements AutoCloseable {
     /// What came of a batch since it was last asked, as `VALUE 5`.
     List<String> results(TaskBatch batch) {
         List<String> results = new ArrayList<>();
-        batch.results((index, status, bytes) -> results.add(
-                status == Status.NULL ? "NULL" : status + " " + text(codec.decode(bytes))));
+        batch.results(new ResultSink() {
+            @Override
+            public void values(int first, Object[] values) {
+                for (Object value : values) {
+                    results.add(value == null ? "NULL" : "VALUE " + value);
+                }
+            }
+
+            @Override
+            public void accept(int index, Status status, MemorySegment bytes) {
+                String what = status == Status.TEXT ? "VALUE" : status.name();
+                results.add(status == Status.NULL ? what : what + " " + text(TaskBed.this.value(status, bytes)));
+            }
+        });
         return results;
+    }
+
+    /// What the bytes of a result are.
+    Object value(Status status, MemorySegment bytes) {
+        return switch (status) {
+            case NULL -> null;
+            case TEXT -> ItemCodec.text(bytes);
+            default -> codec.decode(bytes);
+        };
     }
 
     private static String text(Object value) {

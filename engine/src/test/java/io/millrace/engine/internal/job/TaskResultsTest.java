@@ -123,7 +123,7 @@ class TaskResultsTest {
                 function[at] = 'X'; // TaskResultsTest becomes XaskResultsTest
             }
         }
-        TaskBatch batch = bed.tasks.trySubmit(new TaskSpec(function, spec.items(), 500, 3));
+        TaskBatch batch = bed.tasks.trySubmit(new TaskSpec(function, spec.items(), 3, 0));
         bed.runner().runAny();
         List<String> results = bed.results(batch);
         assertEquals(500, results.size());

@@ -18,6 +18,7 @@ import io.millrace.engine.internal.job.UserCode;
 import io.millrace.engine.internal.kernel.Op;
 import io.millrace.engine.internal.kernel.Work;
 import io.millrace.engine.internal.kernel.loops.Store;
+import io.millrace.engine.internal.layout.Column;
 import io.millrace.engine.internal.layout.PoolShape;
 import io.millrace.engine.internal.layout.TaskSpec;
 import io.millrace.engine.kernel.DoubleUnaryOp;
@@ -47,7 +48,8 @@ class SnapshotTest {
             SubmittedJob job = new JobTable(pool)
                     .trySubmit(new JobSpec(
                             square, in, null, List.of(), out, Store.CACHED, Schedule.AUTO, UserCode.NONE));
-            TaskBatch batch = new TaskTable(pool).trySubmit(new TaskSpec(new byte[8], new byte[16], 4, 1));
+            TaskBatch batch = new TaskTable(pool).trySubmit(new TaskSpec(
+                    new byte[8], new TaskSpec.ItemBytes(Column.NONE, new byte[16], 4), 1, 0));
             pool.workerSlots().take(1, MemoryAccess.regionsOf(memory).slotHolder().slot());
             byte[] before = Files.readAllBytes(file);
             try (SharedMemory looking = SharedMemory.attachReadOnly(file)) {

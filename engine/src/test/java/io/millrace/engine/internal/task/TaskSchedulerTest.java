@@ -58,6 +58,11 @@ class TaskSchedulerTest {
         }
 
         @Override
+        void values(long first, @Nullable Object[] values) {
+            throw full;
+        }
+
+        @Override
         void failure(long index, WorkerException failure) {
             throw failure;
         }
@@ -106,6 +111,9 @@ class TaskSchedulerTest {
 
         @Override
         void value(long index, @Nullable Object value) {}
+
+        @Override
+        void values(long first, @Nullable Object[] values) {}
 
         @Override
         void failure(long index, WorkerException failure) {}
