@@ -16,6 +16,7 @@ enum {
 typedef void convert_kernel(const void *in, void *out, int64_t n);
 typedef void fill_kernel(void *out, int64_t n, const void *value);
 typedef void fold_kernel(const void *in, int64_t n, int64_t *node);
+typedef void rows_kernel(const void *in, int64_t n, double *lane);
 typedef void dot_kernel(const void *a, const void *b, int64_t n, int64_t *node);
 
 /* A kernel that writes `out`, called for one part after the other: `count` elements from `done` on. */
@@ -90,6 +91,12 @@ EACH_BLOCK(dot, ((dot_kernel *) blocks->kernel)(in, at(second, done, blocks->in_
 EACH_BLOCK(mapped_fold, _Alignas(CACHE_LINE) int64_t mapped[BLOCK];
            ((map_kernel *) blocks->map)(in, mapped, count, second);
            ((fold_kernel *) blocks->kernel)(mapped, count, node);)
+
+int64_t millrace_rows_blocks BLOCKS_ARGUMENTS {
+    (void) second, (void) word, (void) expected;
+    ((rows_kernel *) blocks->kernel)(first, n, out);
+    return n;
+}
 
 static inline char *address(const struct place *place, char *const *table, int64_t outside, int64_t inside) {
     return table[place->index] + outside * place->outside + inside * place->inside;

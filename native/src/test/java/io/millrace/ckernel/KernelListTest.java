@@ -114,6 +114,7 @@ final class KernelListTest {
                     kernels.fill(name),
                     kernels.fold(name),
                     kernels.dot(name),
+                    kernels.rows(name),
                     kernels.limit(name)));
             found.removeIf(function -> function == null);
             assertEquals(1, found.size(), name);
@@ -244,7 +245,7 @@ final class KernelListTest {
             switch (kind) {
                 case "CONVERT", "FILL" -> addTwins(names, kind.toLowerCase() + "_" + name);
                 case "FOLD" -> names.add("fold_" + name);
-                case "DOT" -> names.add("dot_" + name);
+                case "DOT", "ROWS" -> names.add(kind.toLowerCase() + "_" + name);
                 case "LIMIT_IN", "LIMIT_OUT", "LIMIT_COPY" -> names.add("limit_" + name);
                 default -> throw new AssertionError("unknown kind in kernels.def: " + line.group());
             }
