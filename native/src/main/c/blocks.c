@@ -16,6 +16,7 @@ enum {
 
 typedef void draw_kernel(void *out, int64_t n, uint64_t stream, const int64_t *params);
 typedef void fold_kernel(const void *in, int64_t n, int64_t *node);
+typedef void rows_kernel(const void *in, int64_t n, double *lane);
 typedef void dot_kernel(const void *a, const void *b, int64_t n, int64_t *node);
 
 /* A kernel that writes `out`, called for one part after the other: `count` elements from `done` on. */
@@ -104,6 +105,12 @@ EACH_BLOCK(dot, ((dot_kernel *) blocks->kernel)(in, at(second, done, blocks->in_
 EACH_BLOCK(mapped_fold, _Alignas(CACHE_LINE) int64_t mapped[BLOCK];
            ((map_kernel *) blocks->map)(in, mapped, count, second);
            ((fold_kernel *) blocks->kernel)(mapped, count, node);)
+
+int64_t millrace_rows_blocks BLOCKS_ARGUMENTS {
+    (void) second, (void) word, (void) expected;
+    ((rows_kernel *) blocks->kernel)(first, n, out);
+    return n;
+}
 
 int64_t millrace_program_blocks BLOCKS_ARGUMENTS {
     (void) blocks, (void) out;

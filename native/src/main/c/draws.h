@@ -33,6 +33,7 @@
 #define FOLD(how, t)
 #define FUSED(how, op, t)
 #define DOT(t)
+#define ROWS(how, t)
 #define LIMIT_IN(name)
 #define LIMIT_OUT(name)
 #define LIMIT_COPY(name)
@@ -49,6 +50,7 @@
 #undef FOLD
 #undef FUSED
 #undef DOT
+#undef ROWS
 #undef LIMIT_IN
 #undef LIMIT_OUT
 #undef LIMIT_COPY

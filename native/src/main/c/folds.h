@@ -30,12 +30,8 @@ TERM_OF(multiplied, f32, x * y)
  * begins. Nothing is asked of an address that is not mapped. */
 enum { AHEAD = 4096 };
 
-/* All rows but a short last one: `accumulator` starts at `start` and takes the terms by the operator `take`. */
-#define FULL_ROWS(t, start, take, TERM, LATE)                                                   \
-    doubles accumulator[VECTORS];                                                               \
-    for (int v = 0; v < VECTORS; v++) {                                                         \
-        accumulator[v] = all_lanes(start);                                                      \
-    }                                                                                           \
+/* All rows but a short last one: `accumulator` takes the terms by the operator `take`. */
+#define FULL_ROWS(t, take, TERM, LATE)                                                          \
     int64_t row = 0;                                                                            \
     for (; row <= n - ACCUMULATORS; row += ACCUMULATORS) {                                      \
         for (int v = 0; v < VECTORS; v++) {                                                     \
@@ -44,9 +40,7 @@ enum { AHEAD = 4096 };
             doubles wide = WIDE_##t(TERM##_##t(LOAD(t, in + at), LOAD(t, other + at)));            \
             accumulator[v] = accumulator[v] take LATE(wide);                                    \
         }                                                                                       \
-    }                                                                                           \
-    double lane[ACCUMULATORS];                                                                  \
-    memcpy(lane, accumulator, sizeof lane);
+    }
 
 #define SHORT_ROW(t, take, TERM, LATE)                                                          \
     if (row < n) {                                                                              \
@@ -69,7 +63,13 @@ enum { AHEAD = 4096 };
 #define TREE(name, t, start, take, TERM, LATE)                                                  \
     static double LOCAL(name)(const t *in, const t *other, double mean, int64_t n) {            \
         (void) mean;                                                                            \
-        FULL_ROWS(t, start, take, TERM, LATE)                                                   \
+        doubles accumulator[VECTORS];                                                           \
+        for (int v = 0; v < VECTORS; v++) {                                                     \
+            accumulator[v] = all_lanes(start);                                                  \
+        }                                                                                       \
+        FULL_ROWS(t, take, TERM, LATE)                                                          \
+        double lane[ACCUMULATORS];                                                              \
+        memcpy(lane, accumulator, sizeof lane);                                                 \
         SHORT_ROW(t, take, TERM, LATE)                                                          \
         for (int half = ACCUMULATORS / 2; half > 0; half /= 2) {                                \
             for (int k = 0; k < half; k++) {                                                    \
@@ -162,6 +162,15 @@ enum { AHEAD = 4096 };
 
 DOUBLE_RESULTS(f64)
 DOUBLE_RESULTS(f32)
+
+static void LOCAL(rows_sum_f64) ROWS_ARGUMENTS {
+    const f64 *other = in;
+    doubles accumulator[VECTORS];
+    memcpy(accumulator, lane, sizeof accumulator);
+    FULL_ROWS(f64, +, itself, AS_IT_IS)
+    memcpy(lane, accumulator, sizeof accumulator);
+    SHORT_ROW(f64, +, itself, AS_IT_IS)
+}
 
 /* The sums fused with maps. ABS is that of vectors here. */
 TERM_OF(absolute, f64, ((lanes_f64) ((lanes_i64) x & INT64_MAX)))

@@ -20,6 +20,9 @@
  *   sumchecked              [low, high] of a 128-bit sum
  *   summary                 [sum, mean, m2, min, max]; mean and m2 are doubles, the others as above
  *
+ * Rows are the elements of a block that is folded in parts, the first of them for accumulator 0: the 32 accumulators in
+ * `lane`, all -0.0 before the first part, take them. Only the last part may end with a short row.
+ *
  * Of no elements: sum 0, product 1, count 0, mean and m2 0.0, min and max the infinities or the extremes of int64_t.
  */
 #ifndef MILLRACE_KERNELS_H
@@ -48,6 +51,7 @@ enum { BLOCK = 4096, ACCUMULATORS = 32, CACHE_LINE = 64 };
 #define DRAW_ARGUMENTS(t) (t *out, int64_t n, uint64_t stream, const int64_t *params)
 #define FOLD_ARGUMENTS(t) (const t *in, int64_t n, int64_t *node)
 #define DOT_ARGUMENTS(t) (const t *a, const t *b, int64_t n, int64_t *node)
+#define ROWS_ARGUMENTS (const double *in, int64_t n, double *lane)
 #define LIMIT_IN_ARGUMENTS (const double *in, int64_t n)
 #define LIMIT_OUT_ARGUMENTS (double *out, int64_t n)
 #define LIMIT_COPY_ARGUMENTS (const double *in, double *out, int64_t n)
@@ -123,6 +127,8 @@ struct blocks {
  *   dot          input     input        a node     dot_*
  *   mapped_fold  input     parameters   a node     map_* to a block on the stack (32 KiB), then fold_*
  *
+ *   rows         input     none         accumulators  rows_*, as one call for all elements
+ *
  *   redo_map     input     parameters   a redo     map_*, in place
  *   redo_zip     input     input        a redo     zip_*, in place
  *   redo_program program   addresses    a redo     the steps of a program, in place
@@ -138,7 +144,7 @@ struct blocks {
      const int64_t *word, int64_t expected)
 typedef int64_t call_over_blocks BLOCKS_ARGUMENTS;
 EXPORT call_over_blocks millrace_map_blocks, millrace_zip_blocks, millrace_convert_blocks, millrace_fill_blocks;
-EXPORT call_over_blocks millrace_draw_blocks;
+EXPORT call_over_blocks millrace_draw_blocks, millrace_rows_blocks;
 EXPORT call_over_blocks millrace_fold_blocks, millrace_dot_blocks, millrace_mapped_fold_blocks;
 EXPORT call_over_blocks millrace_redo_map_blocks, millrace_redo_zip_blocks, millrace_redo_program_blocks;
 EXPORT call_over_blocks millrace_program_blocks, millrace_program_fold_blocks;

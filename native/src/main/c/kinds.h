@@ -24,6 +24,7 @@
 #define FOLD(how, t) KERNEL(void, fold_##how##_##t, FOLD_ARGUMENTS(t), (in, n, node))
 #define FUSED(how, op, t) KERNEL(void, fold_##how##_##op##_##t, FOLD_ARGUMENTS(t), (in, n, node))
 #define DOT(t) KERNEL(void, dot_##t, DOT_ARGUMENTS(t), (a, b, n, node))
+#define ROWS(how, t) KERNEL(void, rows_##how##_##t, ROWS_ARGUMENTS, (in, n, lane))
 #define LIMIT_IN(name) KERNEL(int64_t, limit_##name, LIMIT_IN_ARGUMENTS, (in, n))
 #define LIMIT_OUT(name) KERNEL(int64_t, limit_##name, LIMIT_OUT_ARGUMENTS, (out, n))
 #define LIMIT_COPY(name) KERNEL(int64_t, limit_##name, LIMIT_COPY_ARGUMENTS, (in, out, n))
@@ -40,6 +41,7 @@
 #undef FOLD
 #undef FUSED
 #undef DOT
+#undef ROWS
 #undef LIMIT_IN
 #undef LIMIT_OUT
 #undef LIMIT_COPY

@@ -70,6 +70,7 @@ static inline int64_t elements_before_line(const void *out, int64_t size, int64_
 #define FOLD(how, t)
 #define FUSED(how, op, t)
 #define DOT(t)
+#define ROWS(how, t)
 #define LIMIT_IN(name)
 #define LIMIT_OUT(name)
 #define LIMIT_COPY(name)
@@ -86,6 +87,7 @@ static inline int64_t elements_before_line(const void *out, int64_t size, int64_
 #undef FOLD
 #undef FUSED
 #undef DOT
+#undef ROWS
 #undef LIMIT_IN
 #undef LIMIT_OUT
 #undef LIMIT_COPY

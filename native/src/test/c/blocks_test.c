@@ -129,6 +129,7 @@ static void test_folds_of_chunks(void) {
 #define FOLD(how, t) CHUNKS_OF(t, fold_##how##_##t, #how, millrace_fold_blocks)
 #define FUSED(how, op, t) CHUNKS_OF(t, fold_##how##_##op##_##t, #how, millrace_fold_blocks)
 #define DOT(t) CHUNKS_OF(t, dot_##t, "sum", millrace_dot_blocks)
+#define ROWS(how, t)
 #define LIMIT_IN(name)
 #define LIMIT_OUT(name)
 #define LIMIT_COPY(name)

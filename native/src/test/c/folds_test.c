@@ -175,6 +175,35 @@ CHECK_FOLDS(i32, i64, WHOLE, expect_whole_node)
 CHECK_FOLDS(i16, i64, WHOLE, expect_whole_node)
 CHECK_FOLDS(i8, i64, WHOLE, expect_whole_node)
 
+/* Every block in two parts, of which the first ends after each of its rows in turn, is that block in one. */
+static void check_rows_sum_f64(void) {
+    for (int c = 0; c < CONTENTS * FOLD_LENGTHS; c++) {
+        const i64 n = lengths[c / CONTENTS];
+        f64 *in = room(n, 1, sizeof(f64));
+        content_f64(in, n, c % CONTENTS, (uint64_t) c);
+        for (i64 first = 0; n > 0 && first <= n; first += ACCUMULATORS) {
+            f64 lane[ACCUMULATORS];
+            for (int k = 0; k < ACCUMULATORS; k++) {
+                lane[k] = -0.0;
+            }
+            rows_sum_f64(in, first, lane);
+            rows_sum_f64(in + first, n - first, lane);
+            i64 node[NODE_WORDS];
+            for (int word = 0; word < NODE_WORDS; word++) {
+                node[word] = UNTOUCHED;
+            }
+            for (int half = ACCUMULATORS / 2; half > 0; half /= 2) {
+                for (int k = 0; k < half; k++) {
+                    lane[k] += lane[k + half];
+                }
+            }
+            node[0] = word_f64(lane[0]);
+            expect_floating_node(node, "sum", in, "rows_sum_f64", n);
+        }
+        release(in, 1, sizeof(f64), "rows_sum_f64");
+    }
+}
+
 void test_folds(void) {
 #define MAP(op, t)
 #define WIDEN(op, t)
@@ -186,6 +215,7 @@ void test_folds(void) {
 #define FOLD(how, t) check_fold_##t("fold_" #how "_" #t, #how, "", fold_##how##_##t);
 #define FUSED(how, op, t) check_fold_##t("fold_" #how "_" #op "_" #t, #how, #op, fold_##how##_##op##_##t);
 #define DOT(t) check_dot_##t();
+#define ROWS(how, t) check_rows_##how##_##t();
 #define LIMIT_IN(name)
 #define LIMIT_OUT(name)
 #define LIMIT_COPY(name)

@@ -194,6 +194,7 @@ void test_maps(void) {
 #define FOLD(how, t)
 #define FUSED(how, op, t)
 #define DOT(t)
+#define ROWS(how, t)
 #define LIMIT_IN(name)
 #define LIMIT_OUT(name)
 #define LIMIT_COPY(name)

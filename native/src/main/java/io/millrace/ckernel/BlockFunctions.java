@@ -117,6 +117,18 @@ final class BlockFunctions {
         }
     }
 
+    record Rows(BlockCall call) implements RowsFunction {
+        private static final int ACCUMULATORS = 32;
+
+        @Override
+        public void take(MemorySegment in, int n, MemorySegment accumulators) {
+            Objects.checkFromIndexSize(0, n, FoldFunction.BLOCK_ELEMENTS);
+            Downcalls.check(in, n, call.name().in());
+            Downcalls.check(accumulators, ACCUMULATORS, Double.BYTES);
+            call.runCritical(in, MemorySegment.NULL, accumulators, n);
+        }
+    }
+
     record Dot(BlockCall call) implements DotFunction {
         @Override
         public long dot(MemorySegment a, MemorySegment b, long n, MemorySegment node, Watch watch) {

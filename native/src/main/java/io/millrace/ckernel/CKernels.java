@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 ///   fold_{sum sumchecked}_{SUMMED INTEGERS}_{i64 i32 i16 i8}
 ///   fold_sumchecked_{i64 i32 i16 i8}
 ///   dot_{f64 f32 i64 i32 i16 i8}
+///   rows_sum_f64
 ///   limit_{read copy copy_nt inplace_square}
 /// ```
 ///
@@ -126,6 +127,11 @@ public final class CKernels {
     public @Nullable DotFunction dot(String name) {
         BlockCall call = call("dot", name);
         return call == null ? null : new BlockFunctions.Dot(call);
+    }
+
+    public @Nullable RowsFunction rows(String name) {
+        BlockCall call = call("rows", name);
+        return call == null ? null : new BlockFunctions.Rows(call);
     }
 
     /// Kernels called one after the other in one call. `null` if the library lacks one of them.

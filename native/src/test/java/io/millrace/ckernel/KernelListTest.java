@@ -116,6 +116,7 @@ final class KernelListTest {
                     kernels.draw(name),
                     kernels.fold(name),
                     kernels.dot(name),
+                    kernels.rows(name),
                     kernels.limit(name)));
             found.removeIf(function -> function == null);
             boolean ofThree = name.startsWith("zip3_");
@@ -258,8 +259,7 @@ final class KernelListTest {
             switch (kind) {
                 case "CONVERT", "FILL", "ZIP3" -> addTwins(names, kind.toLowerCase() + "_" + name);
                 case "FOLD" -> names.add("fold_" + name);
-                case "DRAW" -> names.add("draw_" + name);
-                case "DOT" -> names.add("dot_" + name);
+                case "DRAW", "DOT", "ROWS" -> names.add(kind.toLowerCase() + "_" + name);
                 case "LIMIT_IN", "LIMIT_OUT", "LIMIT_COPY" -> names.add("limit_" + name);
                 default -> throw new AssertionError("unknown kind in kernels.def: " + line.group());
             }

@@ -1,10 +1,8 @@
 package io.millrace.engine.internal.kernel;
 
 import io.millrace.engine.internal.kernel.loops.Blocks;
-import io.millrace.engine.internal.kernel.loops.DoubleFunctionLoops;
 import io.millrace.engine.internal.kernel.loops.DoubleReducer;
 import io.millrace.engine.internal.kernel.loops.DoubleSource;
-import io.millrace.engine.kernel.Reduction;
 import io.millrace.engine.kernel.Reduction.BuiltIn;
 
 /// Folds over blocks of `double` elements (`float` is widened): a source of elements and a rule
@@ -14,18 +12,7 @@ public final class DoubleFolds {
     private DoubleFolds() {}
 
     /// The scalar loop of a reduction.
-    public static Fold.Loop reduce(DoubleSource source, Reduction how) {
-        if (how instanceof BuiltIn builtIn) {
-            return reduce(source, builtIn);
-        }
-        if (how instanceof Reduction.OfDouble(var identity, var combine)) {
-            DoubleFunctionLoops.Reduce loop = DoubleFunctionLoops.REDUCE.of(combine);
-            return reduce(source, (block, n) -> loop.run(combine, identity, block, n));
-        }
-        throw new IllegalArgumentException("not a reduction of double: " + how);
-    }
-
-    private static Fold.Loop reduce(DoubleSource source, BuiltIn how) {
+    static Fold.Loop reduce(DoubleSource source, BuiltIn how) {
         return switch (how) {
             case SUM, SUM_CHECKED -> reduce(source, DoubleReducer::sum);
             case PRODUCT -> reduce(source, DoubleReducer::product);

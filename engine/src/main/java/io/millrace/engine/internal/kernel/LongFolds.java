@@ -2,10 +2,8 @@ package io.millrace.engine.internal.kernel;
 
 import io.millrace.engine.internal.kernel.loops.Blocks;
 import io.millrace.engine.internal.kernel.loops.DoubleReducer;
-import io.millrace.engine.internal.kernel.loops.LongFunctionLoops;
 import io.millrace.engine.internal.kernel.loops.LongReducer;
 import io.millrace.engine.internal.kernel.loops.LongSource;
-import io.millrace.engine.kernel.Reduction;
 import io.millrace.engine.kernel.Reduction.BuiltIn;
 
 /// Folds over blocks of `long` elements (shorter integers are widened).
@@ -14,18 +12,7 @@ public final class LongFolds {
     private LongFolds() {}
 
     /// The scalar loop of a reduction.
-    public static Fold.Loop reduce(LongSource source, Reduction how) {
-        if (how instanceof BuiltIn builtIn) {
-            return reduce(source, builtIn);
-        }
-        if (how instanceof Reduction.OfLong(var identity, var combine)) {
-            LongFunctionLoops.Reduce loop = LongFunctionLoops.REDUCE.of(combine);
-            return reduce(source, (block, n) -> loop.run(combine, identity, block, n));
-        }
-        throw new IllegalArgumentException("not a reduction of long: " + how);
-    }
-
-    private static Fold.Loop reduce(LongSource source, BuiltIn how) {
+    static Fold.Loop reduce(LongSource source, BuiltIn how) {
         return switch (how) {
             case SUM -> reduce(source, LongReducer::sum);
             case PRODUCT -> reduce(source, LongReducer::product);

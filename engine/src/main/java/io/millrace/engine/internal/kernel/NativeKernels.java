@@ -13,16 +13,16 @@ import io.millrace.ckernel.ProgramFunction;
 import io.millrace.ckernel.RedoChunk;
 import io.millrace.ckernel.RedoMapFunction;
 import io.millrace.ckernel.RedoZipFunction;
+import io.millrace.ckernel.RowsFunction;
 import io.millrace.ckernel.Watch;
 import io.millrace.ckernel.ZipFunction;
 import io.millrace.engine.internal.kernel.BlockKernel.Elementwise;
 import io.millrace.engine.internal.kernel.BlockKernel.Folding;
 import io.millrace.engine.internal.kernel.BlockKernel.Redoing;
 import io.millrace.engine.internal.kernel.loops.ArgSearch;
+import io.millrace.engine.internal.kernel.loops.BlockSource;
 import io.millrace.engine.internal.kernel.loops.Blocks;
-import io.millrace.engine.internal.kernel.loops.DoubleSource;
 import io.millrace.engine.internal.kernel.loops.Elements;
-import io.millrace.engine.internal.kernel.loops.LongSource;
 import io.millrace.engine.internal.kernel.loops.Operands;
 import io.millrace.engine.internal.kernel.loops.Store;
 import io.millrace.engine.kernel.Reduction;
@@ -276,22 +276,32 @@ public final class NativeKernels implements Kernels {
 
     /// Applies a function of the user to a block, which C folds. The block lies on the heap, where the JIT compiler
     /// makes vector code of the loop around the function; a function in C writes to native memory instead.
+    ///
+    /// A sum of `double` is folded piece by piece: a piece stays in the first-level cache, a block of 32 KiB may not.
     private @Nullable Fold ownThenFold(NodeRule rule, UserOp own, ElementType in, BuiltIn how) {
-        boolean floating = Elements.isFloating(in);
         boolean inC = own.function() instanceof BlockFunction;
-        String elements = inC ? suffix(in) : floating ? "f64" : "i64";
-        FoldFunction function = kernels.fold("fold_" + foldName(how, floating) + "_" + elements);
+        ElementType mapped = inC ? in : widened(in);
+        FoldFunction function = kernels.fold("fold_" + foldName(how, Elements.isFloating(in)) + "_" + suffix(mapped));
         if (function == null) {
             return null;
         }
         if (inC) {
             return new Fold(rule, foldMapped((Elementwise) scalar.compile(new Work.Map(own, in, in)), function, in));
         }
-        return new Fold(
-                rule,
-                floating
-                        ? foldDoubles(ScalarKernels.doubles(own, in), function)
-                        : foldLongs(ScalarKernels.longs(own, in, how), function));
+        RowsFunction rows = kernels.rows("rows_" + foldName(how, Elements.isFloating(in)) + "_" + suffix(in));
+        if (rows != null) {
+            return new Fold(rule, OwnFolds.sum(ScalarKernels.doubles(own, in), rows));
+        }
+        BlockSource source = switch (in) {
+            case DOUBLE -> ScalarKernels.doubles(own, in).blocks();
+            case FLOAT -> ScalarKernels.floats(own).blocks();
+            case INT -> ScalarKernels.ints(own).blocks();
+            case LONG, SHORT, BYTE -> ScalarKernels.longs(own, in, how).blocks();
+        };
+        return new Fold(rule, (operands, firstIndex, n, node) -> {
+            MemorySegment block = source.block(operands, firstIndex, n);
+            function.foldBlock(block, n, MemorySegment.ofArray(node));
+        });
     }
 
     private static Fold.Loop foldMapped(Elementwise map, FoldFunction function, ElementType out) {
@@ -301,24 +311,6 @@ public final class NativeKernels implements Kernels {
             MemorySegment block = buffer.get();
             map.run(operands.into(block), firstIndex, n);
             function.foldBlock(block, n, MemorySegment.ofArray(node));
-        };
-    }
-
-    private static Fold.Loop foldDoubles(DoubleSource source, FoldFunction function) {
-        ThreadLocal<double[]> buffer = Blocks.doubles();
-        return (operands, firstIndex, n, node) -> {
-            double[] block = buffer.get();
-            source.load(operands, firstIndex, n, block);
-            function.foldBlock(MemorySegment.ofArray(block), n, MemorySegment.ofArray(node));
-        };
-    }
-
-    private static Fold.Loop foldLongs(LongSource source, FoldFunction function) {
-        ThreadLocal<long[]> buffer = Blocks.longs();
-        return (operands, firstIndex, n, node) -> {
-            long[] block = buffer.get();
-            source.load(operands, firstIndex, n, block);
-            function.foldBlock(MemorySegment.ofArray(block), n, MemorySegment.ofArray(node));
         };
     }
 

@@ -115,8 +115,18 @@ public final class ScalarKernels implements Kernels {
             return DoubleSource.of(type);
         }
         return type == ElementType.FLOAT
-                ? FloatSource.of().map((FloatUnary) op.function()).widened()
+                ? floats(op).widened()
                 : DoubleSource.of(type).map((DoubleUnary) op.function());
+    }
+
+    /// The elements of `float` mapped by `op`.
+    static FloatSource floats(Op op) {
+        return FloatSource.of().map((FloatUnary) op.function());
+    }
+
+    /// The elements of `int` mapped by `op`.
+    static IntSource ints(Op op) {
+        return IntSource.of().map((IntUnary) op.function());
     }
 
     /// The elements of `type` mapped by `op`, as `long` for a reduction. A sum over `int` computes
@@ -131,7 +141,7 @@ public final class ScalarKernels implements Kernels {
         boolean sums = how == BuiltIn.SUM || how == BuiltIn.SUM_CHECKED;
         return sums && op instanceof OpCode code
                 ? LongSource.of(type).map((LongUnary) code.widened().function())
-                : IntSource.of().map((IntUnary) op.function()).widened();
+                : ints(op).widened();
     }
 
     private static BlockKernel.Elementwise whole(BlockFunction function) {
@@ -149,8 +159,8 @@ public final class ScalarKernels implements Kernels {
     private static BlockStep mapStep(Op op, ElementType in) {
         return switch (in) {
             case DOUBLE -> DoubleSource.of(in).map((DoubleUnary) op.function()).to(in);
-            case FLOAT -> FloatSource.of().map((FloatUnary) op.function()).toOutput();
-            case INT -> IntSource.of().map((IntUnary) op.function()).toOutput();
+            case FLOAT -> floats(op).toOutput();
+            case INT -> ints(op).toOutput();
             case LONG, SHORT, BYTE -> LongSource.of(in).map((LongUnary) op.function()).to(ElementType.LONG);
         };
     }
@@ -191,12 +201,20 @@ public final class ScalarKernels implements Kernels {
     }
 
     static Fold reduce(@Nullable Op op, ElementType in, Reduction how) {
-        boolean floating = Elements.isFloating(in);
-        Fold.Loop loop =
-                floating
-                        ? DoubleFolds.reduce(doubles(op, in), how)
-                        : LongFolds.reduce(longs(op, in, how), how);
-        return new Fold(NodeRule.of(how, floating), loop);
+        return new Fold(NodeRule.of(how, Elements.isFloating(in)), reduceLoop(op, in, how));
+    }
+
+    private static Fold.Loop reduceLoop(@Nullable Op op, ElementType in, Reduction how) {
+        if (how instanceof Reduction.OfDouble own) { // no switch over its types: the JVM makes a class for one
+            return OwnFolds.of(op, in, own);
+        }
+        if (how instanceof Reduction.OfLong own) {
+            return OwnFolds.of(op, in, own);
+        }
+        BuiltIn builtIn = (BuiltIn) how;
+        return Elements.isFloating(in)
+                ? DoubleFolds.reduce(doubles(op, in), builtIn)
+                : LongFolds.reduce(longs(op, in, how), builtIn);
     }
 
     /// The products, then their sum. A product of `float` is rounded to `float`; integers multiply

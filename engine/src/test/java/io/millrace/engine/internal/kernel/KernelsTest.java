@@ -181,7 +181,7 @@ class KernelsTest {
         }
     }
 
-    private static Kernels kernels(KernelKind kind) {
+    static Kernels kernels(KernelKind kind) {
         String reason = kind == KernelKind.NATIVE ? CLibrary.unavailableReason() : null;
         Assumptions.assumeTrue(reason == null, () -> "no native kernels here: " + reason);
         return KernelChoice.resolve(kind);

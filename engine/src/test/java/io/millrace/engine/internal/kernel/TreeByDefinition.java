@@ -3,6 +3,7 @@ package io.millrace.engine.internal.kernel;
 import io.millrace.engine.DoubleSummary;
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.LongBinaryOperator;
 
 /// The fixed tree written down a second time, by recursion over the whole array.
 final class TreeByDefinition {
@@ -15,6 +16,11 @@ final class TreeByDefinition {
 
     static double product(double[] in) {
         return tree(in, 0, blocks(in), new Adding(1.0, (a, b) -> a * b));
+    }
+
+    /// A reduction of words: whole numbers, or the bits of others.
+    static long reduce(long[] in, long identity, LongBinaryOperator combine) {
+        return tree(in, 0, (in.length + 4095) / 4096, identity, combine);
     }
 
     static DoubleSummary summary(double[] in) {
@@ -51,6 +57,26 @@ final class TreeByDefinition {
         int left = leftBlocks(blocks);
         return adding.combine.applyAsDouble(
                 tree(in, firstBlock, left, adding), tree(in, firstBlock + left, blocks - left, adding));
+    }
+
+    private static long tree(long[] in, int firstBlock, int blocks, long identity, LongBinaryOperator combine) {
+        if (blocks > 1) {
+            int left = leftBlocks(blocks);
+            return combine.applyAsLong(
+                    tree(in, firstBlock, left, identity, combine),
+                    tree(in, firstBlock + left, blocks - left, identity, combine));
+        }
+        long[] accumulators = new long[32];
+        Arrays.fill(accumulators, identity);
+        for (int i = firstBlock * 4096; i < Math.min(in.length, (firstBlock + 1) * 4096); i++) {
+            accumulators[i % 32] = combine.applyAsLong(accumulators[i % 32], in[i]);
+        }
+        for (int half = 16; half > 0; half /= 2) {
+            for (int k = 0; k < half; k++) {
+                accumulators[k] = combine.applyAsLong(accumulators[k], accumulators[k + half]);
+            }
+        }
+        return accumulators[0];
     }
 
     private static double[] block(double[] in, int block) {

@@ -12,6 +12,9 @@ public final class Blocks {
     /// Number of accumulators in a block.
     public static final int ACCUMULATORS = 32;
 
+    /// Number of elements that a loop goes through several times in memory before it takes the next ones.
+    static final int PIECE = 512;
+
     private Blocks() {}
 
     /// A buffer for one block in each thread.

@@ -9,7 +9,7 @@ import io.millrace.engine.DoubleTernary;
 import io.millrace.engine.DoubleUnary;
 import io.millrace.engine.RandomToDouble;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
+import java.nio.DoubleBuffer;
 import java.util.random.RandomGenerator;
 
 /// Loops over a block of `double` elements that call a function for each element. Each class of
@@ -29,6 +29,8 @@ public final class DoubleFunctionLoops {
     public static final LoopCopies<Count> COUNT = LoopCopies.of(Count.class, CountLoop.class);
     public static final LoopCopies<Search> SEARCH = LoopCopies.of(Search.class, SearchLoop.class);
     public static final LoopCopies<Reduce> REDUCE = LoopCopies.of(Reduce.class, ReduceLoop.class);
+    public static final LoopCopies<DirectReduce> DIRECT_REDUCE =
+            LoopCopies.of(DirectReduce.class, DirectReduceLoop.class);
     public static final LoopCopies<Scan> SCAN = LoopCopies.of(Scan.class, ScanLoop.class);
 
     private DoubleFunctionLoops() {}
@@ -88,9 +90,18 @@ public final class DoubleFunctionLoops {
         int run(DoubleCondition condition, boolean wanted, double[] block, int n);
     }
 
-    /// Combines a block into one number by a reduction of the user.
+    /// Combines elements by a reduction of the user.
     public interface Reduce {
-        double run(DoubleBinary function, double identity, double[] block, int n);
+        /// Combines each accumulator with its elements; the first accumulator takes the first element.
+        void run(DoubleBinary function, double[] accumulators, double[] elements, int n);
+
+        /// Combines the accumulators into one number.
+        double halve(DoubleBinary function, double[] accumulators);
+    }
+
+    /// Combines elements in memory by a reduction of the user, as [Reduce] does.
+    public interface DirectReduce {
+        void run(DoubleBinary function, double[] accumulators, DoubleBuffer elements, int n);
     }
 
     /// Combines each element with all before it, in place.
@@ -208,21 +219,96 @@ public final class DoubleFunctionLoops {
 
     /// Combines in the order of the summation tree: element *i* goes to accumulator *i mod 32*,
     /// then the accumulators are combined by halving.
+    ///
+    /// Each accumulator takes its elements in order, but eight accumulators take all of theirs before the next
+    /// eight do. So they stay in registers; an accumulator in an array costs a load and a store for each element.
     public static final class ReduceLoop implements Reduce {
         @Override
-        public double run(DoubleBinary function, double identity, double[] block, int n) {
-            double[] accumulators = new double[Blocks.ACCUMULATORS];
-            Arrays.fill(accumulators, identity);
-            for (int i = 0; i < n; i++) {
-                int k = i & (Blocks.ACCUMULATORS - 1);
-                accumulators[k] = function.applyAsDouble(accumulators[k], block[i]);
+        public void run(DoubleBinary function, double[] accumulators, double[] elements, int n) {
+            int rows = n - n % Blocks.ACCUMULATORS;
+            for (int k = 0; k < Blocks.ACCUMULATORS; k += 8) {
+                double a0 = accumulators[k];
+                double a1 = accumulators[k + 1];
+                double a2 = accumulators[k + 2];
+                double a3 = accumulators[k + 3];
+                double a4 = accumulators[k + 4];
+                double a5 = accumulators[k + 5];
+                double a6 = accumulators[k + 6];
+                double a7 = accumulators[k + 7];
+                for (int i = k; i < rows; i += Blocks.ACCUMULATORS) {
+                    a0 = function.applyAsDouble(a0, elements[i]);
+                    a1 = function.applyAsDouble(a1, elements[i + 1]);
+                    a2 = function.applyAsDouble(a2, elements[i + 2]);
+                    a3 = function.applyAsDouble(a3, elements[i + 3]);
+                    a4 = function.applyAsDouble(a4, elements[i + 4]);
+                    a5 = function.applyAsDouble(a5, elements[i + 5]);
+                    a6 = function.applyAsDouble(a6, elements[i + 6]);
+                    a7 = function.applyAsDouble(a7, elements[i + 7]);
+                }
+                accumulators[k] = a0;
+                accumulators[k + 1] = a1;
+                accumulators[k + 2] = a2;
+                accumulators[k + 3] = a3;
+                accumulators[k + 4] = a4;
+                accumulators[k + 5] = a5;
+                accumulators[k + 6] = a6;
+                accumulators[k + 7] = a7;
             }
+            for (int i = rows; i < n; i++) {
+                accumulators[i - rows] = function.applyAsDouble(accumulators[i - rows], elements[i]);
+            }
+        }
+
+        @Override
+        public double halve(DoubleBinary function, double[] accumulators) {
             for (int half = Blocks.ACCUMULATORS / 2; half > 0; half /= 2) {
                 for (int k = 0; k < half; k++) {
                     accumulators[k] = function.applyAsDouble(accumulators[k], accumulators[k + half]);
                 }
             }
             return accumulators[0];
+        }
+    }
+
+    /// As [ReduceLoop], but from memory: piece by piece, because it goes through the elements several times.
+    public static final class DirectReduceLoop implements DirectReduce {
+        @Override
+        public void run(DoubleBinary function, double[] accumulators, DoubleBuffer elements, int n) {
+            int rows = n - n % Blocks.ACCUMULATORS;
+            for (int piece = 0; piece < rows; piece += Blocks.PIECE) {
+                int end = Math.min(piece + Blocks.PIECE, rows);
+                for (int k = 0; k < Blocks.ACCUMULATORS; k += 8) {
+                    double a0 = accumulators[k];
+                    double a1 = accumulators[k + 1];
+                    double a2 = accumulators[k + 2];
+                    double a3 = accumulators[k + 3];
+                    double a4 = accumulators[k + 4];
+                    double a5 = accumulators[k + 5];
+                    double a6 = accumulators[k + 6];
+                    double a7 = accumulators[k + 7];
+                    for (int i = piece + k; i < end; i += Blocks.ACCUMULATORS) {
+                        a0 = function.applyAsDouble(a0, elements.get(i));
+                        a1 = function.applyAsDouble(a1, elements.get(i + 1));
+                        a2 = function.applyAsDouble(a2, elements.get(i + 2));
+                        a3 = function.applyAsDouble(a3, elements.get(i + 3));
+                        a4 = function.applyAsDouble(a4, elements.get(i + 4));
+                        a5 = function.applyAsDouble(a5, elements.get(i + 5));
+                        a6 = function.applyAsDouble(a6, elements.get(i + 6));
+                        a7 = function.applyAsDouble(a7, elements.get(i + 7));
+                    }
+                    accumulators[k] = a0;
+                    accumulators[k + 1] = a1;
+                    accumulators[k + 2] = a2;
+                    accumulators[k + 3] = a3;
+                    accumulators[k + 4] = a4;
+                    accumulators[k + 5] = a5;
+                    accumulators[k + 6] = a6;
+                    accumulators[k + 7] = a7;
+                }
+            }
+            for (int i = rows; i < n; i++) {
+                accumulators[i - rows] = function.applyAsDouble(accumulators[i - rows], elements.get(i));
+            }
         }
     }
 

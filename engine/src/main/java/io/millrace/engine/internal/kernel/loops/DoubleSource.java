@@ -9,6 +9,7 @@ import io.millrace.engine.DoubleTernary;
 import io.millrace.engine.DoubleUnary;
 import io.millrace.engine.RandomToDouble;
 import io.millrace.shm.ElementType;
+import java.lang.foreign.MemorySegment;
 
 /// A source of blocks of `double` elements: it loads, maps, combines or generates them. The caller
 /// stores or reduces a block.
@@ -23,8 +24,7 @@ public interface DoubleSource {
     /// Loads the elements of the first operand; `float` is widened.
     static DoubleSource of(ElementType type) {
         return type == ElementType.FLOAT
-                ? (operands, firstIndex, n, block) ->
-                        Elements.loadFloats(operands.first(), n, block)
+                ? FloatSource.of().widened() // a loop over a segment of them is not vectorized
                 : (operands, firstIndex, n, block) -> Elements.load(operands.first(), n, block);
     }
 
@@ -80,6 +80,16 @@ public interface DoubleSource {
             load(operands.withFirst(operands.second()), firstIndex, n, second);
             load(operands.withFirst(operands.third()), firstIndex, n, third);
             DoubleLoops.zip3(op, block, second, third, n);
+        };
+    }
+
+    /// Gives each block as a segment of the heap, which the next call in the same thread overwrites.
+    default BlockSource blocks() {
+        ThreadLocal<double[]> buffer = Blocks.doubles();
+        return (operands, firstIndex, n) -> {
+            double[] block = buffer.get();
+            load(operands, firstIndex, n, block);
+            return MemorySegment.ofArray(block);
         };
     }
 

@@ -3,7 +3,10 @@ package io.millrace.engine.internal.kernel.loops;
 import io.millrace.shm.ElementType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.LongBuffer;
 
 /// Copies elements between memory and a block buffer: it widens them on the way in, and casts them
 /// on the way out.
@@ -28,6 +31,21 @@ public final class Elements {
         return type == ElementType.FLOAT || type == ElementType.DOUBLE;
     }
 
+    /// The first `n` elements of native memory. The JIT compiler of JDK 25 reads floating-point numbers faster through a
+    /// buffer than through a segment.
+    public static DoubleBuffer doubles(MemorySegment from, int n) {
+        return buffer(from, (long) n * Double.BYTES).asDoubleBuffer();
+    }
+
+    /// As [#doubles].
+    public static LongBuffer longs(MemorySegment from, int n) {
+        return buffer(from, (long) n * Long.BYTES).asLongBuffer();
+    }
+
+    private static ByteBuffer buffer(MemorySegment from, long byteSize) {
+        return from.asSlice(0, byteSize).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
     public static void load(MemorySegment from, int n, double[] block) {
         MemorySegment.copy(from, 0, MemorySegment.ofArray(block), 0, (long) n * Double.BYTES);
     }
@@ -42,12 +60,6 @@ public final class Elements {
 
     public static void load(MemorySegment from, int n, int[] block) {
         MemorySegment.copy(from, 0, MemorySegment.ofArray(block), 0, (long) n * Integer.BYTES);
-    }
-
-    public static void loadFloats(MemorySegment from, int n, double[] block) {
-        for (int i = 0; i < n; i++) {
-            block[i] = from.getAtIndex(FLOAT, i);
-        }
     }
 
     public static void loadInts(MemorySegment from, int n, long[] block) {

@@ -8,6 +8,7 @@ import io.millrace.engine.FloatIndexed;
 import io.millrace.engine.FloatTernary;
 import io.millrace.engine.FloatUnary;
 import io.millrace.engine.RandomToFloat;
+import java.lang.foreign.MemorySegment;
 
 /// A source of blocks of `float` elements: it loads, maps, combines or generates them. The caller
 /// stores or reduces a block.
@@ -76,6 +77,16 @@ public interface FloatSource {
             load(operands.withFirst(operands.second()), firstIndex, n, second);
             load(operands.withFirst(operands.third()), firstIndex, n, third);
             FloatLoops.zip3(op, block, second, third, n);
+        };
+    }
+
+    /// Gives each block as a segment of the heap, which the next call in the same thread overwrites.
+    default BlockSource blocks() {
+        ThreadLocal<float[]> buffer = Blocks.floats();
+        return (operands, firstIndex, n) -> {
+            float[] block = buffer.get();
+            load(operands, firstIndex, n, block);
+            return MemorySegment.ofArray(block);
         };
     }
 

@@ -10,6 +10,7 @@ import io.millrace.engine.IntUnary;
 import io.millrace.engine.RandomToInt;
 import io.millrace.engine.kernel.IntBinaryOp;
 import io.millrace.engine.kernel.IntUnaryOp;
+import java.lang.foreign.MemorySegment;
 
 /// A source of blocks of `int` elements: it loads, maps, combines or generates them. The caller
 /// stores or reduces a block.
@@ -94,6 +95,16 @@ public interface IntSource {
             load(operands.withFirst(operands.second()), firstIndex, n, second);
             load(operands.withFirst(operands.third()), firstIndex, n, third);
             IntLoops.zip3(op, block, second, third, n);
+        };
+    }
+
+    /// Gives each block as a segment of the heap, which the next call in the same thread overwrites.
+    default BlockSource blocks() {
+        ThreadLocal<int[]> buffer = Blocks.ints();
+        return (operands, firstIndex, n) -> {
+            int[] block = buffer.get();
+            load(operands, firstIndex, n, block);
+            return MemorySegment.ofArray(block);
         };
     }
 

@@ -9,7 +9,7 @@ import io.millrace.engine.LongTernary;
 import io.millrace.engine.LongUnary;
 import io.millrace.engine.RandomToLong;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
+import java.nio.LongBuffer;
 import java.util.random.RandomGenerator;
 
 /// Loops over a block of `long` elements that call a function for each element. Each class of
@@ -29,6 +29,8 @@ public final class LongFunctionLoops {
     public static final LoopCopies<Count> COUNT = LoopCopies.of(Count.class, CountLoop.class);
     public static final LoopCopies<Search> SEARCH = LoopCopies.of(Search.class, SearchLoop.class);
     public static final LoopCopies<Reduce> REDUCE = LoopCopies.of(Reduce.class, ReduceLoop.class);
+    public static final LoopCopies<DirectReduce> DIRECT_REDUCE =
+            LoopCopies.of(DirectReduce.class, DirectReduceLoop.class);
     public static final LoopCopies<Scan> SCAN = LoopCopies.of(Scan.class, ScanLoop.class);
 
     private LongFunctionLoops() {}
@@ -88,9 +90,18 @@ public final class LongFunctionLoops {
         int run(LongCondition condition, boolean wanted, long[] block, int n);
     }
 
-    /// Combines a block into one number by a reduction of the user.
+    /// Combines elements by a reduction of the user.
     public interface Reduce {
-        long run(LongBinary function, long identity, long[] block, int n);
+        /// Combines each accumulator with its elements; the first accumulator takes the first element.
+        void run(LongBinary function, long[] accumulators, long[] elements, int n);
+
+        /// Combines the accumulators into one number.
+        long halve(LongBinary function, long[] accumulators);
+    }
+
+    /// Combines elements in memory by a reduction of the user, as [Reduce] does.
+    public interface DirectReduce {
+        void run(LongBinary function, long[] accumulators, LongBuffer elements, int n);
     }
 
     /// Combines each element with all before it, in place.
@@ -208,21 +219,96 @@ public final class LongFunctionLoops {
 
     /// Combines in the order of the summation tree: element *i* goes to accumulator *i mod 32*,
     /// then the accumulators are combined by halving.
+    ///
+    /// Each accumulator takes its elements in order, but eight accumulators take all of theirs before the next
+    /// eight do. So they stay in registers; an accumulator in an array costs a load and a store for each element.
     public static final class ReduceLoop implements Reduce {
         @Override
-        public long run(LongBinary function, long identity, long[] block, int n) {
-            long[] accumulators = new long[Blocks.ACCUMULATORS];
-            Arrays.fill(accumulators, identity);
-            for (int i = 0; i < n; i++) {
-                int k = i & (Blocks.ACCUMULATORS - 1);
-                accumulators[k] = function.applyAsLong(accumulators[k], block[i]);
+        public void run(LongBinary function, long[] accumulators, long[] elements, int n) {
+            int rows = n - n % Blocks.ACCUMULATORS;
+            for (int k = 0; k < Blocks.ACCUMULATORS; k += 8) {
+                long a0 = accumulators[k];
+                long a1 = accumulators[k + 1];
+                long a2 = accumulators[k + 2];
+                long a3 = accumulators[k + 3];
+                long a4 = accumulators[k + 4];
+                long a5 = accumulators[k + 5];
+                long a6 = accumulators[k + 6];
+                long a7 = accumulators[k + 7];
+                for (int i = k; i < rows; i += Blocks.ACCUMULATORS) {
+                    a0 = function.applyAsLong(a0, elements[i]);
+                    a1 = function.applyAsLong(a1, elements[i + 1]);
+                    a2 = function.applyAsLong(a2, elements[i + 2]);
+                    a3 = function.applyAsLong(a3, elements[i + 3]);
+                    a4 = function.applyAsLong(a4, elements[i + 4]);
+                    a5 = function.applyAsLong(a5, elements[i + 5]);
+                    a6 = function.applyAsLong(a6, elements[i + 6]);
+                    a7 = function.applyAsLong(a7, elements[i + 7]);
+                }
+                accumulators[k] = a0;
+                accumulators[k + 1] = a1;
+                accumulators[k + 2] = a2;
+                accumulators[k + 3] = a3;
+                accumulators[k + 4] = a4;
+                accumulators[k + 5] = a5;
+                accumulators[k + 6] = a6;
+                accumulators[k + 7] = a7;
             }
+            for (int i = rows; i < n; i++) {
+                accumulators[i - rows] = function.applyAsLong(accumulators[i - rows], elements[i]);
+            }
+        }
+
+        @Override
+        public long halve(LongBinary function, long[] accumulators) {
             for (int half = Blocks.ACCUMULATORS / 2; half > 0; half /= 2) {
                 for (int k = 0; k < half; k++) {
                     accumulators[k] = function.applyAsLong(accumulators[k], accumulators[k + half]);
                 }
             }
             return accumulators[0];
+        }
+    }
+
+    /// As [ReduceLoop], but from memory: piece by piece, because it goes through the elements several times.
+    public static final class DirectReduceLoop implements DirectReduce {
+        @Override
+        public void run(LongBinary function, long[] accumulators, LongBuffer elements, int n) {
+            int rows = n - n % Blocks.ACCUMULATORS;
+            for (int piece = 0; piece < rows; piece += Blocks.PIECE) {
+                int end = Math.min(piece + Blocks.PIECE, rows);
+                for (int k = 0; k < Blocks.ACCUMULATORS; k += 8) {
+                    long a0 = accumulators[k];
+                    long a1 = accumulators[k + 1];
+                    long a2 = accumulators[k + 2];
+                    long a3 = accumulators[k + 3];
+                    long a4 = accumulators[k + 4];
+                    long a5 = accumulators[k + 5];
+                    long a6 = accumulators[k + 6];
+                    long a7 = accumulators[k + 7];
+                    for (int i = piece + k; i < end; i += Blocks.ACCUMULATORS) {
+                        a0 = function.applyAsLong(a0, elements.get(i));
+                        a1 = function.applyAsLong(a1, elements.get(i + 1));
+                        a2 = function.applyAsLong(a2, elements.get(i + 2));
+                        a3 = function.applyAsLong(a3, elements.get(i + 3));
+                        a4 = function.applyAsLong(a4, elements.get(i + 4));
+                        a5 = function.applyAsLong(a5, elements.get(i + 5));
+                        a6 = function.applyAsLong(a6, elements.get(i + 6));
+                        a7 = function.applyAsLong(a7, elements.get(i + 7));
+                    }
+                    accumulators[k] = a0;
+                    accumulators[k + 1] = a1;
+                    accumulators[k + 2] = a2;
+                    accumulators[k + 3] = a3;
+                    accumulators[k + 4] = a4;
+                    accumulators[k + 5] = a5;
+                    accumulators[k + 6] = a6;
+                    accumulators[k + 7] = a7;
+                }
+            }
+            for (int i = rows; i < n; i++) {
+                accumulators[i - rows] = function.applyAsLong(accumulators[i - rows], elements.get(i));
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import io.millrace.engine.RandomToLong;
 import io.millrace.engine.kernel.LongBinaryOp;
 import io.millrace.engine.kernel.LongUnaryOp;
 import io.millrace.shm.ElementType;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /// A source of blocks of `long` elements: it loads, maps, combines or generates them. The caller
@@ -113,6 +114,16 @@ public interface LongSource {
             load(operands.withFirst(operands.second()), firstIndex, n, second);
             load(operands.withFirst(operands.third()), firstIndex, n, third);
             LongLoops.zip3(op, block, second, third, n);
+        };
+    }
+
+    /// Gives each block as a segment of the heap, which the next call in the same thread overwrites.
+    default BlockSource blocks() {
+        ThreadLocal<long[]> buffer = Blocks.longs();
+        return (operands, firstIndex, n) -> {
+            long[] block = buffer.get();
+            load(operands, firstIndex, n, block);
+            return MemorySegment.ofArray(block);
         };
     }
 
