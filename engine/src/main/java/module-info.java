@@ -12,7 +12,7 @@ module io.millrace.engine {
     requires jdk.unsupported;
     requires static org.jspecify;
     // The command line, which runs from the class path of its own jar.
-    requires static com.twelvemonkeys.imageio.metadata;
+    requires static com.twelvemonkeys.imageio.core;
     requires static info.picocli;
     requires static java.desktop;
     requires static java.logging;

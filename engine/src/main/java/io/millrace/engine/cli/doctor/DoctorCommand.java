@@ -36,6 +36,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 JvmChecks::opens,
                 JvmChecks::vectorModule,
                 JvmChecks::cLibrary,
+                JvmChecks::jpegDecoder,
                 CacheChecks::caches,
                 MachineChecks::processors,
                 MachineChecks::memory,
