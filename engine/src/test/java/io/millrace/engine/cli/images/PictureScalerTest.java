@@ -118,6 +118,17 @@ class PictureScalerTest {
             centre += weights.weight(5, at - weights.first(5)) * (at + 0.5);
         }
         assertEquals(100.5 / 2, centre, 0.01);
+        assertTrue(lastOfTwo(33) < lastOfTwo(40));
+    }
+
+    /// A picture whose fifth and last column of eight stored ones, or of the rest, is white, scaled to two pixels.
+    private static int lastOfTwo(int storedWidth) {
+        Pixels reduced = new Pixels(5, 1, RGB, new int[] {0, 0, 0, 0, 0xffffff});
+        PictureSize stored = new PictureSize(storedWidth, 8);
+        return new PictureScaler(new PictureSize(2, 1))
+                        .scale(new Picture(reduced, stored, 8, null, Orientation.UPRIGHT))
+                        .values()[1]
+                & 255;
     }
 
     @Test
