@@ -12,9 +12,8 @@ module io.millrace.engine {
     requires jdk.unsupported;
     requires static org.jspecify;
     // The command line, which runs from the class path of its own jar.
-    requires static com.twelvemonkeys.imageio.metadata;
+    requires static com.twelvemonkeys.imageio.core;
     requires static java.desktop;
-    requires static java.logging;
     requires static me.tongfei.progressbar;
     requires static org.apache.commons.cli;
     requires static tools.jackson.core;

@@ -1,6 +1,7 @@
 package io.millrace.bench;
 
 import io.millrace.bench.cold.ColdReport;
+import io.millrace.bench.pictures.PicturesReport;
 import io.millrace.bench.small.SmallReport;
 import io.millrace.bench.waiting.WaitingReport;
 import java.io.IOException;
@@ -8,8 +9,9 @@ import java.util.Arrays;
 
 /// Main program of the benchmarks. `cold` measures new programs and first passes, `small` jobs over few elements,
 /// `limits` compares large jobs with the memory limit of the machine, `expressions` expressions with separate jobs,
-/// `functions` functions of the user with built-in operations, `tasks` object tasks with Python's multiprocessing, and
-/// `waiting` locks and messages with their peers. Other arguments are passed to JMH.
+/// `functions` functions of the user with built-in operations, `tasks` object tasks with Python's multiprocessing,
+/// `pictures` the command `images` with PIL, and `waiting` locks and messages with their peers. Other arguments are
+/// passed to JMH.
 public final class Main {
     private Main() {}
 
@@ -22,6 +24,7 @@ public final class Main {
             case "expressions" -> ExpressionReport.main(rest);
             case "functions" -> FunctionReport.main(rest);
             case "tasks" -> TaskReport.main(rest);
+            case "pictures" -> PicturesReport.main(rest);
             case "waiting" -> WaitingReport.main(rest);
             default -> org.openjdk.jmh.Main.main(args);
         }

@@ -38,6 +38,7 @@ public final class DoctorCommand implements Command {
                 JvmChecks::opens,
                 JvmChecks::vectorModule,
                 JvmChecks::cLibrary,
+                JvmChecks::jpegDecoder,
                 CacheChecks::caches,
                 MachineChecks::processors,
                 MachineChecks::memory,

@@ -1,6 +1,7 @@
 package io.millrace.engine.cli.doctor;
 
 import io.millrace.ckernel.CLibrary;
+import io.millrace.engine.cli.turbojpeg.TurboJpeg;
 import java.lang.module.ModuleFinder;
 
 /// The checks of this JVM.
@@ -53,6 +54,16 @@ final class JvmChecks {
         return reason == null
                 ? Finding.ok("C library", "%s, %s".formatted(lower(CLibrary.load().isa()), CLibrary.load().file()))
                 : Finding.note("C library", reason, "the Java kernels serve, with the same bits and less speed");
+    }
+
+    static Finding jpegDecoder() {
+        String reason = TurboJpeg.unavailableReason();
+        return reason == null
+                ? Finding.ok("JPEG decoder", "libjpeg-turbo, " + TurboJpeg.LIBRARY)
+                : Finding.note(
+                        "JPEG decoder",
+                        "the JDK's: " + reason,
+                        "'images' takes about twice as long: install libjpeg-turbo, as in apt install libturbojpeg0");
     }
 
     private static String lower(Enum<?> name) {

@@ -10,6 +10,7 @@ import io.millrace.engine.cli.session.Session;
 import io.millrace.engine.cli.text.CauseText;
 import io.millrace.engine.cli.text.Console;
 import io.millrace.engine.cli.text.Count;
+import io.millrace.engine.internal.training.Lesson;
 import io.millrace.shm.FileAccessException;
 import io.millrace.shm.MemoryOptions;
 import io.millrace.shm.SharedMemory;
@@ -31,6 +32,8 @@ final class ImagesRun {
     private static final int MAX_ATTEMPTS = 3;
     /// Tells `java.awt` that the workers open no windows.
     private static final String HEADLESS = "-Djava.awt.headless=true";
+    /// They start from a cache that was trained with pictures.
+    private static final String LESSON = "-D%s=%s".formatted(Lesson.PROPERTY, PictureLesson.class.getName());
 
     private final Console console;
     private final ImagesPlan plan;
@@ -96,7 +99,7 @@ final class ImagesRun {
                 SharedMemory memory = session.temporary(() -> SharedMemory.temporary(MemoryOptions.defaults()));
                 Pool pool = session.start(memory, PoolOptions.defaults()
                         .workers(workers)
-                        .jvmArgs(HEADLESS)
+                        .jvmArgs(HEADLESS, LESSON)
                         .output(output));
                 progress.now("");
                 pool.onProgress(PROGRESS_PERIOD, progressed -> progress.reach(progressed.done()));

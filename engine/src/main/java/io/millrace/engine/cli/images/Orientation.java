@@ -1,18 +1,7 @@
 package io.millrace.engine.cli.images;
 
-import com.twelvemonkeys.imageio.metadata.Directory;
-import com.twelvemonkeys.imageio.metadata.Entry;
-import com.twelvemonkeys.imageio.metadata.jpeg.JPEG;
-import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegment;
-import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegmentUtil;
-import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
-import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.List;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /// The orientation of the camera: how the stored pixels have to be turned and mirrored.
 ///
@@ -20,6 +9,16 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 record Orientation(int exif) {
     static final Orientation UPRIGHT = new Orientation(1);
     private static final int LARGEST = 8;
+
+    /// In a TIFF: the word for little-endian, offset of the first directory's offset; in an entry of
+    /// a directory: its size, the tag, types, offset of the value.
+    private static final short INTEL = 0x4949;
+    private static final int DIRECTORY = 4;
+    private static final int ENTRY_BYTES = 12;
+    private static final short TAG = 0x0112;
+    private static final short SHORT = 3;
+    private static final short LONG = 4;
+    private static final int VALUE = 8;
     /// From this value on, rows are stored as columns.
     private static final int FIRST_TURNED = 5;
     /// Bit n is set when value n mirrors the stored columns.
@@ -27,26 +26,30 @@ record Orientation(int exif) {
     /// Bit n is set when value n mirrors the stored rows.
     private static final int MIRRORS_ROWS = 1 << 3 | 1 << 4 | 1 << 6 | 1 << 7;
 
-    /// Reads the EXIF segment of a JPEG; upright when the segment is missing or damaged.
-    static Orientation ofJpeg(ImageInputStream jpeg) {
+    /// Reads the first directory of a TIFF, which is what EXIF data are; upright when it has no
+    /// orientation or is damaged: the decoder reports damage of the picture itself.
+    static Orientation ofTiff(ByteBuffer tiff) {
         try {
-            List<JPEGSegment> segments = JPEGSegmentUtil.readSegments(jpeg, JPEG.APP1, "Exif");
-            return segments.isEmpty() ? UPRIGHT : ofExif(segments.getFirst());
-        } catch (IOException | RuntimeException damaged) {
-            return UPRIGHT; // the reader of the picture reports damage
+            ByteBuffer fields = tiff.order(tiff.getShort(0) == INTEL ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+            int entry = fields.getInt(DIRECTORY) + Short.BYTES;
+            for (int left = fields.getShort(entry - Short.BYTES) & 0xffff; left > 0; left--, entry += ENTRY_BYTES) {
+                if (fields.getShort(entry) == TAG) {
+                    return ofValue(fields, entry);
+                }
+            }
+        } catch (IndexOutOfBoundsException damaged) {
+            // as without an orientation
         }
+        return UPRIGHT;
     }
 
-    private static Orientation ofExif(JPEGSegment segment) throws IOException {
-        try (InputStream exif = segment.data()) {
-            exif.skipNBytes(1); // between the segment's name and the directory
-            Directory directory = new TIFFReader().read(new MemoryCacheImageInputStream(exif));
-            Entry entry = directory.getEntryById(TIFF.TAG_ORIENTATION);
-            return entry != null && entry.getValue() instanceof Number value
-                            && value.intValue() >= 1 && value.intValue() <= LARGEST
-                    ? new Orientation(value.intValue())
-                    : UPRIGHT;
-        }
+    private static Orientation ofValue(ByteBuffer fields, int entry) {
+        int value = switch (fields.getShort(entry + Short.BYTES)) {
+            case SHORT -> fields.getShort(entry + VALUE);
+            case LONG -> fields.getInt(entry + VALUE);
+            default -> 0;
+        };
+        return value >= 1 && value <= LARGEST ? new Orientation(value) : UPRIGHT;
     }
 
     /// Whether width and height of the picture are exchanged in the file.
@@ -54,18 +57,18 @@ record Orientation(int exif) {
         return exif >= FIRST_TURNED;
     }
 
-    /// The picture turned upright. Source and result have pixels of type `int`.
-    BufferedImage upright(BufferedImage stored) {
+    /// The picture turned upright.
+    Pixels upright(Pixels stored) {
         if (exif == UPRIGHT.exif) {
             return stored;
         }
-        int columns = stored.getWidth();
-        int rows = stored.getHeight();
+        int columns = stored.width();
+        int rows = stored.height();
         int width = isTurned() ? rows : columns;
         int height = isTurned() ? columns : rows;
         boolean mirroredColumns = (MIRRORS_COLUMNS >> exif & 1) == 1;
         boolean mirroredRows = (MIRRORS_ROWS >> exif & 1) == 1;
-        int[] from = (int[]) stored.getRaster().getDataElements(0, 0, columns, rows, null);
+        int[] from = stored.values();
         int[] to = new int[from.length];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
@@ -76,8 +79,6 @@ record Orientation(int exif) {
                 to[y * width + x] = from[row * columns + column];
             }
         }
-        BufferedImage upright = new BufferedImage(width, height, stored.getType());
-        upright.getRaster().setDataElements(0, 0, width, height, to);
-        return upright;
+        return new Pixels(width, height, stored.type(), to);
     }
 }

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.IIOException;
@@ -38,7 +39,7 @@ final class PictureCheck {
                 case PNG -> new PngCheck(content).check();
                 case GIF -> new GifCheck(content).check();
                 case JPEG -> {
-                    new JpegCheck(content).check();
+                    JpegCheck.check(ByteBuffer.wrap(content.readAllBytes()));
                     yield PictureCorrection.NONE;
                 }
                 case BMP -> {

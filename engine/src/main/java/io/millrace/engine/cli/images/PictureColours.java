@@ -73,23 +73,18 @@ record PictureColours(BufferedImage pixels, @Nullable ColorSpace profile) {
         return copy;
     }
 
-    boolean hasAlpha() {
-        return pixels.getColorModel().hasAlpha();
-    }
-
-    /// Converts a resized picture of these pixels to sRGB, the meaning of a picture without a
-    /// profile.
-    BufferedImage standard(BufferedImage resized) {
-        if (profile == null) {
-            return resized;
-        }
-        BufferedImage plain = Drawing.of(
-                resized, hasAlpha() ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
+    /// Converts a resized picture to sRGB, the meaning of a picture without a profile.
+    ///
+    /// @param profile colour space of its samples
+    static Pixels standard(Pixels resized, ColorSpace profile) {
+        boolean alpha = resized.hasAlpha();
+        int type = alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB;
+        BufferedImage plain = Drawing.of(resized.image(), type);
         WritableRaster raster = plain.getRaster();
         ColorModel meaning = new DirectColorModel(
-                profile, hasAlpha() ? 32 : 24, RED, GREEN, BLUE, hasAlpha() ? ALPHA : 0, false,
-                raster.getTransferType());
-        BufferedImage standard = new BufferedImage(plain.getWidth(), plain.getHeight(), plain.getType());
-        return new ColorConvertOp(null).filter(new BufferedImage(meaning, raster, false, null), standard);
+                profile, alpha ? 32 : 24, RED, GREEN, BLUE, alpha ? ALPHA : 0, false, raster.getTransferType());
+        BufferedImage standard = new BufferedImage(plain.getWidth(), plain.getHeight(), type);
+        new ColorConvertOp(null).filter(new BufferedImage(meaning, raster, false, null), standard);
+        return Pixels.of(standard);
     }
 }

@@ -2,33 +2,27 @@ package io.millrace.engine.cli.images;
 
 import io.millrace.engine.cli.text.CauseText;
 import io.millrace.engine.cli.text.Count;
+import io.millrace.engine.cli.turbojpeg.TurboJpeg;
 import java.awt.image.BufferedImage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import org.jspecify.annotations.Nullable;
 
-/// Reads the first picture of a file, with the plug-ins of `javax.imageio`. Before it allocates
-/// memory for the pixels it refuses a picture that is larger than allowed, and a file that
-/// [PictureCheck] finds incomplete.
+/// Reads the first picture of a file: JPEGs by [TurboReader] where it can, all else with the
+/// plug-ins of `javax.imageio`. Before it allocates memory for the pixels it refuses a picture that
+/// is larger than allowed, and a file that [PictureCheck] finds incomplete.
 final class PictureReader {
-    /// Warnings of the JPEG reader that mean missing pixels, which it fills with grey. Other
-    /// warnings are harmless: an unusual colour profile, for which it uses sRGB, and a few extra
-    /// bytes before a marker, which some cameras write.
-    private static final Pattern PIXELS_MISSING = Pattern.compile(
-            "premature end|bad huffman|instead of rst|inconsistent progression|(\\d{3,}|[2-9]\\d) extraneous bytes");
-
     /// An extended WebP: offset of its chunk name and of its flags, and the flag for a colour
     /// profile.
     private static final int WEBP_CHUNK = 12;
@@ -36,19 +30,29 @@ final class PictureReader {
     private static final int WEBP_PROFILE = 0x20;
 
     private final PictureFormat format;
+    private final PictureTarget target;
     private final long maxPixels;
+    private final @Nullable TurboJpeg turbo;
 
-    PictureReader(PictureFormat format, long maxPixels) {
+    /// @param target the size for which the picture is read: it may be decoded at a fraction of its
+    ///         size
+    /// @param turbo null: the plug-ins read JPEGs too
+    PictureReader(PictureFormat format, PictureTarget target, long maxPixels, @Nullable TurboJpeg turbo) {
         this.format = format;
+        this.turbo = turbo;
+        this.target = target;
         this.maxPixels = maxPixels;
     }
 
     Picture read(Path file) throws PictureException {
+        if (format == PictureFormat.JPEG) {
+            return readJpeg(file);
+        }
         try {
-            return read(file, 0);
+            return read(file, Orientation.UPRIGHT, 0);
         } catch (PictureException failure) {
             if (format == PictureFormat.WEBP && isExtended(file)) {
-                return read(file, WEBP_PROFILE); // the plug-in fails for an unusual profile
+                return read(file, Orientation.UPRIGHT, WEBP_PROFILE); // the plug-in fails for an unusual profile
             }
             throw failure;
         }
@@ -63,12 +67,27 @@ final class PictureReader {
         }
     }
 
-    private Picture read(Path file, int ignored) throws PictureException {
+    private Picture readJpeg(Path file) throws PictureException {
+        Orientation orientation;
+        try (Arena arena = Arena.ofConfined()) {
+            JpegFile jpeg = JpegFile.read(file, arena);
+            orientation = jpeg.orientation();
+            Picture picture = turbo == null ? null : new TurboReader(turbo, target, maxPixels).read(jpeg);
+            if (picture != null) {
+                return picture;
+            }
+        } catch (IOException unreadable) {
+            throw new PictureException("cannot be read: " + CauseText.of(unreadable), unreadable);
+        }
+        return read(file, orientation, 0);
+    }
+
+    private Picture read(Path file, Orientation orientation, int ignored) throws PictureException {
         try (ImageInputStream stream = new ChannelImageStream(file, WEBP_FLAGS, ignored)) {
-            Orientation orientation =
-                    format == PictureFormat.JPEG ? Orientation.ofJpeg(stream) : Orientation.UPRIGHT;
-            stream.seek(0);
-            return new Picture(pixels(stream, file), orientation);
+            BufferedImage pixels = pixels(stream, file);
+            PictureColours colours = PictureColours.of(pixels);
+            PictureSize size = new PictureSize(pixels.getWidth(), pixels.getHeight());
+            return new Picture(new DrawnRows(colours.pixels()), size, 1, colours.profile(), orientation);
         } catch (IIOException | EOFException damaged) {
             throw broken(damaged);
         } catch (IOException unreadable) {
@@ -83,16 +102,16 @@ final class PictureReader {
         try {
             reader.setInput(stream, true, true);
             PictureSize size = new PictureSize(reader.getWidth(0), reader.getHeight(0));
-            requireAllowed(size);
+            requireAllowed(size, maxPixels);
             PictureCorrection correction = PictureCheck.check(format, file);
-            requireAllowed(correction.size(size));
+            requireAllowed(correction.size(size), maxPixels);
             return decoded(reader, correction.size(size), correction);
         } finally {
             reader.dispose();
         }
     }
 
-    private void requireAllowed(PictureSize size) throws PictureException {
+    static void requireAllowed(PictureSize size, long maxPixels) throws PictureException {
         if (size.pixels() > maxPixels) {
             throw new PictureException("too large: %s pixels; --max-pixels allows %s in all"
                     .formatted(size, Count.grouped(maxPixels)));
@@ -120,11 +139,10 @@ final class PictureReader {
         List<String> warnings = new ArrayList<>();
         reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
         BufferedImage pixels = reader.read(0);
-        Optional<String> missing = warnings.stream()
-                .filter(warning -> PIXELS_MISSING.matcher(warning.toLowerCase(Locale.ROOT)).find())
-                .findFirst();
-        if (missing.isPresent()) {
-            throw new IIOException(missing.get());
+        for (String warning : warnings) {
+            if (JpegWarnings.meanMissingPixels(warning)) {
+                throw new IIOException(warning);
+            }
         }
         return pixels;
     }

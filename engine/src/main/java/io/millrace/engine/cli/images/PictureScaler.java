@@ -1,19 +1,17 @@
 package io.millrace.engine.cli.images;
 
-import java.awt.AlphaComposite;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferInt;
 import java.util.Arrays;
 
-/// Scales pictures with a Lanczos filter of three lobes ([ScalerWeights]), first along the rows and
-/// then along the columns.
+/// Scales pictures with a Lanczos filter of three lobes ([ScalerWeights]), first along the columns
+/// and then along the rows.
 ///
-/// The scaler reads the source row by row and keeps only the rows that the filter needs, so that it
-/// needs little memory beside the source and the result.
+/// The scaler reads the source once, row by row, and adds each row to the rows of the result in which
+/// it has a weight: about six of them, so that it needs little memory beside the source and the
+/// result. A row is kept as one plane for each band, so that the loop over it is compiled to vector
+/// instructions.
 final class PictureScaler {
-    private static final int BANDS = 4;
-    private static final int ALPHA = 3;
+    private static final int COLOURS = 3;
     private static final int LARGEST = 255;
 
     private final PictureSize target;
@@ -22,27 +20,114 @@ final class PictureScaler {
         this.target = target;
     }
 
-    /// @param type type of the result's pixels: an `int` type, premultiplied if it has alpha, so
-    ///         that the colour of transparent pixels does not affect their neighbours
-    BufferedImage scale(BufferedImage source, int type) {
-        if (source.getWidth() == target.width() && source.getHeight() == target.height()) {
-            return source.getType() == type ? source : Drawing.of(source, type);
-        }
-        BufferedImage scaled = new BufferedImage(target.width(), target.height(), type);
-        try (Rows rows = new Rows(source, type)) {
-            ScalerWeights columns = ScalerWeights.of(source.getHeight(), target.height());
-            float[] sums = new float[target.width() * BANDS];
-            int[] line = new int[target.width()];
-            for (int y = 0; y < target.height(); y++) {
-                Arrays.fill(sums, 0);
-                for (int tap = 0; tap < columns.count(y); tap++) {
-                    add(rows.row(columns.first(y) + tap), columns.weight(y, tap), sums);
+    Pixels scale(Picture picture) {
+        try (PixelRows rows = picture.rows()) {
+            int[] values = new int[target.width() * target.height()];
+            if (picture.stored().equals(target) && picture.reduction() == 1) {
+                int[] line = new int[target.width()];
+                for (int y = 0; y < target.height(); y++) {
+                    rows.read(y, line);
+                    System.arraycopy(line, 0, values, y * target.width(), line.length);
                 }
-                pack(sums, line);
-                scaled.getRaster().setDataElements(0, y, target.width(), 1, line);
+            } else {
+                new Pass(picture, values).run();
+            }
+            return new Pixels(target.width(), target.height(), rows.type(), values);
+        }
+    }
+
+    /// One pass over the source.
+    private final class Pass {
+        private final PixelRows source;
+        private final int[] values;
+        private final ScalerWeights columns;
+        private final ScalerWeights across;
+        private final boolean alpha;
+        /// Planes of a source row: red, green, blue and, if there is one, alpha.
+        private final float[] samples;
+        /// Row n of the result at index n modulo the length, while source rows are added to it.
+        private final float[][] sums;
+
+        Pass(Picture picture, int[] values) {
+            this.source = picture.rows();
+            this.values = values;
+            double reduction = picture.reduction();
+            this.columns =
+                    ScalerWeights.of(source.height(), picture.stored().height() / reduction, target.height());
+            this.across = ScalerWeights.of(source.width(), picture.stored().width() / reduction, target.width());
+            this.alpha = source.type() != BufferedImage.TYPE_INT_RGB;
+            this.samples = new float[Math.multiplyExact(source.width(), alpha ? COLOURS + 1 : COLOURS)];
+            this.sums = new float[columns.mostAtOnce()][samples.length];
+        }
+
+        void run() {
+            int[] line = new int[source.width()];
+            int begun = 0;
+            int finished = 0;
+            for (int y = 0; finished < target.height(); y++) {
+                source.read(y, line);
+                unpack(line);
+                for (; begun < target.height() && columns.first(begun) <= y; begun++) {
+                    Arrays.fill(sums[begun % sums.length], 0);
+                }
+                for (int row = finished; row < begun; row++) {
+                    add(samples, columns.weight(row, y - columns.first(row)), sums[row % sums.length]);
+                }
+                for (; finished < begun && columns.end(finished) == y + 1; finished++) {
+                    finish(finished);
+                }
             }
         }
-        return scaled;
+
+        private void unpack(int[] line) {
+            int width = line.length;
+            plane(line, 16, 0);
+            plane(line, 8, width);
+            plane(line, 0, 2 * width);
+            if (alpha) {
+                plane(line, 24, COLOURS * width);
+            }
+        }
+
+        private void plane(int[] line, int shift, int at) {
+            float[] to = samples;
+            for (int x = 0; x < line.length; x++) {
+                to[at + x] = line[x] >>> shift & LARGEST;
+            }
+        }
+
+        private void finish(int row) {
+            float[] planes = sums[row % sums.length];
+            int width = source.width();
+            for (int x = 0, to = row * target.width(); x < target.width(); x++, to++) {
+                float[] weights = across.weights(x);
+                int red = across.first(x);
+                int green = red + width;
+                int blue = green + width;
+                float redSum = 0;
+                float greenSum = 0;
+                float blueSum = 0;
+                for (int tap = 0; tap < weights.length; tap++) {
+                    float weight = weights[tap];
+                    redSum += weight * planes[red + tap];
+                    greenSum += weight * planes[green + tap];
+                    blueSum += weight * planes[blue + tap];
+                }
+                int opacity = alpha ? opacity(planes, blue + width, weights) : LARGEST;
+                values[to] = opacity << 24
+                        | sample(redSum, opacity) << 16
+                        | sample(greenSum, opacity) << 8
+                        | sample(blueSum, opacity);
+            }
+        }
+    }
+
+    private static int opacity(float[] planes, int first, float[] weights) {
+        float sum = 0;
+        for (int tap = 0; tap < weights.length; tap++) {
+            sum += weights[tap] * planes[first + tap];
+        }
+        return sample(sum, LARGEST);
     }
 
     private static void add(float[] row, float weight, float[] sums) {
@@ -51,91 +136,8 @@ final class PictureScaler {
         }
     }
 
-    /// Rounds the sums to samples; a premultiplied colour is at most its alpha.
-    private static void pack(float[] sums, int[] line) {
-        for (int x = 0, at = 0; x < line.length; x++, at += BANDS) {
-            int alpha = sample(sums[at + ALPHA], LARGEST);
-            line[x] = alpha << 24
-                    | sample(sums[at], alpha) << 16
-                    | sample(sums[at + 1], alpha) << 8
-                    | sample(sums[at + 2], alpha);
-        }
-    }
-
-    private static int sample(float value, int most) {
-        return Math.clamp(Math.round(value), 0, most);
-    }
-
-    /// Rows of the source, as wide as the target.
-    private final class Rows implements AutoCloseable {
-        private final BufferedImage source;
-        private final ScalerWeights weights;
-        private final BufferedImage line;
-        private final int[] pixels;
-        private final Graphics2D graphics;
-        private final int opaque;
-        private final float[] samples;
-        /// Row n is kept at index n modulo the length.
-        private final float[][] kept;
-        private int next;
-
-        Rows(BufferedImage source, int type) {
-            this.source = source;
-            this.weights = ScalerWeights.of(source.getWidth(), target.width());
-            this.line = new BufferedImage(source.getWidth(), 1, type);
-            this.pixels = ((DataBufferInt) line.getRaster().getDataBuffer()).getData();
-            this.graphics = line.createGraphics();
-            graphics.setComposite(AlphaComposite.Src);
-            this.opaque = line.getColorModel().hasAlpha() ? 0 : LARGEST;
-            this.samples = new float[source.getWidth() * BANDS];
-            int most = ScalerWeights.of(source.getHeight(), target.height()).most();
-            this.kept = new float[most][target.width() * BANDS];
-        }
-
-        /// A row, at most as far before the last requested one as the filter reaches.
-        float[] row(int y) {
-            for (; next <= y; next++) {
-                graphics.drawImage(source, 0, -next, null);
-                unpack();
-                filter(kept[next % kept.length]);
-            }
-            return kept[y % kept.length];
-        }
-
-        private void unpack() {
-            for (int x = 0, at = 0; x < pixels.length; x++, at += BANDS) {
-                int pixel = pixels[x];
-                samples[at] = pixel >> 16 & LARGEST;
-                samples[at + 1] = pixel >> 8 & LARGEST;
-                samples[at + 2] = pixel & LARGEST;
-                samples[at + ALPHA] = pixel >>> 24 | opaque;
-            }
-        }
-
-        private void filter(float[] row) {
-            for (int x = 0, to = 0; x < target.width(); x++, to += BANDS) {
-                float red = 0;
-                float green = 0;
-                float blue = 0;
-                float alpha = 0;
-                int at = weights.first(x) * BANDS;
-                for (int tap = 0; tap < weights.count(x); tap++, at += BANDS) {
-                    float weight = weights.weight(x, tap);
-                    red += weight * samples[at];
-                    green += weight * samples[at + 1];
-                    blue += weight * samples[at + 2];
-                    alpha += weight * samples[at + ALPHA];
-                }
-                row[to] = red;
-                row[to + 1] = green;
-                row[to + 2] = blue;
-                row[to + ALPHA] = alpha;
-            }
-        }
-
-        @Override
-        public void close() {
-            graphics.dispose();
-        }
+    /// The sum rounded to a sample; a premultiplied colour is at most its alpha.
+    private static int sample(float sum, int most) {
+        return Math.clamp((int) (sum + 0.5f), 0, most);
     }
 }

@@ -1,5 +1,7 @@
 package io.millrace.engine.cli.images;
 
+import io.millrace.engine.cli.turbojpeg.TurboJpeg;
+import io.millrace.engine.cli.turbojpeg.TurboJpegException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,31 +15,55 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /// Writes a picture to a temporary file in the same folder and then renames it. Other processes see
 /// the old file or the complete new one, even if the writer dies.
 final class PictureWriter {
-    private static final float JPEG_QUALITY = 0.9f;
+    private static final int JPEG_QUALITY_PERCENT = 90;
     /// The smallest alpha of an opaque pixel in a GIF, whose pixels are transparent or opaque.
     private static final int OPAQUE_FROM = 128;
 
     private final PictureFormat format;
+    private final @Nullable TurboJpeg turbo;
 
-    PictureWriter(PictureFormat format) {
+    /// @param turbo null: the plug-ins of `javax.imageio` write JPEGs too
+    PictureWriter(PictureFormat format, @Nullable TurboJpeg turbo) {
         this.format = format;
+        this.turbo = turbo;
     }
 
     /// Writes the picture. Deletes the temporary file if it fails.
-    void write(BufferedImage picture, Path temporary, Path target) throws IOException {
+    void write(Pixels picture, Path temporary, Path target) throws IOException {
+        byte[] jpeg = jpeg(picture);
         try {
             Files.deleteIfExists(temporary); // left by a worker that died
-            try (OutputStream file = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW);
-                    ImageOutputStream stream = new MemoryCacheImageOutputStream(file)) {
-                encode(prepared(picture), stream);
+            if (jpeg != null) {
+                Files.write(temporary, jpeg, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            } else {
+                try (OutputStream file = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW);
+                        ImageOutputStream stream = new MemoryCacheImageOutputStream(file)) {
+                    encode(prepared(picture.image()), stream);
+                }
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    /// The picture as libjpeg-turbo encodes it; null when that is left to the JDK.
+    private byte @Nullable [] jpeg(Pixels picture) {
+        if (turbo == null || format != PictureFormat.JPEG) {
+            return null;
+        }
+        Pixels opaque = picture.hasAlpha()
+                ? Pixels.of(Drawing.opaque(picture.image(), BufferedImage.TYPE_INT_RGB))
+                : picture;
+        try {
+            return turbo.encode(opaque.values(), opaque.width(), JPEG_QUALITY_PERCENT);
+        } catch (TurboJpegException refused) {
+            return null;
         }
     }
 
@@ -47,7 +73,7 @@ final class PictureWriter {
             ImageWriteParam options = writer.getDefaultWriteParam();
             if (format == PictureFormat.JPEG) {
                 options.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-                options.setCompressionQuality(JPEG_QUALITY);
+                options.setCompressionQuality(JPEG_QUALITY_PERCENT / 100f);
             }
             writer.setOutput(stream);
             writer.write(null, new IIOImage(picture, null, null), options);

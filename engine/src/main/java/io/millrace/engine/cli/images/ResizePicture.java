@@ -4,9 +4,11 @@ import io.millrace.engine.RemoteFunction;
 import io.millrace.engine.cli.images.PictureSize.Aspect;
 import io.millrace.engine.cli.text.CauseText;
 import io.millrace.engine.cli.text.Count;
-import java.awt.image.BufferedImage;
+import io.millrace.engine.cli.turbojpeg.TurboJpeg;
+import java.awt.color.ColorSpace;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Resizes one picture, in a worker. If the worker dies before it has reported the result, another
 /// worker does the task again from the start.
@@ -20,8 +22,13 @@ record ResizePicture(PictureSize size, Aspect aspect, long maxPixels)
     /// Returns the reason why the picture could not be resized; empty when it was resized.
     @Override
     public Optional<String> apply(PictureTask task) {
+        return apply(task, TurboJpeg.orNull());
+    }
+
+    /// @param turbo reads and writes JPEGs; null: the JDK does
+    Optional<String> apply(PictureTask task, @Nullable TurboJpeg turbo) {
         try {
-            resize(task);
+            resize(task, turbo);
             return Optional.empty();
         } catch (PictureException cause) {
             return Optional.of(String.valueOf(cause.getMessage()));
@@ -38,30 +45,30 @@ record ResizePicture(PictureSize size, Aspect aspect, long maxPixels)
                 .formatted(size, Count.bytes(Runtime.getRuntime().maxMemory()));
     }
 
-    private void resize(PictureTask task) throws PictureException {
-        Picture picture = new PictureReader(task.from(), maxPixels).read(task.source());
-        BufferedImage resized;
+    private void resize(PictureTask task, @Nullable TurboJpeg turbo) throws PictureException {
+        Picture picture = new PictureReader(task.from(), target(), maxPixels, turbo).read(task.source());
+        Pixels resized;
         try {
             resized = resized(picture);
         } catch (OutOfMemoryError full) {
-            PictureSize stored = new PictureSize(picture.pixels().getWidth(), picture.pixels().getHeight());
-            throw new PictureException(tooLarge("%s pixels to %s".formatted(stored, size)), full);
+            throw new PictureException(tooLarge("%s pixels to %s".formatted(picture.stored(), size)), full);
         }
         try {
-            new PictureWriter(task.to()).write(resized, task.temporary(), task.target());
+            new PictureWriter(task.to(), turbo).write(resized, task.temporary(), task.target());
         } catch (IOException full) {
             throw new PictureException(
                     "cannot be written: file=%s, cause=%s".formatted(task.target(), CauseText.of(full)), full);
         }
     }
 
-    private BufferedImage resized(Picture picture) {
+    private PictureTarget target() {
+        return new PictureTarget(size, aspect);
+    }
+
+    private Pixels resized(Picture picture) {
         Orientation orientation = picture.orientation();
-        PictureColours colours = PictureColours.of(picture.pixels());
-        PictureSize stored = new PictureSize(picture.pixels().getWidth(), picture.pixels().getHeight());
-        PictureSize seen = size.of(orientation.isTurned() ? stored.turned() : stored, aspect);
-        PictureSize target = orientation.isTurned() ? seen.turned() : seen;
-        int type = colours.hasAlpha() ? BufferedImage.TYPE_INT_ARGB_PRE : BufferedImage.TYPE_INT_RGB;
-        return orientation.upright(colours.standard(new PictureScaler(target).scale(colours.pixels(), type)));
+        Pixels resized = new PictureScaler(target().of(picture.stored(), orientation)).scale(picture);
+        ColorSpace profile = picture.profile();
+        return orientation.upright(profile == null ? resized : PictureColours.standard(resized, profile));
     }
 }

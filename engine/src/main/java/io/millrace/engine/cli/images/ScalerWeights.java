@@ -13,7 +13,17 @@ record ScalerWeights(int[] firsts, float[][] weights) {
     /// @param from pixels of the source, at least 1
     /// @param to pixels of the target, at least 1
     static ScalerWeights of(int from, int to) {
-        double scale = (double) from / to;
+        return of(from, from, to);
+    }
+
+    /// The weights for a source whose last pixel belongs to the picture in part only.
+    ///
+    /// @param from pixels of the source, at least 1
+    /// @param extent length of the picture in pixels of the source, more than `from - 1`, at most
+    ///         `from`
+    /// @param to pixels of the target, at least 1
+    static ScalerWeights of(int from, double extent, int to) {
+        double scale = extent / to;
         double width = Math.max(scale, 1);
         int[] firsts = new int[to];
         float[][] weights = new float[to][];
@@ -55,19 +65,30 @@ record ScalerWeights(int[] firsts, float[][] weights) {
         return firsts[pixel];
     }
 
-    int count(int pixel) {
-        return weights[pixel].length;
+    /// The source pixel behind the last one with a weight; like [#first(int)], it does not fall from
+    /// pixel to pixel.
+    int end(int pixel) {
+        return firsts[pixel] + weights[pixel].length;
+    }
+
+    float[] weights(int pixel) {
+        return weights[pixel];
     }
 
     float weight(int pixel, int tap) {
         return weights[pixel][tap];
     }
 
-    /// The largest number of weights of one pixel.
-    int most() {
+    /// The largest number of consecutive target pixels that are begun before the first of them is
+    /// complete, when the source is read pixel by pixel.
+    int mostAtOnce() {
         int most = 0;
-        for (float[] own : weights) {
-            most = Math.max(most, own.length);
+        int begun = 0;
+        for (int pixel = 0; pixel < firsts.length; pixel++) {
+            while (begun < firsts.length && firsts[begun] < end(pixel)) {
+                begun++;
+            }
+            most = Math.max(most, begun - pixel);
         }
         return most;
     }

@@ -37,15 +37,15 @@ record CacheKey(String text, File java, List<String> flags, List<File> classPath
 
     private static final String NO_COMPRESSED_REFERENCES = "-XX:-UseCompressedOops";
 
-    /// Beginnings of flags that decide about loaded classes. All others stay out of the key and of
-    /// the training: they may name files, ports and commands.
+    /// Beginnings of flags that decide about loaded classes; the last one names what else is trained.
+    /// All others stay out of the key and of the training: they may name files, ports and commands.
     private static final List<String> DECIDING = List.of(
             "--add-opens=", "--add-exports=", "--add-reads=", "--add-modules=", "--enable-native-access=",
             "--illegal-native-access=", "--enable-preview", "--sun-misc-unsafe-memory-access=",
             "-ea", "-da", "-esa", "-dsa", "-enableassertions", "-disableassertions", "-enablesystemassertions",
             "-disablesystemassertions", "-XX:+UseCompressed", "-XX:-UseCompressed", "-XX:+UseCompactObjectHeaders",
             "-XX:-UseCompactObjectHeaders", "-XX:ObjectAlignmentInBytes=", "-XX:+UnlockExperimentalVMOptions",
-            "-XX:+UnlockDiagnosticVMOptions");
+            "-XX:+UnlockDiagnosticVMOptions", "-Dmillrace.process.lesson=");
 
     /// Beginnings of flags with which a JVM uses no cache, or only one that the user names.
     private static final List<String> EXCLUDING = List.of(

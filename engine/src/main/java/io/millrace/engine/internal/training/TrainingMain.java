@@ -14,7 +14,9 @@ import io.millrace.shm.Waiting;
 import io.millrace.shm.data.DoubleArray;
 import io.millrace.shm.internal.file.OpenFile;
 import io.millrace.shm.internal.region.MemoryAccess;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -77,6 +79,26 @@ public final class TrainingMain {
             List<String> words = IntStream.range(0, WORDS).mapToObj(index -> "word " + index).toList();
             pool.mapAll(words, String::length);
             pool.mapAll(IntStream.range(0, NUMBERS).boxed().toList(), number -> number + 1);
+            String lesson = System.getProperty(Lesson.PROPERTY);
+            if (lesson != null) {
+                give(Class.forName(lesson).asSubclass(Lesson.class), pool);
+            }
+        }
+    }
+
+    /// Gives the lesson a folder in the folder of the caches, in which this process runs, under a name by which
+    /// later makers remove it if this process is killed.
+    private static void give(Class<? extends Lesson> lesson, Pool pool) throws Exception {
+        Path folder = Files.createTempDirectory(Path.of("").toAbsolutePath(), "new-lesson-");
+        try {
+            lesson.getConstructor().newInstance().give(pool, folder);
+        } finally {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+                for (Path file : files) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(folder);
         }
     }
 }

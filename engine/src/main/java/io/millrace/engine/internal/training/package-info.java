@@ -8,7 +8,7 @@
 ///             ──▶ the folder of the cache gets its name
 /// ```
 ///
-/// The training runs no code of the user's.
+/// The training runs no code of the user's. A command of Millrace's own may add a [Lesson].
 @NullMarked
 package io.millrace.engine.internal.training;
 

@@ -3,6 +3,7 @@ package io.millrace.engine.cli.doctor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millrace.engine.cli.doctor.Finding.Verdict;
+import io.millrace.engine.cli.turbojpeg.TurboJpeg;
 import io.millrace.shm.MillraceException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,5 +58,13 @@ class MachineChecksTest {
                 .getFirst();
         assertEquals(Verdict.PROBLEM, finding.verdict());
         assertEquals("no such call", finding.fact());
+    }
+
+    @Test
+    void theDecoderOfJpegsIsNamed() {
+        Finding found = JvmChecks.jpegDecoder();
+        String reason = TurboJpeg.unavailableReason();
+        assertEquals(reason == null ? Verdict.OK : Verdict.NOTE, found.verdict());
+        assertEquals(reason == null ? "libjpeg-turbo, libturbojpeg.so.0" : "the JDK's: " + reason, found.fact());
     }
 }

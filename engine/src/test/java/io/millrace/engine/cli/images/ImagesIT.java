@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.engine.cli.Said;
+import io.millrace.engine.cli.images.PictureSize.Aspect;
 import io.millrace.testing.Await;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +34,7 @@ class ImagesIT {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String[] ENDINGS = {"jpg", "png", "gif", "bmp"};
     private static final int MADE = 200;
+    private static final PictureSize RESULT = new PictureSize(200, 200);
     private static final int GOOD = MADE + 1;
 
     @TempDir
@@ -77,9 +78,10 @@ class ImagesIT {
         assertEquals(expected, names(results));
         for (String name : expected) {
             Path file = results.resolve(name);
-            BufferedImage picture = new PictureReader(PictureFormat.ofName(file).orElseThrow(), 40_000).read(file)
-                    .pixels();
-            assertEquals("200x200", picture.getWidth() + "x" + picture.getHeight(), name);
+            PictureFormat format = PictureFormat.ofName(file).orElseThrow();
+            assertEquals(RESULT, new PictureReader(format, new PictureTarget(RESULT, Aspect.STRETCHED), 40_000, null)
+                    .read(file)
+                    .stored(), name);
             byte[] start = Arrays.copyOf(Files.readAllBytes(file), PictureFormat.SIGNATURE_BYTES);
             assertEquals(PictureFormat.ofName(file), PictureFormat.ofContent(start), name);
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.engine.cli.turbojpeg.TurboJpeg;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Intact pictures of every kind that the JDK writes, and of some other kinds; they are cut or
 /// changed at seeded places.
 class PictureCheckTest {
+    private static final PictureTarget TARGET =
+            new PictureTarget(new PictureSize(20, 20), PictureSize.Aspect.STRETCHED);
     private static final int ROUNDS = 40;
     private static final long MANY = 1_000_000;
 
@@ -85,7 +88,7 @@ class PictureCheckTest {
 
     private void read(byte[] content) throws Exception {
         Path file = Files.write(folder.resolve("picture"), content);
-        new PictureReader(PictureFormat.ofContent(content).orElseThrow(), MANY).read(file);
+        new PictureReader(PictureFormat.ofContent(content).orElseThrow(), TARGET, MANY, TurboJpeg.orNull()).read(file);
     }
 
     private void assertBroken(String what, byte[] content) {

@@ -13,7 +13,7 @@ class PictureScalerTest {
     private static final int RGB = BufferedImage.TYPE_INT_RGB;
 
     private static BufferedImage scaled(BufferedImage source, int width, int height) {
-        return new PictureScaler(new PictureSize(width, height)).scale(source, RGB);
+        return ScaledPictures.scaled(source, width, height).image();
     }
 
     private static double mean(BufferedImage picture) {
@@ -99,16 +99,48 @@ class PictureScalerTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"97, 61, 20, 16", "20, 16, 97, 61", "64, 48, 63, 47", "50, 7, 9, 30", "7, 50, 30, 9", "3, 3, 2, 2"})
+    void aPictureIsScaledAsTheDefinitionSays(int width, int height, int toWidth, int toHeight) {
+        BufferedImage source = noise(width, height, 0, 256);
+        int[] scaled = ScaledPictures.scaled(source, toWidth, toHeight).values();
+        double[] exact = ScaledPictures.exact(source, toWidth, toHeight);
+        for (int at = 0; at < exact.length; at++) {
+            assertEquals(exact[at], scaled[at / 3] >> 16 - at % 3 * 8 & 255, 0.501, "sample " + at);
+        }
+    }
+
+    @Test
+    void theLastPixelOfAReducedPictureCountsForThePartThatItStandsFor() {
+        ScalerWeights weights = ScalerWeights.of(101, 100.5, 11);
+        double centre = 0;
+        for (int at = weights.first(5); at < weights.end(5); at++) {
+            centre += weights.weight(5, at - weights.first(5)) * (at + 0.5);
+        }
+        assertEquals(100.5 / 2, centre, 0.01);
+        assertTrue(lastOfTwo(33) < lastOfTwo(40));
+    }
+
+    /// A picture whose fifth and last column of eight stored ones, or of the rest, is white, scaled to two pixels.
+    private static int lastOfTwo(int storedWidth) {
+        Pixels reduced = new Pixels(5, 1, RGB, new int[] {0, 0, 0, 0, 0xffffff});
+        PictureSize stored = new PictureSize(storedWidth, 8);
+        return new PictureScaler(new PictureSize(2, 1))
+                        .scale(new Picture(reduced, stored, 8, null, Orientation.UPRIGHT))
+                        .values()[1]
+                & 255;
+    }
+
     @Test
     void theWeightsOfAPixelAddUpToOne() {
         ScalerWeights weights = ScalerWeights.of(1000, 7);
         for (int pixel = 0; pixel < 7; pixel++) {
             float sum = 0;
-            for (int tap = 0; tap < weights.count(pixel); tap++) {
-                sum += weights.weight(pixel, tap);
+            for (float weight : weights.weights(pixel)) {
+                sum += weight;
             }
             assertEquals(1, sum, 1e-5);
-            assertTrue(weights.first(pixel) >= 0 && weights.first(pixel) + weights.count(pixel) <= 1000);
+            assertTrue(weights.first(pixel) >= 0 && weights.end(pixel) <= 1000);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.engine.cli.images.PictureSize.Aspect;
+import io.millrace.engine.cli.turbojpeg.TurboJpeg;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.color.ICC_Profile;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,11 @@ class ResizePictureTest {
     @TempDir
     Path folder;
 
+    /// What reads and writes JPEGs: libjpeg-turbo where this system has it.
+    @Nullable TurboJpeg turbo() {
+        return TurboJpeg.orNull();
+    }
+
     private Optional<String> resize(byte[] content, PictureFormat to, PictureSize size, Aspect aspect, long maxPixels)
             throws Exception {
         Path source = Files.write(folder.resolve("source"), content);
@@ -42,7 +49,7 @@ class ResizePictureTest {
                 .orElseThrow();
         PictureTask task = PictureTask.of(
                 source, folder.resolve("target"), folder.resolve("temporary"), new PictureTask.Formats(from, to));
-        Optional<String> problem = new ResizePicture(size, aspect, maxPixels).apply(task);
+        Optional<String> problem = new ResizePicture(size, aspect, maxPixels).apply(task, turbo());
         assertFalse(Files.exists(folder.resolve("temporary")));
         assertEquals(problem.isEmpty(), Files.exists(folder.resolve("target")), problem.toString());
         return problem;
@@ -188,11 +195,9 @@ class ResizePictureTest {
         BufferedImage picture = new BufferedImage(
                 new ComponentColorModel(space, alpha, false, alpha ? 3 : 1, raster.getTransferType()), raster, false,
                 null);
-        PictureColours colours = PictureColours.of(picture);
-        assertEquals(alpha, colours.hasAlpha());
-        BufferedImage scaled = new PictureScaler(SMALL).scale(
-                colours.pixels(), alpha ? BufferedImage.TYPE_INT_ARGB_PRE : BufferedImage.TYPE_INT_RGB);
-        assertColour("colour", grey ? 0xff323232 : 0xff325a82, scaled.getRGB(3, 3));
+        Pixels scaled = ScaledPictures.scaled(PictureColours.of(picture).pixels(), 20, 16);
+        assertEquals(alpha, scaled.hasAlpha());
+        assertColour("colour", grey ? 0xff323232 : 0xff325a82, scaled.image().getRGB(3, 3));
     }
 
     @Test
@@ -204,9 +209,9 @@ class ResizePictureTest {
         raster.setPixels(0, 0, 100, 100, samples);
         PictureColours colours = PictureColours.of(new BufferedImage(
                 new ComponentColorModel(linear, false, false, 1, DataBuffer.TYPE_BYTE), raster, false, null));
-        BufferedImage scaled = new PictureScaler(SMALL).scale(colours.pixels(), BufferedImage.TYPE_INT_RGB);
-        assertColour("in the file", 0xff373737, scaled.getRGB(3, 3));
-        assertColour("on the screen", 0xff808080, colours.standard(scaled).getRGB(3, 3));
+        Pixels scaled = ScaledPictures.scaled(colours.pixels(), 20, 16);
+        assertColour("in the file", 0xff373737, scaled.image().getRGB(3, 3));
+        assertColour("on the screen", 0xff808080, PictureColours.standard(scaled, linear).image().getRGB(3, 3));
     }
 
     @Test
@@ -377,6 +382,24 @@ class ResizePictureTest {
         problem = resize.apply(PictureTask.of(there, taken, folder.resolve("tmp"), png)).orElseThrow();
         assertTrue(problem.startsWith("cannot be written: file=" + taken), problem);
         assertFalse(Files.exists(folder.resolve("tmp")));
+    }
+
+    /// The references are what PIL makes of the whole picture with its LANCZOS.
+    @ParameterizedTest
+    @CsvSource({"100, 117", "80, 60", "40, 47", "20, 24"})
+    void aPhotographLooksAsInOtherPrograms(int width, int height) throws Exception {
+        byte[] portrait;
+        try (var stream = ResizePictureTest.class.getResourceAsStream("/pictures/grace_hopper.jpg")) {
+            portrait = stream.readAllBytes();
+        }
+        PictureSize size = new PictureSize(width, height);
+        assertEquals(Optional.empty(), resize(portrait, PictureFormat.PNG, size, Aspect.STRETCHED, 1_000_000));
+        BufferedImage reference = ImageIO.read(
+                ResizePictureTest.class.getResource("/pictures/grace_hopper_%dx%d.png".formatted(width, height)));
+        double mean = ScaledPictures.meanDifference(
+                ImageIO.read(folder.resolve("target").toFile()).getRGB(0, 0, width, height, null, 0, width),
+                reference.getRGB(0, 0, width, height, null, 0, width));
+        assertTrue(mean < (turbo() == null ? 0.3 : 1), "mean difference " + mean);
     }
 
     @Test

@@ -124,7 +124,8 @@ class CacheKeyTest {
     @ValueSource(strings = {
         "-XX:+UseG1GC", "--add-opens=java.base/java.io=ALL-UNNAMED", "--add-modules=java.sql", "--enable-preview",
         "-ea", "-ea:org.example...", "-XX:+UseCompactObjectHeaders", "-XX:-UseCompressedOops",
-        "-XX:ObjectAlignmentInBytes=16", "--enable-native-access=ALL-UNNAMED"
+        "-XX:ObjectAlignmentInBytes=16", "--enable-native-access=ALL-UNNAMED",
+        "-Dmillrace.process.lesson=org.example.Lesson"
     })
     void flagsThatDecideAboutLoadedClassesAreInTheKey(String flag) {
         assertNotEquals(text(), text(flag));
