@@ -41,7 +41,8 @@ class PagesTest {
             "java.util.concurrent.locks");
 
     /// Types of other libraries.
-    private static final Set<String> ELSEWHERE = Set.of("BytesMarshallable", "ManyToOneRingBuffer");
+    private static final Set<String> ELSEWHERE =
+            Set.of("BroadcastTransmitter", "BytesMarshallable", "ManyToOneRingBuffer", "OneToOneRingBuffer");
 
     /// Types that `changing.md` adds for show.
     private static final Set<String> EXAMPLES = Set.of("CharArray", "CharValue", "SharedCounter");

@@ -12,14 +12,16 @@
 ///
 /// Standard output carries results only; with `--json` exactly one object or array.
 ///
-/// | package   | contents                                          | imports from here |
-/// |-----------|---------------------------------------------------|-------------------|
-/// | `text`    | arguments, numbers, tables, JSON and messages     |                   |
-/// | `session` | file, workers and progress bar of one run         | `text`            |
-/// | `squares` | command `squares`                                 | `text`, `session` |
-/// | `images`  | command `images`                                  | `text`, `session` |
-/// | `inspect` | command `inspect`                                 | `text`            |
-/// | `doctor`  | command `doctor`                                  | `text`            |
+/// | package     | contents                                          | imports from here                        |
+/// |-------------|---------------------------------------------------|------------------------------------------|
+/// | `text`      | arguments, numbers, tables, JSON and messages     |                                          |
+/// | `pixels`    | pictures as rows of pixels, weights to scale them |                                          |
+/// | `turbojpeg` | JPEG pictures by libjpeg-turbo                    |                                          |
+/// | `session`   | file, workers and progress bar of one run         | `text`                                   |
+/// | `squares`   | command `squares`                                 | `text`, `session`                        |
+/// | `images`    | command `images`                                  | `text`, `session`, `pixels`, `turbojpeg` |
+/// | `inspect`   | command `inspect`                                 | `text`                                   |
+/// | `doctor`    | command `doctor`                                  | `text`, `turbojpeg`                      |
 @NullMarked
 package io.millrace.engine.cli;
 

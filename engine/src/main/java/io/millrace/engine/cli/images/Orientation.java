@@ -1,5 +1,6 @@
 package io.millrace.engine.cli.images;
 
+import io.millrace.engine.cli.pixels.Pixels;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

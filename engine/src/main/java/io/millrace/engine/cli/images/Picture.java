@@ -1,5 +1,6 @@
 package io.millrace.engine.cli.images;
 
+import io.millrace.engine.cli.pixels.PixelRows;
 import java.awt.color.ColorSpace;
 import org.jspecify.annotations.Nullable;
 

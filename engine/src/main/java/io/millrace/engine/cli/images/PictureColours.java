@@ -1,5 +1,6 @@
 package io.millrace.engine.cli.images;
 
+import io.millrace.engine.cli.pixels.Pixels;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorConvertOp;

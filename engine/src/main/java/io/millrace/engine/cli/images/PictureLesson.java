@@ -2,6 +2,7 @@ package io.millrace.engine.cli.images;
 
 import io.millrace.engine.Pool;
 import io.millrace.engine.cli.images.PictureSize.Aspect;
+import io.millrace.engine.cli.pixels.Pixels;
 import io.millrace.engine.cli.turbojpeg.TurboJpeg;
 import io.millrace.engine.internal.training.Lesson;
 import java.awt.image.BufferedImage;

@@ -1,5 +1,6 @@
 package io.millrace.engine.cli.images;
 
+import io.millrace.engine.cli.pixels.DrawnRows;
 import io.millrace.engine.cli.text.CauseText;
 import io.millrace.engine.cli.text.Count;
 import io.millrace.engine.cli.turbojpeg.TurboJpeg;

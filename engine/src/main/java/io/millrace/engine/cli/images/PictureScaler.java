@@ -1,5 +1,8 @@
 package io.millrace.engine.cli.images;
 
+import io.millrace.engine.cli.pixels.PixelRows;
+import io.millrace.engine.cli.pixels.Pixels;
+import io.millrace.engine.cli.pixels.ScalerWeights;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 

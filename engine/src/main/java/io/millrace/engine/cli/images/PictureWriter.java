@@ -1,5 +1,6 @@
 package io.millrace.engine.cli.images;
 
+import io.millrace.engine.cli.pixels.Pixels;
 import io.millrace.engine.cli.turbojpeg.TurboJpeg;
 import io.millrace.engine.cli.turbojpeg.TurboJpegException;
 import java.awt.image.BufferedImage;

@@ -2,6 +2,7 @@ package io.millrace.engine.cli.images;
 
 import io.millrace.engine.RemoteFunction;
 import io.millrace.engine.cli.images.PictureSize.Aspect;
+import io.millrace.engine.cli.pixels.Pixels;
 import io.millrace.engine.cli.text.CauseText;
 import io.millrace.engine.cli.text.Count;
 import io.millrace.engine.cli.turbojpeg.TurboJpeg;

@@ -2,6 +2,7 @@ package io.millrace.engine.cli.images;
 
 import com.twelvemonkeys.imageio.color.ColorProfiles;
 import com.twelvemonkeys.imageio.color.ColorSpaces;
+import io.millrace.engine.cli.pixels.Pixels;
 import io.millrace.engine.cli.turbojpeg.JpegHeader;
 import io.millrace.engine.cli.turbojpeg.JpegHeader.Colours;
 import io.millrace.engine.cli.turbojpeg.TurboJpeg;

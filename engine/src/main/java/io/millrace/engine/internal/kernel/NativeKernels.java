@@ -290,7 +290,7 @@ public final class NativeKernels implements Kernels {
         }
         RowsFunction rows = kernels.rows("rows_" + foldName(how, Elements.isFloating(in)) + "_" + suffix(in));
         if (rows != null) {
-            return new Fold(rule, OwnFolds.sum(ScalarKernels.doubles(own, in), rows));
+            return new Fold(rule, DoubleFolds.sum(ScalarKernels.doubles(own, in), rows));
         }
         BlockSource source = switch (in) {
             case DOUBLE -> ScalarKernels.doubles(own, in).blocks();

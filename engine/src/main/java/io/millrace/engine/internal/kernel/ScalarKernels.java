@@ -206,10 +206,14 @@ public final class ScalarKernels implements Kernels {
 
     private static Fold.Loop reduceLoop(@Nullable Op op, ElementType in, Reduction how) {
         if (how instanceof Reduction.OfDouble own) { // no switch over its types: the JVM makes a class for one
-            return OwnFolds.of(op, in, own);
+            return op == null && in == ElementType.DOUBLE
+                    ? DoubleFolds.own(own)
+                    : DoubleFolds.own(doubles(op, in), in.byteSize(), own);
         }
         if (how instanceof Reduction.OfLong own) {
-            return OwnFolds.of(op, in, own);
+            return op == null && in == ElementType.LONG
+                    ? LongFolds.own(own)
+                    : LongFolds.own(longs(op, in, how), in.byteSize(), own);
         }
         BuiltIn builtIn = (BuiltIn) how;
         return Elements.isFloating(in)

@@ -3,6 +3,8 @@ package io.millrace.engine.cli.images;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.engine.cli.pixels.Pixels;
+import io.millrace.engine.cli.pixels.ScalerWeights;
 import java.awt.image.BufferedImage;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.engine.cli.images.PictureSize.Aspect;
+import io.millrace.engine.cli.pixels.Pixels;
 import io.millrace.engine.cli.turbojpeg.TurboJpeg;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;

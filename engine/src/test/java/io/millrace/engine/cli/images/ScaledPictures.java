@@ -1,5 +1,7 @@
 package io.millrace.engine.cli.images;
 
+import io.millrace.engine.cli.pixels.DrawnRows;
+import io.millrace.engine.cli.pixels.Pixels;
 import java.awt.image.BufferedImage;
 
 /// Scaled pictures: by the scaler, and by the definition of the filter.

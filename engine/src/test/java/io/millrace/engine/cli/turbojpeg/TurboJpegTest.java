@@ -81,8 +81,9 @@ class TurboJpegTest {
         byte[] whole = turbo.encode(slope(160, 120), 160, QUALITY);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment cut = inMemory(arena, Arrays.copyOf(whole, whole.length / 2));
-            String warning =
-                    assertThrows(TurboJpegException.class, () -> turbo.decode(cut, new int[160 * 120], 160)).getMessage();
+            int[] pixels = new int[160 * 120];
+            String warning = assertThrows(TurboJpegException.class, () -> turbo.decode(cut, pixels, 160))
+                    .getMessage();
             assertEquals("Premature end of JPEG file", warning);
             MemorySegment none = inMemory(arena, new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
             String error = assertThrows(TurboJpegException.class, () -> turbo.header(none)).getMessage();

@@ -31,8 +31,8 @@ public final class Elements {
         return type == ElementType.FLOAT || type == ElementType.DOUBLE;
     }
 
-    /// The first `n` elements of native memory. The JIT compiler of JDK 25 reads floating-point numbers faster through a
-    /// buffer than through a segment.
+    /// The first `n` elements of native memory. The JIT compiler of JDK 25 reads floating-point numbers faster
+    /// through a buffer than through a segment.
     public static DoubleBuffer doubles(MemorySegment from, int n) {
         return buffer(from, (long) n * Double.BYTES).asDoubleBuffer();
     }

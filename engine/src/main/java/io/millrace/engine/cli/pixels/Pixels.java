@@ -1,13 +1,13 @@
-package io.millrace.engine.cli.images;
+package io.millrace.engine.cli.pixels;
 
 import java.awt.image.BufferedImage;
 
 /// Pixels in memory, row by row, without padding.
 ///
 /// @param type see [PixelRows#type()]
-record Pixels(int width, int height, int type, int[] values) implements PixelRows {
+public record Pixels(int width, int height, int type, int[] values) implements PixelRows {
 
-    static Pixels of(BufferedImage picture) {
+    public static Pixels of(BufferedImage picture) {
         int width = picture.getWidth();
         int height = picture.getHeight();
         int[] values = (int[]) picture.getRaster().getDataElements(0, 0, width, height, null);
@@ -19,12 +19,12 @@ record Pixels(int width, int height, int type, int[] values) implements PixelRow
         System.arraycopy(values, y * width, line, 0, width);
     }
 
-    boolean hasAlpha() {
+    public boolean hasAlpha() {
         return type != BufferedImage.TYPE_INT_RGB;
     }
 
     /// A copy for the classes of the JDK.
-    BufferedImage image() {
+    public BufferedImage image() {
         BufferedImage image = new BufferedImage(width, height, type);
         image.getRaster().setDataElements(0, 0, width, height, values);
         return image;

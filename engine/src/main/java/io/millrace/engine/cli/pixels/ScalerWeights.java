@@ -1,4 +1,4 @@
-package io.millrace.engine.cli.images;
+package io.millrace.engine.cli.pixels;
 
 /// The weights of source pixels for each pixel of a scaled row: a Lanczos filter of three lobes
 /// about the centre of the pixel, scaled to the larger of source and target pixel. Weights outside
@@ -7,12 +7,12 @@ package io.millrace.engine.cli.images;
 ///
 /// @param firsts for each pixel, the first source pixel with a weight
 /// @param weights for each pixel, the weights from that source pixel on
-record ScalerWeights(int[] firsts, float[][] weights) {
+public record ScalerWeights(int[] firsts, float[][] weights) {
     private static final double LOBES = 3;
 
     /// @param from pixels of the source, at least 1
     /// @param to pixels of the target, at least 1
-    static ScalerWeights of(int from, int to) {
+    public static ScalerWeights of(int from, int to) {
         return of(from, from, to);
     }
 
@@ -22,7 +22,7 @@ record ScalerWeights(int[] firsts, float[][] weights) {
     /// @param extent length of the picture in pixels of the source, more than `from - 1`, at most
     ///         `from`
     /// @param to pixels of the target, at least 1
-    static ScalerWeights of(int from, double extent, int to) {
+    public static ScalerWeights of(int from, double extent, int to) {
         double scale = extent / to;
         double width = Math.max(scale, 1);
         int[] firsts = new int[to];
@@ -61,27 +61,27 @@ record ScalerWeights(int[] firsts, float[][] weights) {
                 : LOBES * Math.sin(angle) * Math.sin(angle / LOBES) / (angle * angle);
     }
 
-    int first(int pixel) {
+    public int first(int pixel) {
         return firsts[pixel];
     }
 
     /// The source pixel behind the last one with a weight; like [#first(int)], it does not fall from
     /// pixel to pixel.
-    int end(int pixel) {
+    public int end(int pixel) {
         return firsts[pixel] + weights[pixel].length;
     }
 
-    float[] weights(int pixel) {
+    public float[] weights(int pixel) {
         return weights[pixel];
     }
 
-    float weight(int pixel, int tap) {
+    public float weight(int pixel, int tap) {
         return weights[pixel][tap];
     }
 
     /// The largest number of consecutive target pixels that are begun before the first of them is
     /// complete, when the source is read pixel by pixel.
-    int mostAtOnce() {
+    public int mostAtOnce() {
         int most = 0;
         int begun = 0;
         for (int pixel = 0; pixel < firsts.length; pixel++) {

@@ -1,4 +1,4 @@
-package io.millrace.engine.cli.images;
+package io.millrace.engine.cli.pixels;
 
 import java.awt.AlphaComposite;
 import java.awt.Graphics2D;
@@ -7,7 +7,7 @@ import java.awt.image.DataBufferInt;
 
 /// The rows of a picture with pixels of any type that Java draws fast: some rows at once, because a
 /// call takes as long as drawing a row.
-final class DrawnRows implements PixelRows {
+public final class DrawnRows implements PixelRows {
     private static final int ROWS_AT_ONCE = 16;
 
     private final BufferedImage source;
@@ -17,7 +17,7 @@ final class DrawnRows implements PixelRows {
     /// The first row of the strip.
     private int first = -ROWS_AT_ONCE;
 
-    DrawnRows(BufferedImage source) {
+    public DrawnRows(BufferedImage source) {
         this.source = source;
         this.strip = new BufferedImage(
                 source.getWidth(),

@@ -1,7 +1,7 @@
-package io.millrace.engine.cli.images;
+package io.millrace.engine.cli.pixels;
 
 /// A decoded picture, which is read row by row, so that no second copy of it is made.
-interface PixelRows extends AutoCloseable {
+public interface PixelRows extends AutoCloseable {
     int width();
 
     int height();
