@@ -44,7 +44,6 @@ final class SquaresRun {
 
     private final Console console;
     private final SquaresPlan plan;
-    private final Kernels kernels;
     private final WorkerOutput output;
 
     /// @param verbose whether the output of workers is shown
@@ -52,14 +51,9 @@ final class SquaresRun {
         this.console = console;
         this.output = verbose ? WorkerOutput.INHERIT : WorkerOutput.DISCARD;
         this.plan = plan;
-        this.kernels = KernelChoice.resolve(plan.kernel());
     }
 
     SquaresReport run() {
-        String reason = CLibrary.unavailableReason();
-        if (plan.kernel() == KernelKind.AUTO && reason != null) {
-            console.note("Java computes, not C, with the same bits and less speed: " + reason);
-        }
         try (Session session = new Session();
                 CommandProgress progress = CommandProgress.start(console, "squares", steps())) {
             return run(session, progress);
@@ -71,6 +65,7 @@ final class SquaresRun {
             progress.now("making the file");
             SharedMemory memory = open(session);
             progress.step();
+            Kernels kernels = kernels();
             progress.now("starting " + Count.of(plan.workers(), "worker"));
             Pool pool = session.start(memory, PoolOptions.defaults()
                     .workers(plan.workers())
@@ -79,12 +74,21 @@ final class SquaresRun {
                     .output(output));
             progress.step();
             progress.follow(memory.file());
-            SquaresReport report = new Work(session, memory, pool, progress).run();
+            SquaresReport report = new Work(session, memory, pool, kernels, progress).run();
             session.keep();
             return report;
         } catch (RuntimeException | InternalError failure) { // the JVM turns SIGBUS into InternalError
             throw session.explained(failure);
         }
+    }
+
+    /// The kernels that compute. Asked for when the file is there: another thread opens the C library meanwhile.
+    private Kernels kernels() {
+        String reason = CLibrary.unavailableReason();
+        if (plan.kernel() == KernelKind.AUTO && reason != null) {
+            console.note("Java computes, not C, with the same bits and less speed: " + reason);
+        }
+        return KernelChoice.resolve(plan.kernel());
     }
 
     /// The number of steps: the file, the workers, and every run of every step.
@@ -119,13 +123,15 @@ final class SquaresRun {
         private final Session session;
         private final SharedMemory memory;
         private final Pool pool;
+        private final Kernels kernels;
         private final SquareJobs jobs;
         private final CommandProgress progress;
 
-        Work(Session session, SharedMemory memory, Pool pool, CommandProgress progress) {
+        Work(Session session, SharedMemory memory, Pool pool, Kernels kernels, CommandProgress progress) {
             this.session = session;
             this.memory = memory;
             this.pool = pool;
+            this.kernels = kernels;
             this.jobs = new SquareJobs(pool);
             this.progress = progress;
         }

@@ -1,7 +1,5 @@
 package io.millrace.engine.cli.text;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +25,8 @@ public final class Count {
         try {
             long number = Long.parseLong(match.group(1).replaceAll("[_,]", ""));
             long unit = match.group(3) == null ? 1000 : 1024;
-            return Math.multiplyExact(number, power(unit, match.group(2)));
+            int exponent = match.group(2) == null ? 0 : SCALES.indexOf(match.group(2).toUpperCase(Locale.ROOT)) + 1;
+            return Math.multiplyExact(number, power(unit, exponent));
         } catch (ArithmeticException | NumberFormatException tooLarge) {
             throw new UsageException("'%s' does not fit into 64 bits; give a smaller one".formatted(text));
         }
@@ -44,11 +43,10 @@ public final class Count {
         return value;
     }
 
-    private static long power(long unit, String scale) {
-        int exponent = scale == null ? 0 : SCALES.indexOf(scale.toUpperCase(Locale.ROOT)) + 1;
+    private static long power(long base, int exponent) {
         long power = 1;
         for (int factor = 0; factor < exponent; factor++) {
-            power *= unit;
+            power *= base;
         }
         return power;
     }
@@ -79,9 +77,14 @@ public final class Count {
         return text.toString();
     }
 
-    /// A finite number with so many digits behind the point. `String.format` would load the formats of all locales
-    /// first, which takes longer than a small job.
+    /// A number below 10^14 with so many digits behind the point, at most 4. `String.format` would load the formats
+    /// of locales first, which takes longer than a small job.
+    ///
+    /// @param number at least 0
     public static String fixed(double number, int digits) {
-        return new BigDecimal(number).setScale(digits, RoundingMode.HALF_UP).toPlainString();
+        long unit = power(10, digits);
+        long rounded = Math.round(number * unit);
+        String whole = Long.toString(rounded / unit);
+        return digits == 0 ? whole : whole + "." + Long.toString(unit + rounded % unit).substring(1);
     }
 }

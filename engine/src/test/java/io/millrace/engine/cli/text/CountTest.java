@@ -41,4 +41,24 @@ class CountTest {
         assertEquals("24 GiB", Count.bytes(24L << 30));
         assertEquals("8.0 EiB", Count.bytes(Long.MAX_VALUE));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 4, 0.0000", "0.00004999, 4, 0.0000", "0.00005, 4, 0.0001", "1.9999, 2, 2.00", "12.3456, 1, 12.3",
+        "99.5, 0, 100", "1234567.891, 2, 1234567.89"
+    })
+    void writesAFixedNumberOfDigits(double number, int digits, String text) {
+        assertEquals(text, Count.fixed(number, digits));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 | 0", "999 | 999", "1000 | 1,000", "-999 | -999", "-1000 | -1,000", "1234567 | 1,234,567",
+                "-9223372036854775808 | -9,223,372,036,854,775,808"
+            })
+    void groupsDigitsByThree(long number, String text) {
+        assertEquals(text, Count.grouped(number));
+    }
 }
