@@ -138,7 +138,7 @@ class ElasticPoolIT {
     void aPoolGrowsUnderLoadAndShrinksAfterwards(WorkerKind kind) {
         try (Pool pool = Pool.start(
                 memory,
-                options(kind).workers(1).maxWorkers(3).idleTimeout(Duration.ofMillis(200)).kernel(KernelKind.SCALAR))) {
+                options(kind).workers(1).maxWorkers(3).idleTimeout(Duration.ofSeconds(2)).kernel(KernelKind.SCALAR))) {
             Await.until("grown to three", LIMIT, () -> {
                 pool.mapReduce(data, x -> Math.sin(x), Reduction.SUM);
                 return pool.workers().size() == 3;
