@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -135,6 +136,14 @@ class TaskColumnsTest {
         assertEquals(24, TaskRow.end(TaskRow.progressAcquire(row)));
         assertEquals(List.of("VALUE 10", "VALUE 20", "VALUE 30"), bed.results(batch));
         batch.release();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NULL, 1", "BOOLEAN, 1", "BYTE, 1", "SHORT, 2", "CHARACTER, 2", "INTEGER, 4", "FLOAT, 4", "LONG, 8", "DOUBLE, 8"
+    })
+    void theWidthOfEachColumnIsThatOfTheFormat(Column column, int width) {
+        assertEquals(width, column.width());
     }
 
     @Test
