@@ -1,6 +1,6 @@
 /*
- * Template: random elements for one instruction set. The loops are plain; the compiler makes vector code of them where
- * it can.
+ * Template: random elements for one instruction set; maps.h makes the kernels. The loops are plain; the compiler makes
+ * vector code of them where it can.
  */
 
 /* Evenly from the first to below the second parameter; rounding may reach the latter. */
@@ -22,35 +22,3 @@
             out[at] = (t) (int64_t) (low + upper_product(drawn(stream, at), width));            \
         }                                                                                       \
     }
-
-#define MAP(op, t)
-#define WIDEN(op, t)
-#define ZIP(op, t)
-#define ZIP3(op, t)
-#define CONVERT(t, u)
-#define FILL(t)
-#define DRAW(op, t) DRAW_##op(t)
-#define FOLD(how, t)
-#define FUSED(how, op, t)
-#define DOT(t)
-#define ROWS(how, t)
-#define LIMIT_IN(name)
-#define LIMIT_OUT(name)
-#define LIMIT_COPY(name)
-
-#include "kernels.def"
-
-#undef MAP
-#undef WIDEN
-#undef ZIP
-#undef ZIP3
-#undef CONVERT
-#undef FILL
-#undef DRAW
-#undef FOLD
-#undef FUSED
-#undef DOT
-#undef ROWS
-#undef LIMIT_IN
-#undef LIMIT_OUT
-#undef LIMIT_COPY

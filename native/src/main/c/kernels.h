@@ -126,8 +126,7 @@ struct blocks {
  *   fold         input     none         a node     fold_*
  *   dot          input     input        a node     dot_*
  *   mapped_fold  input     parameters   a node     map_* to a block on the stack (32 KiB), then fold_*
- *
- *   rows         input     none         accumulators  rows_*, as one call for all elements
+ *   rows         input     none         lanes      rows_*, of a part of one block; has no use for `word`
  *
  *   redo_map     input     parameters   a redo     map_*, in place
  *   redo_zip     input     input        a redo     zip_*, in place

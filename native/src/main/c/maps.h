@@ -1,6 +1,7 @@
 /*
- * Template: maps, zips of two and three inputs, conversions and fills for one instruction set. The loops are plain; the compiler makes vector
- * code of them. `ivdep` promises what kernels.h demands: `out` is an input or apart from all of them.
+ * Template: all kernels that write elements, for one instruction set: maps, zips of two and three inputs, conversions,
+ * fills, and the draws of draws.h. The loops are plain; the compiler makes vector code of them. `ivdep` promises what
+ * kernels.h demands: `out` is an input or apart from all of them.
  */
 
 /* Elements of `size` bytes before the next cache line, n at most; n where no element starts one. */
@@ -66,7 +67,7 @@ static inline int64_t elements_before_line(const void *out, int64_t size, int64_
 #define FILL(t)                                                                                 \
     ELEMENTWISE(fill_##t, FILL_ARGUMENTS(t), (out + from, count, value), t, \
                 const t filled = *value;, filled)
-#define DRAW(op, t)
+#define DRAW(op, t) DRAW_##op(t)
 #define FOLD(how, t)
 #define FUSED(how, op, t)
 #define DOT(t)

@@ -7,8 +7,8 @@
 #define PASTE_EXPANDED(prefix, name) PASTE(prefix, name)
 #define LOCAL(name) PASTE_EXPANDED(ISA, name)
 
-#include "maps.h"
 #include "draws.h"
+#include "maps.h"
 #include "folds.h"
 #include "integer_folds.h"
 #include "limits.h"

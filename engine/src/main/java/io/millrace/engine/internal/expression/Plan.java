@@ -19,9 +19,9 @@ import java.util.Objects;
 /// The program of an expression, and the arrays that it reads.
 ///
 /// Constants come first, which are computed once for many blocks, and operands before the operations on them. An
-/// operation takes the register of an operand that no other
-/// needs, so a chain of operations needs one register; a conversion takes another one, because its elements
-/// have another size, and a function of the user's too, whose fastest loop is not in place.
+/// operation takes the register of an operand that no other needs, so a chain of operations needs one register; a
+/// conversion takes another one, because its elements have another size, and a function of the user's too, whose
+/// fastest loop is not in place.
 ///
 /// @param inputs the arrays, in the order of the program
 public record Plan(Program program, List<Input> inputs) {

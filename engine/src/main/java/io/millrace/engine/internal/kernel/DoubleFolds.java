@@ -16,8 +16,8 @@ import java.util.Arrays;
 /// that combines them.
 public final class DoubleFolds {
 
-    /// Elements; a multiple of the number of accumulators.
-    static final int PIECE = 1024;
+    /// Elements that are loaded at once; a multiple of the number of accumulators.
+    static final int LOADED_PIECE = 1024;
 
     private DoubleFolds() {}
 
@@ -99,8 +99,8 @@ public final class DoubleFolds {
         return (operands, firstIndex, n, node) -> {
             double[] piece = buffer.get();
             double[] accumulators = accumulators(how.identity());
-            for (int from = 0; from < n; from += PIECE) {
-                int count = Math.min(PIECE, n - from);
+            for (int from = 0; from < n; from += LOADED_PIECE) {
+                int count = Math.min(LOADED_PIECE, n - from);
                 source.load(operands.from(from, byteSize, 0), firstIndex + from, count, piece);
                 loop.run(combine, accumulators, piece, count);
             }
@@ -114,8 +114,8 @@ public final class DoubleFolds {
         return (operands, firstIndex, n, node) -> {
             double[] piece = buffer.get();
             double[] accumulators = accumulators(-0.0);
-            for (int from = 0; from < n; from += PIECE) {
-                int count = Math.min(PIECE, n - from);
+            for (int from = 0; from < n; from += LOADED_PIECE) {
+                int count = Math.min(LOADED_PIECE, n - from);
                 source.load(operands.from(from, Double.BYTES, 0), firstIndex + from, count, piece);
                 rows.take(MemorySegment.ofArray(piece), count, MemorySegment.ofArray(accumulators));
             }

@@ -90,8 +90,8 @@ public final class LongFolds {
         return (operands, firstIndex, n, node) -> {
             long[] piece = buffer.get();
             long[] accumulators = accumulators(how.identity());
-            for (int from = 0; from < n; from += DoubleFolds.PIECE) {
-                int count = Math.min(DoubleFolds.PIECE, n - from);
+            for (int from = 0; from < n; from += DoubleFolds.LOADED_PIECE) {
+                int count = Math.min(DoubleFolds.LOADED_PIECE, n - from);
                 source.load(operands.from(from, byteSize, 0), firstIndex + from, count, piece);
                 loop.run(combine, accumulators, piece, count);
             }

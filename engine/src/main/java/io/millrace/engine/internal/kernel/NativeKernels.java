@@ -127,7 +127,7 @@ public final class NativeKernels implements Kernels {
         @Override
         public long run(Operands operands, long firstIndex, long n, Watch watch) {
             DrawParameters parameters = OfThread.PARAMETERS.get();
-            parameters.set(seed, firstIndex / Blocks.LENGTH, op.first(), op.second());
+            parameters.set(seed, Blocks.number(firstIndex), op.first(), op.second());
             return function.draw(operands.out(), n, parameters, watch);
         }
     }

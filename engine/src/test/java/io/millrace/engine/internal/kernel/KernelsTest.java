@@ -2,16 +2,21 @@ package io.millrace.engine.internal.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.millrace.ckernel.CLibrary;
 import io.millrace.engine.KernelKind;
+import io.millrace.engine.internal.kernel.loops.Operands;
 import io.millrace.engine.internal.kernel.loops.Store;
 import io.millrace.engine.kernel.DoubleBinaryOp;
+import io.millrace.engine.kernel.DoubleRandoms;
 import io.millrace.engine.kernel.DoubleUnaryOps;
 import io.millrace.engine.kernel.LongUnaryOp;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.ElementType;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
@@ -79,6 +84,22 @@ class KernelsTest {
             }
         }
         assertNone(differences);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = KernelKind.class,
+            names = {"NATIVE", "VECTOR", "SCALAR"})
+    void randomElementsBeginWithABlock(KernelKind kind) {
+        Work work = new Work.Generate(Op.of(DoubleRandoms.whole(0, 100)), ElementType.DOUBLE, 42);
+        BlockKernel.Elementwise kernel = (BlockKernel.Elementwise) kernels(kind).compile(work);
+        MemorySegment none = MemorySegment.NULL;
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment out = arena.allocate(8L * Double.BYTES, Double.BYTES);
+            Operands operands = new Operands(none, none, out, Store.CACHED);
+            kernel.run(operands, 4096, 8);
+            assertThrows(IllegalArgumentException.class, () -> kernel.run(operands, 4097, 8));
+        }
     }
 
     @ParameterizedTest

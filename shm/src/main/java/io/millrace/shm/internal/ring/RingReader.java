@@ -18,9 +18,9 @@ import java.util.function.Function;
 /// **Death.** The head moves at `end`, and where the cursor passes the end of the ring. Until then the
 /// records are in the ring as they were.
 ///
-/// **Damage.** Accesses stay inside the ring. A cursor passes no more than one lap of records, and not
-/// the sender's tail, so nothing in the file makes it run for ever. Goes by [BareMemory]: the caller is
-/// inside the guard of the receiver.
+/// **Damage.** Accesses stay inside the ring. A cursor passes no more than one lap of records, after which
+/// the sender's tail must be where they end, so nothing in the file makes it run for ever. Goes by
+/// [BareMemory]: the caller is inside the guard of the receiver.
 final class RingReader {
     private final long records;
     private final int capacity;

@@ -39,13 +39,20 @@ public final class Blocks {
     /// finalizer of SplitMix64). Without the mixing, the streams of neighbouring blocks would be
     /// parts of one sequence at a small distance.
     public static SplittableRandom random(long seed, long firstIndex) {
+        long z = seed + (number(firstIndex) + 1) * 0xD1342543DE82EF95L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return new SplittableRandom(z ^ (z >>> 31));
+    }
+
+    /// The number of the block that begins at `firstIndex`, of a work over random elements.
+    ///
+    /// @throws IllegalArgumentException when no block begins there
+    public static long number(long firstIndex) {
         if (firstIndex % LENGTH != 0) {
             throw new IllegalArgumentException(
                     "random elements begin at the first element of a block: firstIndex=" + firstIndex);
         }
-        long z = seed + (firstIndex / LENGTH + 1) * 0xD1342543DE82EF95L;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return new SplittableRandom(z ^ (z >>> 31));
+        return firstIndex / LENGTH;
     }
 }
