@@ -28,7 +28,7 @@ TERM_OF(multiplied, f32, x * y)
 
 /* Bytes that a loop over one block asks for ahead, beyond it too: the next one's first lines are on their way when it
  * begins. Nothing is asked of an address that is not mapped. */
-enum { AHEAD = 4096 };
+enum { AHEAD = 12288 };
 
 /* All rows but a short last one: `accumulator` takes the terms by the operator `take`. */
 #define FULL_ROWS(t, take, TERM, LATE)                                                          \

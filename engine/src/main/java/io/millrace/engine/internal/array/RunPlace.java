@@ -7,10 +7,14 @@ import java.util.Arrays;
 /// now; so both are tried.
 ///
 /// ```text
-///   64 runs at home ──▶ 8 by workers ──▶ the faster one for 64 runs, then 8 of the other one
+///   64 runs at home ──▶ 8 by workers ──▶ the faster one for 64 runs, then a trial of the other one
 ///                                         after each trial that changes nothing the next one waits twice
 ///                                         as long, 4,096 runs at most
 /// ```
+///
+/// The code of a place that was not used yet is interpreted at first, and tens of times slower than it will be:
+/// each trial that changes nothing makes the next one twice as long too, up to 512 runs. By then the code is compiled,
+/// and trials of eight runs tell enough.
 ///
 /// A place is as fast as the second fastest of its latest eight runs: what delays a run now and then says
 /// nothing about the place. Threads use it at once without order: it is a hint.
@@ -18,6 +22,7 @@ final class RunPlace {
     private static final int RUNS = 8;
     private static final int FIRST_PAUSE = 64;
     private static final int LAST_PAUSE = 4096;
+    private static final int LONGEST_TRIAL = 512;
 
     /// A change must be worth it: both places differ by chance.
     private static final double CLEARLY = 0.9;
@@ -27,7 +32,9 @@ final class RunPlace {
     private boolean usuallyAtHome = true;
     private int pause = FIRST_PAUSE;
     private int untilTrial = FIRST_PAUSE;
-    private int trials;
+    private int tries;
+    private int trialEnd = RUNS;
+    private boolean isCompiled;
 
     /// Whether the next run is one for the calling thread.
     boolean isAtHome() {
@@ -43,22 +50,25 @@ final class RunPlace {
             untilTrial = left - 1;
             return;
         }
-        int trial = trials;
-        tried[trial % RUNS] = nanos;
-        trials = trial + 1;
-        if (trial + 1 >= RUNS) {
+        int seen = tries;
+        tried[seen % RUNS] = nanos;
+        tries = seen + 1;
+        if (seen + 1 >= trialEnd) {
             decide();
         }
     }
 
     private void decide() {
-        trials = 0;
+        tries = 0;
         if (secondFastest(tried) < CLEARLY * secondFastest(usual)) {
             usuallyAtHome = !usuallyAtHome;
             pause = FIRST_PAUSE;
+            isCompiled = true;
         } else {
             pause = Math.min(2 * pause, LAST_PAUSE);
+            isCompiled |= trialEnd == LONGEST_TRIAL;
         }
+        trialEnd = isCompiled ? RUNS : 2 * trialEnd;
         untilTrial = pause;
     }
 

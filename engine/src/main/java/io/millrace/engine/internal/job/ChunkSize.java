@@ -10,6 +10,8 @@ import io.millrace.engine.internal.layout.Block;
 /// memory speed, 1 to 5 elements a nanosecond; expensive work (`exp` and similar) takes some 10 to
 /// 100 ns an element. The cost of a function of the user is unknown in its first job: then there are
 /// many small chunks; the chunks of later jobs follow from the cost that the earlier job measured.
+/// In a new program the claim and the end of a chunk are interpreted and take some 0.1 ms, which is
+/// why cheap chunks grow to some milliseconds where a party has several of them.
 ///
 /// @param minLevel the smallest chunk has 2^minLevel blocks
 /// @param maxLevel the largest chunk has 2^maxLevel blocks
@@ -17,11 +19,12 @@ import io.millrace.engine.internal.layout.Block;
 record ChunkSize(int minLevel, int maxLevel, int perParty) {
     private static final double MIN_NANOS = 4e4;
     private static final double MAX_NANOS = 5e6;
-    private static final int FEW = 8;
+    private static final int FEW = 4;
+    private static final int SEVERAL = 8;
     private static final int MANY = 64;
 
-    private static final ChunkSize CHEAP = new ChunkSize(4, 8, FEW); // 65,536 to 1,048,576 elements
-    private static final ChunkSize EXPENSIVE = new ChunkSize(0, 4, FEW); // 4,096 to 65,536 elements
+    private static final ChunkSize CHEAP = new ChunkSize(5, 10, FEW); // 131,072 to 4,194,304 elements
+    private static final ChunkSize EXPENSIVE = new ChunkSize(0, 4, SEVERAL); // 4,096 to 65,536 elements
     private static final ChunkSize UNKNOWN = new ChunkSize(0, 2, MANY); // up to 16,384 elements: 5 ms at 300 ns
 
     static ChunkSize of(Work work, UserCode code) {
@@ -31,7 +34,7 @@ record ChunkSize(int minLevel, int maxLevel, int perParty) {
         double nanos = code.cost().nanos();
         return nanos > 0
                 ? new ChunkSize(
-                        levelOf(MIN_NANOS / nanos, CHEAP.minLevel), levelOf(MAX_NANOS / nanos, CHEAP.maxLevel), FEW)
+                        levelOf(MIN_NANOS / nanos, CHEAP.minLevel), levelOf(MAX_NANOS / nanos, CHEAP.maxLevel), SEVERAL)
                 : UNKNOWN;
     }
 

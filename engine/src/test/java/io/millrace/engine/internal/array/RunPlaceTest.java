@@ -35,7 +35,8 @@ class RunPlaceTest {
 
     @Test
     void staysWhereItIsFasterAndTriesTheOtherPlaceMoreAndMoreSeldom() {
-        assertEquals(64 + 128 + 256, atHome(64 + 8 + 128 + 8 + 256 + 8, FAST, SLOW));
+        assertEquals(64 + 128 + 256, atHome(64 + 8 + 128 + 16 + 256 + 32, FAST, SLOW));
+        atHome(10_000, FAST, SLOW);
         int runs = 1_000_000;
         assertTrue(atHome(runs, FAST, SLOW) > runs - runs / 400);
     }
@@ -50,6 +51,15 @@ class RunPlaceTest {
         assertFalse(place.isAtHome(), "one slow run of eight says nothing");
         atHome(256 + 8, FAST, SLOW);
         assertTrue(place.isAtHome());
+    }
+
+    @Test
+    void triesLongEnoughForCodeThatIsCompiledLate() {
+        int[] byWorkers = {0};
+        IntToLongFunction compiledLate = each -> byWorkers[0]++ < 900 ? 1_000 : 50;
+        atHome(20_000, FAST, compiledLate);
+        assertFalse(place.isAtHome(), () -> "runs by workers: " + byWorkers[0]);
+        assertTrue(atHome(1_000, FAST, compiledLate) < 100);
     }
 
     @Test

@@ -51,10 +51,10 @@ class ChunkPlanTest {
     @ParameterizedTest
     @EnumSource(names = {"AUTO", "STATIC"})
     void eachPartyHasAFewChunksAndNoneIsSmallerThanItsClaimIsWorth(Schedule schedule) {
-        assertEquals(List.of(4), levels(1, 2, schedule, CHEAP));
-        assertEquals(List.of(4, 4), levels(17, 2, schedule, CHEAP));
-        assertEquals(16, levels(245, 2, schedule, CHEAP).size());
-        assertEquals(8, Collections.max(levels(16_384, 2, schedule, CHEAP)), "no chunk is larger than 256 blocks");
+        assertEquals(List.of(5), levels(1, 2, schedule, CHEAP));
+        assertEquals(List.of(5, 5), levels(33, 2, schedule, CHEAP));
+        assertEquals(8, levels(245, 2, schedule, CHEAP).size());
+        assertEquals(10, Collections.max(levels(1 << 20, 2, schedule, CHEAP)), "no chunk is larger than 1,024 blocks");
         assertEquals(4, levels(4, 2, schedule, EXPENSIVE).size());
         assertEquals(20, levels(64, 2, schedule, EXPENSIVE).size());
     }
@@ -71,8 +71,8 @@ class ChunkPlanTest {
     @EnumSource(names = {"DYNAMIC", "GUIDED"})
     void whereTheNextFreePartyTakesTheNextChunkTheLastOnesAreSmall(Schedule schedule) {
         List<Integer> levels = levels(16_384, 2, schedule, CHEAP);
-        assertEquals(8, levels.getFirst());
-        assertEquals(4, levels.getLast());
+        assertEquals(10, levels.getFirst());
+        assertEquals(5, levels.getLast());
         assertEquals(levels.stream().sorted((left, right) -> right - left).toList(), levels);
     }
 
@@ -96,8 +96,8 @@ class ChunkPlanTest {
     void chunksOfOwnFunctionsAreSmallUntilTheirCostIsKnownAndThenTake40MicrosecondsTo5Milliseconds() {
         assertEquals(new ChunkSize(0, 2, 64), ChunkSize.of(own(), code(0)));
         double[] nanos = {0.2, 1, 10, 100, 1_000, 1e6, 1e12};
-        int[] smallest = {4, 3, 0, 0, 0, 0, 0};
-        int[] largest = {8, 8, 6, 3, 0, 0, 0};
+        int[] smallest = {5, 3, 0, 0, 0, 0, 0};
+        int[] largest = {10, 10, 6, 3, 0, 0, 0};
         for (int i = 0; i < nanos.length; i++) {
             ChunkSize size = ChunkSize.of(own(), code(nanos[i]));
             assertEquals(smallest[i], size.minLevel(), "nanos=" + nanos[i]);
