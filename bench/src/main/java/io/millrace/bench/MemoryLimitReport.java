@@ -39,7 +39,7 @@ public final class MemoryLimitReport implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "15", description = "timed turns (${DEFAULT-VALUE})")
     private int rounds;
 
-    @Option(names = "--warmups", defaultValue = "5", description = "turns before the timed ones (${DEFAULT-VALUE})")
+    @Option(names = "--warmups", defaultValue = "60", description = "turns before the timed ones (${DEFAULT-VALUE})")
     private int warmups;
 
     @Option(names = "--kernel", defaultValue = "AUTO", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")

@@ -13,8 +13,9 @@ import java.util.Arrays;
 /// ```
 ///
 /// The code of a place that was not used yet is interpreted at first, and tens of times slower than it will be:
-/// each trial that changes nothing makes the next one twice as long too, up to 512 runs. By then the code is compiled,
-/// and trials of eight runs tell enough.
+/// each trial that changes nothing makes the next one twice as long too, up to 512 runs, until a trial is no faster
+/// than the one before. Then the code is compiled, and trials of 32 runs tell enough: the first ones wait for workers
+/// that sleep.
 ///
 /// A place is as fast as the second fastest of its latest eight runs: what delays a run now and then says
 /// nothing about the place. Threads use it at once without order: it is a hint.
@@ -23,9 +24,13 @@ final class RunPlace {
     private static final int FIRST_PAUSE = 64;
     private static final int LAST_PAUSE = 4096;
     private static final int LONGEST_TRIAL = 512;
+    private static final int USUAL_TRIAL = 32;
 
     /// A change must be worth it: both places differ by chance.
     private static final double CLEARLY = 0.9;
+
+    /// A trial that gains this much over the one before ran code that was compiled meanwhile.
+    private static final double SLIGHTLY = 0.95;
 
     private final long[] usual = new long[RUNS];
     private final long[] tried = new long[RUNS];
@@ -34,6 +39,7 @@ final class RunPlace {
     private int untilTrial = FIRST_PAUSE;
     private int tries;
     private int trialEnd = RUNS;
+    private double lastTried = Double.MAX_VALUE;
     private boolean isCompiled;
 
     /// Whether the next run is one for the calling thread.
@@ -60,15 +66,17 @@ final class RunPlace {
 
     private void decide() {
         tries = 0;
-        if (secondFastest(tried) < CLEARLY * secondFastest(usual)) {
+        double now = secondFastest(tried);
+        if (now < CLEARLY * secondFastest(usual)) {
             usuallyAtHome = !usuallyAtHome;
             pause = FIRST_PAUSE;
             isCompiled = true;
         } else {
             pause = Math.min(2 * pause, LAST_PAUSE);
-            isCompiled |= trialEnd == LONGEST_TRIAL;
+            isCompiled |= trialEnd == LONGEST_TRIAL && now > SLIGHTLY * lastTried;
         }
-        trialEnd = isCompiled ? RUNS : 2 * trialEnd;
+        lastTried = now;
+        trialEnd = isCompiled ? USUAL_TRIAL : Math.min(2 * trialEnd, LONGEST_TRIAL);
         untilTrial = pause;
     }
 
