@@ -22,6 +22,14 @@ final class ColdComparisons implements AutoCloseable {
     private static final Goal A_TENTH_MORE = new Goal(RATIO_AT_MOST, 1.1);
     private static final Goal A_TWENTIETH_MORE = new Goal(RATIO_AT_MOST, 1 / 0.95);
     private static final String MILLIS = "ms";
+    private static final String IN_C = "C, fresh processes";
+
+    /// How Python makes the processes of a pool unless told otherwise: since 3.14, and before.
+    private static final String FORKSERVER = "forkserver";
+
+    private static final String FORK = "fork";
+    private static final String COMMAND = "command";
+    private static final String PASSES = "passes";
     private static final String[] LATER_SUMS =
             IntStream.rangeClosed(3, 10).mapToObj(pass -> "sum." + pass).toArray(String[]::new);
 
@@ -36,28 +44,43 @@ final class ColdComparisons implements AutoCloseable {
         this.workers = workers;
     }
 
-    /// A whole program beside the same in Python and in C.
-    List<Figure> programs(long elements) {
+    /// A whole program beside the same in C, and in Python with processes made in two ways.
+    ///
+    /// @param command of a shell that does the same, run once before it is timed; null for none
+    /// @throws IllegalArgumentException the command fails
+    List<Figure> programs(long elements, @Nullable String command) {
         Samples own = new Samples();
-        Samples inC = new Samples();
-        Samples inPython = new Samples();
+        Samples others = new Samples();
+        Peer shell = command == null ? null : new Peer(List.of("/bin/sh", "-c", command));
+        if (shell != null && shell.run() == null) {
+            throw new IllegalArgumentException("the command fails: " + command);
+        }
         for (int round = 0; round < rounds; round++) {
             own.add(ChildJvm.run(ProgramMain.class, elements, workers));
-            whole(inC, c, elements);
-            whole(inPython, python, elements);
+            whole(others, COMMAND, shell);
+            whole(others, IN_C, c, "program", elements);
+            whole(others, FORKSERVER, python, "program", elements, FORKSERVER);
+            whole(others, FORK, python, "program", elements, FORK);
         }
-        String name = "whole program, %,d doubles".formatted(elements);
-        return List.of(
-                Figure.beside(name, MILLIS, own.millis(ChildJvm.WHOLE), "Python, numpy",
-                        inPython.millis(ChildJvm.WHOLE), HALF),
-                Figure.beside(
-                        name, MILLIS, own.millis(ChildJvm.WHOLE), "C, fresh processes", inC.millis(ChildJvm.WHOLE)));
+        List<Figure> figures = new ArrayList<>(
+                beside(others, "whole program, %,d doubles".formatted(elements), own.millis(ChildJvm.WHOLE)));
+        if (command != null) {
+            figures.addAll(beside(others, "command: " + command, others.millis(COMMAND)));
+        }
+        return figures;
     }
 
-    private static void whole(Samples samples, @Nullable Peer peer, long elements) {
+    private static List<Figure> beside(Samples peers, String name, double[] own) {
+        return List.of(
+                Figure.beside(name, MILLIS, own, "Python, " + FORKSERVER, peers.millis(FORKSERVER), HALF),
+                Figure.beside(name, MILLIS, own, "Python, " + FORK, peers.millis(FORK), HALF),
+                Figure.beside(name, MILLIS, own, IN_C, peers.millis(IN_C)));
+    }
+
+    private static void whole(Samples samples, String name, @Nullable Peer peer, Object... arguments) {
         long begin = System.nanoTime();
-        if (peer != null && peer.run("program", elements) != null) {
-            samples.add(ChildJvm.WHOLE, System.nanoTime() - begin);
+        if (peer != null && peer.run(arguments) != null) {
+            samples.add(name, System.nanoTime() - begin);
         }
     }
 
@@ -112,16 +135,15 @@ final class ColdComparisons implements AutoCloseable {
         Samples inPython = new Samples();
         for (int round = 0; round < rounds; round++) {
             own.add(ChildJvm.run(PassesMain.class, elements, workers));
-            passes(inC, c, elements);
-            passes(inPython, python, elements);
+            passes(inC, c, PASSES, elements);
+            passes(inPython, python, PASSES, elements, FORK);
         }
         String size = ", %,d MB".formatted(elements * Double.BYTES / 1_000_000);
-        String fresh = "C, fresh processes";
         return List.of(
                 Figure.beside(
-                        "first fill" + size, MILLIS, own.millis("fill.1"), fresh, inC.millis("fill.1"), A_TENTH_MORE),
+                        "first fill" + size, MILLIS, own.millis("fill.1"), IN_C, inC.millis("fill.1"), A_TENTH_MORE),
                 Figure.beside(
-                        "first sum" + size, MILLIS, own.millis("sum.1"), fresh, inC.millis("sum.1"), A_TENTH_MORE),
+                        "first sum" + size, MILLIS, own.millis("sum.1"), IN_C, inC.millis("sum.1"), A_TENTH_MORE),
                 Figure.beside(
                         "first sum" + size, MILLIS, own.millis("sum.1"), "numpy in Pool", inPython.millis("sum.1")),
                 Figure.beside("second sum" + size, MILLIS, own.millis("sum.2"), "C, second pass", inC.millis("sum.2")),
@@ -134,8 +156,8 @@ final class ColdComparisons implements AutoCloseable {
                         A_TWENTIETH_MORE));
     }
 
-    private static void passes(Samples samples, @Nullable Peer peer, long elements) {
-        String output = peer == null ? null : peer.run("passes", elements);
+    private static void passes(Samples samples, @Nullable Peer peer, Object... arguments) {
+        String output = peer == null ? null : peer.run(arguments);
         if (output != null) {
             samples.add(ChildJvm.figures(output));
         }

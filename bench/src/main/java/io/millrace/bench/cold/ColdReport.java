@@ -5,6 +5,7 @@ import io.millrace.bench.FigureOutput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +50,12 @@ public final class ColdReport implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "7", description = "turns of all contenders (${DEFAULT-VALUE})")
     private int rounds;
 
+    @Option(
+            names = "--command",
+            description = "a command of the shell that does what the whole program does, such as"
+                    + " './millrace squares --elements 1000000'; timed from its second run on")
+    private @Nullable String command;
+
     @Mixin
     private FigureOutput output;
 
@@ -67,7 +74,7 @@ public final class ColdReport implements Callable<Integer> {
     public Integer call() {
         List<Figure> figures = new ArrayList<>();
         try (ColdComparisons compare = new ColdComparisons(output.isQuick() ? 1 : rounds, workers)) {
-            figures.addAll(compare.programs(output.isQuick() ? QUICK_ELEMENTS : elements));
+            figures.addAll(compare.programs(output.isQuick() ? QUICK_ELEMENTS : elements, command));
             figures.addAll(compare.steps());
             figures.addAll(compare.pools(output.isQuick() ? 2 : pools, output.isQuick() ? 4 : manyWorkers));
             figures.addAll(compare.passes(output.isQuick() ? QUICK_ELEMENTS : passElements));

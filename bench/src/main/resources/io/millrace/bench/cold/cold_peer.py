@@ -1,7 +1,9 @@
 """What a Python program with numpy, shared memory and a pool of two processes takes.
 
-cold_peer.py program COUNT    shared memory, fill, sum, squares, end; prints the sum
-cold_peer.py passes COUNT     fills and sums an array again and again: one "name nanoseconds" a line
+cold_peer.py program COUNT START    shared memory, fill, sum, squares, end; prints the sum
+cold_peer.py passes COUNT START     fills and sums an array again and again: one "name nanoseconds" a line
+
+START is how the pool makes its processes: fork, forkserver or spawn.
 """
 
 import multiprocessing
@@ -44,11 +46,11 @@ def timed(name, times, work):
 
 
 def main():
-    what, count = sys.argv[1], int(sys.argv[2])
+    what, count, start = sys.argv[1], int(sys.argv[2]), sys.argv[3]
     parts = [(count * i // WORKERS, count * (i + 1) // WORKERS) for i in range(WORKERS)]
     memory = shared_memory.SharedMemory(create=True, size=2 * count * 8)
     try:
-        context = multiprocessing.get_context("fork")
+        context = multiprocessing.get_context(start)
         with context.Pool(WORKERS, attach, (memory.name, count)) as pool:
             if what == "program":
                 pool.map(fill, parts, 1)
