@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.millrace.engine.DocPage.Block;
-import io.millrace.engine.DocPage.Dialog;
+import io.millrace.testing.DocPage;
+import io.millrace.testing.DocPage.Block;
+import io.millrace.testing.DocPage.Dialog;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DocsIT {
     private static final String INDEX = "README.md";
 
+    /// Its program needs a cluster; `ClusterPageIT` of the module `spark` runs it.
+    private static final String CLUSTER = "cluster.md";
+
     /// What goes to standard error: nothing but the JDK's own warning that a program calls C.
     private static final String ERRORS = "errors.txt";
 
@@ -35,7 +39,7 @@ class DocsIT {
     @BeforeAll
     static void copyAndCompileThePrograms() throws Exception {
         Files.createSymbolicLink(folder.resolve("millrace.jar"), Path.of("target", "millrace.jar").toAbsolutePath());
-        for (DocPage page : DocPage.all()) {
+        for (DocPage page : pagesOfOneMachine()) {
             for (Block source : page.sources()) {
                 Files.writeString(folder.resolve(source.fileName()), source.text());
             }
@@ -45,13 +49,19 @@ class DocsIT {
         }
     }
 
+    private static List<DocPage> pagesOfOneMachine() throws IOException {
+        return DocPage.all().stream()
+                .filter(page -> !page.name().equals(CLUSTER))
+                .toList();
+    }
+
     private static DocPage index() {
         return DocPage.read(Path.of("..", "docs", INDEX));
     }
 
     @TestFactory
     Stream<DynamicTest> everyProgramOfThePagesPrintsWhatThePageSays() throws IOException {
-        return DocPage.all().stream()
+        return pagesOfOneMachine().stream()
                 .filter(page -> !page.name().equals(INDEX))
                 .flatMap(page -> page.dialogs().stream()
                         .map(dialog ->

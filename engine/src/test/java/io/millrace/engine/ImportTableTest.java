@@ -70,6 +70,8 @@ class ImportTableTest {
                         "internal.array", SHM, ".kernel", ".expression", ".internal.kernel", ".internal.expression",
                         ".internal.lambda", ".internal.layout", ".internal.job", ".internal.runner", ".internal.jvm",
                         ".internal.crew", ".internal.pool", ".internal.task", ".Job")
+                .row("internal.parts", SHM, ".kernel", ".expression", ".internal.kernel", ".internal.layout",
+                        ".internal.job", ".internal.array", ".Pool")
                 .row("internal.monitor", SHM, ".internal.layout", ".internal.job")
                 .row("internal.training", SHM, ".")
                 .row("cli.text", SHM, "org.apache.commons.cli", "tools.jackson")

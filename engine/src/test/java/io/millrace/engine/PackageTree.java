@@ -16,7 +16,8 @@ final class PackageTree {
             "shm/src/main/java/io/millrace/shm",
             "native/src/main/java/io/millrace/ckernel",
             "engine/src/main/java/io/millrace/engine",
-            "bench/src/main/java/io/millrace/bench");
+            "bench/src/main/java/io/millrace/bench",
+            "spark/src/main/java/io/millrace/spark");
 
     private final StringBuilder text = new StringBuilder();
 

@@ -2,6 +2,7 @@ package io.millrace.engine.kernel;
 
 import io.millrace.engine.DoubleBinary;
 import io.millrace.engine.LongBinary;
+import java.io.Serializable;
 import java.util.Objects;
 
 /// How a reduction combines many elements into one number.
@@ -11,7 +12,7 @@ import java.util.Objects;
 /// alone. A built-in reduction whose result is not a number gives [Double#NaN], whatever the sign and the
 /// payload of the NaN among the elements. The results of no elements are: sum 0, product 1, count 0;
 /// minimum and maximum are positive and negative infinity, or the largest and the smallest `long`.
-public sealed interface Reduction permits Reduction.BuiltIn, Reduction.OfDouble, Reduction.OfLong {
+public sealed interface Reduction extends Serializable permits Reduction.BuiltIn, Reduction.OfDouble, Reduction.OfLong {
 
     /// Sum. Integers are summed in `long`, which wraps.
     Reduction SUM = BuiltIn.SUM;

@@ -1,5 +1,6 @@
 package io.millrace.shm.data;
 
+import io.millrace.shm.ElementType;
 import io.millrace.shm.FileAccessException;
 import io.millrace.shm.FileFormatException;
 import io.millrace.shm.MemoryHandle;
@@ -9,10 +10,11 @@ import io.millrace.shm.internal.os.SteadyFile;
 import io.millrace.shm.internal.region.MemoryAccess;
 import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.region.RegionRequest;
+import io.millrace.shm.internal.region.Shapes;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -40,6 +42,28 @@ public final class Npy {
         } catch (IOException e) {
             throw failed("read", path, e);
         }
+    }
+
+    /// The header of a file that a stream reads: for files that have no [Path] here, such as those of
+    /// a distributed file system. At most the header is taken from the stream, which stays open.
+    ///
+    /// @param in at the first byte of the file
+    /// @param byteSize of the whole file, which has to be long enough for the elements
+    /// @param file the name in messages
+    /// @throws FileFormatException not a `.npy` file, or not one that can be loaded
+    /// @throws IOException the stream throws it
+    public static NpyHeader header(InputStream in, long byteSize, String file) throws IOException {
+        return NpyHeader.read(in, byteSize, file);
+    }
+
+    /// The first bytes of a file, format 1, whose elements of this type and shape follow: what
+    /// [#save] writes before the elements.
+    ///
+    /// @throws IllegalArgumentException there are no or too many dimensions, a dimension is negative,
+    ///         or the array is larger than 2^63 - 1 bytes
+    public static byte[] headerBytes(ElementType type, long... shape) {
+        Shapes.byteSize(type, shape);
+        return NpyHeader.write(type, shape);
     }
 
     /// Makes an array of a file. Others can open it when all elements are there; if loading fails
@@ -80,7 +104,7 @@ public final class Npy {
         Path temporary = target.resolveSibling(".%s.npy.tmp".formatted(RandomIds.next()));
         try {
             try (SteadyFile file = SteadyFile.create(temporary)) {
-                write(file, NpyHeader.write(array.elementType(), array.shape()), array);
+                write(file, headerBytes(array.elementType(), array.shape()), array);
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -120,7 +144,7 @@ public final class Npy {
             long done = file.read(start, target);
             if (done < target.byteSize()) {
                 throw NpyHeader.refused(
-                        path,
+                        path.toString(),
                         "%s bytes of elements".formatted(done),
                         "%s; the file became shorter".formatted(target.byteSize()));
             }
@@ -129,11 +153,11 @@ public final class Npy {
         }
     }
 
-    private static void write(SteadyFile file, ByteBuffer header, NumericArray array) throws IOException {
-        long start = header.remaining();
+    private static void write(SteadyFile file, byte[] header, NumericArray array) throws IOException {
+        long start = header.length;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment copy = arena.allocate(start);
-            file.write(0, copy.copyFrom(MemorySegment.ofBuffer(header)));
+            file.write(0, copy.copyFrom(MemorySegment.ofArray(header)));
         }
         try {
             file.write(start, array.segment());

@@ -5,6 +5,7 @@ import io.millrace.shm.FileFormatException;
 import io.millrace.shm.internal.os.SteadyFile;
 import io.millrace.shm.internal.region.Shapes;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -27,7 +28,12 @@ import java.util.stream.Collectors;
 ///
 /// `length` is little endian, 2 bytes in format 1, else 4; the text is Latin-1, in format 3 UTF-8.
 /// Other programs leave spaces or the line feed out; numpy reads that, and so does this.
-record NpyHeader(NpyInfo info, long dataOffset) {
+///
+/// Obtained from [Npy#header(InputStream, long, String)].
+///
+/// @param info what the file holds
+/// @param dataOffset the byte of the file where the elements begin
+public record NpyHeader(NpyInfo info, long dataOffset) {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
     /// Longer ones are refused before they are read: with plain elements a header needs 300 bytes.
@@ -36,11 +42,30 @@ record NpyHeader(NpyInfo info, long dataOffset) {
     /// Elements start at a multiple of this, so that numpy can map them.
     private static final int ALIGNMENT = 64;
 
+    /// The bytes of a file from its first one on, in as many reads as the reader likes.
+    @FunctionalInterface
+    private interface Start {
+        /// The next bytes; fewer where the file ends.
+        byte[] next(long offset, int count) throws IOException;
+    }
+
     /// Reads and checks the header, and that the file is long enough for the elements.
     ///
     /// @throws FileFormatException it is no such file, or not one that can be loaded
     static NpyHeader read(SteadyFile file, Path path) throws IOException {
-        ByteBuffer start = bytes(file, 0, 8, path);
+        return read((offset, count) -> bytes(file, offset, count), file.byteSize(), path.toString());
+    }
+
+    /// As [#read(SteadyFile, Path)], from a stream at the first byte of the file.
+    ///
+    /// @param byteSize of the whole file
+    /// @param file its name, for messages
+    static NpyHeader read(InputStream in, long byteSize, String file) throws IOException {
+        return read((_, count) -> in.readNBytes(count), byteSize, file);
+    }
+
+    private static NpyHeader read(Start source, long byteSize, String path) throws IOException {
+        ByteBuffer start = bytes(source, 0, 8, path);
         if (!Arrays.equals(start.array(), 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
             throw refused(path, "other first bytes", "a .npy file");
         }
@@ -50,16 +75,16 @@ record NpyHeader(NpyInfo info, long dataOffset) {
             throw refused(path, "format %s.%s".formatted(major & 0xff, minor & 0xff), "1.0 to 3.0");
         }
         int lengthBytes = major == 1 ? 2 : 4;
-        ByteBuffer field = bytes(file, 8, lengthBytes, path);
+        ByteBuffer field = bytes(source, 8, lengthBytes, path);
         long length = major == 1 ? field.getShort() & 0xffff : field.getInt() & 0xffffffffL;
         if (length > MAX_LENGTH) {
             throw refused(path, "a header of %s bytes".formatted(length), "at most " + MAX_LENGTH);
         }
         int textOffset = 8 + lengthBytes;
-        byte[] text = bytes(file, textOffset, (int) length, path).array();
+        byte[] text = bytes(source, textOffset, (int) length, path).array();
         NpyInfo info = info(new String(text, charset(major)), path);
         long dataOffset = textOffset + length;
-        long available = file.byteSize() - dataOffset;
+        long available = byteSize - dataOffset;
         if (available < info.byteSize()) {
             throw refused(
                     path,
@@ -70,7 +95,7 @@ record NpyHeader(NpyInfo info, long dataOffset) {
     }
 
     /// The header of format 1 for an array; at most 8 dimensions always fit.
-    static ByteBuffer write(ElementType type, long[] shape) {
+    static byte[] write(ElementType type, long[] shape) {
         String tuple =
                 Arrays.stream(shape).mapToObj(Long::toString).collect(Collectors.joining(", "));
         String dictionary =
@@ -86,15 +111,15 @@ record NpyHeader(NpyInfo info, long dataOffset) {
                 .put((byte) 0)
                 .putShort((short) text.length())
                 .put(text.getBytes(StandardCharsets.ISO_8859_1))
-                .flip();
+                .array();
     }
 
-    static FileFormatException refused(Path path, String found, String expected) {
+    static FileFormatException refused(String path, String found, String expected) {
         return new FileFormatException(
                 "cannot load: file=%s, found=%s, expected=%s".formatted(path, found, expected));
     }
 
-    private static NpyInfo info(String text, Path path) {
+    private static NpyInfo info(String text, String path) {
         try {
             NpyDictionary.Entries entries = NpyDictionary.parse(text);
             ElementType type = type(entries.elementType(), path);
@@ -109,7 +134,7 @@ record NpyHeader(NpyInfo info, long dataOffset) {
         }
     }
 
-    private static ElementType type(String descr, Path path) {
+    private static ElementType type(String descr, String path) {
         return NpyElements.type(descr)
                 .orElseThrow(() -> refused(path, "elements '%s'".formatted(descr), NpyElements.remedy(descr)));
     }
@@ -124,15 +149,20 @@ record NpyHeader(NpyInfo info, long dataOffset) {
         return major == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
     }
 
-    private static ByteBuffer bytes(SteadyFile file, long offset, int count, Path path) throws IOException {
+    private static ByteBuffer bytes(Start source, long offset, int count, String path) throws IOException {
+        byte[] read = source.next(offset, count);
+        if (read.length < count) {
+            throw refused(
+                    path, "the end of the file at byte %s".formatted(offset + read.length), "a header that goes on");
+        }
+        return ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static byte[] bytes(SteadyFile file, long offset, int count) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment read = arena.allocate(Math.max(1, count)).asSlice(0, count);
             long done = file.read(offset, read);
-            if (done < count) {
-                throw refused(
-                        path, "the end of the file at byte %s".formatted(offset + done), "a header that goes on");
-            }
-            return ByteBuffer.wrap(read.toArray(ValueLayout.JAVA_BYTE)).order(ByteOrder.LITTLE_ENDIAN);
+            return read.asSlice(0, done).toArray(ValueLayout.JAVA_BYTE);
         }
     }
 }

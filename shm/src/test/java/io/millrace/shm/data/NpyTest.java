@@ -9,8 +9,10 @@ import io.millrace.shm.ElementType;
 import io.millrace.shm.FileAccessException;
 import io.millrace.shm.FileFormatException;
 import io.millrace.shm.SharedMemory;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -229,9 +231,37 @@ class NpyTest {
         assertEquals(2, Npy.load(memory, "again", file(1, GOOD + "\n", 4)).length());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void headersOfStreamsAreThoseOfFiles(ElementType type) throws IOException {
+        Path path = folder.resolve("saved.npy");
+        Npy.save(Typed.array(memory, type, 3, 4).array(), path);
+        byte[] file = Files.readAllBytes(path);
+        byte[] first = Npy.headerBytes(type, 3, 4);
+        assertArrayEquals(first, Arrays.copyOf(file, first.length));
+        InputStream stream = new ByteArrayInputStream(file);
+        NpyHeader header = Npy.header(stream, file.length, "remote");
+        assertEquals(Npy.inspect(path), header.info());
+        assertEquals(first.length, header.dataOffset());
+        assertEquals(header.info().byteSize(), stream.available());
+    }
+
+    @Test
+    void headersOfImpossibleShapesAreRefused() {
+        assertThrows(IllegalArgumentException.class, () -> Npy.headerBytes(ElementType.INT));
+        assertThrows(IllegalArgumentException.class, () -> Npy.headerBytes(ElementType.INT, -1));
+        assertThrows(IllegalArgumentException.class, () -> Npy.headerBytes(ElementType.INT, 1L << 62));
+    }
+
+    /// As a file, and in the same words as a stream.
     private FileFormatException refused(byte[] content) throws IOException {
         Path path = Files.write(folder.resolve("damaged.npy"), content);
-        return assertThrows(FileFormatException.class, () -> Npy.inspect(path));
+        var e = assertThrows(FileFormatException.class, () -> Npy.inspect(path));
+        var ofStream = assertThrows(
+                FileFormatException.class,
+                () -> Npy.header(new ByteArrayInputStream(content), content.length, path.toString()));
+        assertEquals(e.getMessage(), ofStream.getMessage());
+        return e;
     }
 
     private Path file(int format, String header, int dataBytes) throws IOException {

@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.millrace.engine.DoubleSummary;
 import io.millrace.engine.LongSummary;
 import io.millrace.engine.Schedule;
+import io.millrace.engine.expression.Expression;
 import io.millrace.engine.internal.expression.Plan;
 import io.millrace.engine.internal.job.ChunkNodes;
+import io.millrace.engine.internal.job.ChunkPlan;
 import io.millrace.engine.internal.job.ElementCost;
 import io.millrace.engine.internal.job.JobSpec;
 import io.millrace.engine.internal.job.ScanStarts;
@@ -304,6 +306,39 @@ public final class ArrayJobs {
                 spec,
                 (partials, unwanted) -> reader.read(combining.root(partials, spec, own, unwanted), partials.length()),
                 atHome);
+    }
+
+    /// The nodes of the chunks of a reduction, for a caller that combines them with others.
+    ///
+    /// @param function maps the elements before; null for none
+    public ChunkNodes nodes(NumericArray in, @Nullable Object function, Reduction how) {
+        Op op = function == null ? null : OpFamily.of(in.elementType(), OpFamily.Role.UNARY).op(function);
+        return nodes(described(new Work.Reduce(op, in.elementType(), how), in, null));
+    }
+
+    /// As [#nodes(NumericArray, Object, Reduction)], of a dot product.
+    public ChunkNodes dotNodes(NumericArray first, NumericArray second) {
+        return nodes(described(new Work.Dot(first.elementType()), first, second));
+    }
+
+    /// As [#nodes(NumericArray, Object, Reduction)], of a summary.
+    public ChunkNodes summaryNodes(NumericArray in) {
+        return nodes(described(new Work.Summary(in.elementType()), in, null));
+    }
+
+    /// As [#nodes(NumericArray, Object, Reduction)], of an expression.
+    public ChunkNodes nodes(Expression expression, Reduction how) {
+        return nodes(spec(Plan.folding(ExpressionAccess.nodeOf(expression)), how, null));
+    }
+
+    private ChunkNodes nodes(JobSpec spec) {
+        int words = NodeCombining.folding(spec.work().folding()).nodeWords();
+        return new ArrayCall<>(backend, submissions, spec, (partials, unwanted) -> partials.nodes(words), null).run();
+    }
+
+    /// The chunks of a job over that many blocks.
+    public ChunkPlan.Levels chunkLevels(long blocks) {
+        return ChunkPlan.levels(blocks, backend.region().shape().chunkCapacity());
     }
 
     /// A reduction of an expression, ready to be run.

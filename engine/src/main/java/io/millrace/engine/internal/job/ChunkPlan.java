@@ -12,12 +12,30 @@ public record ChunkPlan(long blocks, int parties, ChunkSize size, Schedule sched
 
     /// @param capacity the most chunks that the table has room for
     static ChunkPlan of(long blocks, int parties, int capacity, Schedule schedule, ChunkSize size) {
-        int minLevel = size.minLevel();
-        while (blocks >>> minLevel >= capacity) {
-            minLevel++;
-        }
+        int minLevel = fittingLevel(blocks, capacity, size.minLevel());
         ChunkSize fitting = new ChunkSize(minLevel, Math.max(minLevel, size.maxLevel()), size.perParty());
         return new ChunkPlan(blocks, Math.max(1, parties), fitting, schedule);
+    }
+
+    /// The chunks of a job, whatever its work: all but the last one are of these levels, and begin at multiples of
+    /// their size.
+    ///
+    /// @param smallest a job over a multiple of 2^smallest blocks has whole chunks only
+    public record Levels(int smallest, int largest) {}
+
+    /// @param capacity the most chunks that the table has room for
+    public static Levels levels(long blocks, int capacity) {
+        return new Levels(
+                fittingLevel(blocks, capacity, ChunkSize.MIN_LEVEL),
+                fittingLevel(blocks, capacity, ChunkSize.MAX_LEVEL));
+    }
+
+    private static int fittingLevel(long blocks, int capacity, int least) {
+        int level = least;
+        while (blocks >>> level >= capacity) {
+            level++;
+        }
+        return level;
     }
 
     /// Receives each chunk in order.

@@ -19,11 +19,17 @@ import io.millrace.engine.internal.layout.Block;
 record ChunkSize(int minLevel, int maxLevel, int perParty) {
     private static final double MIN_NANOS = 4e4;
     private static final double MAX_NANOS = 5e6;
+    /// The smallest chunk of any work has no more than 2^MIN_LEVEL blocks.
+    static final int MIN_LEVEL = 5;
+
+    /// The largest chunk of any work has no more than 2^MAX_LEVEL blocks.
+    static final int MAX_LEVEL = 10;
+
     private static final int FEW = 4;
     private static final int SEVERAL = 8;
     private static final int MANY = 64;
 
-    private static final ChunkSize CHEAP = new ChunkSize(5, 10, FEW); // 131,072 to 4,194,304 elements
+    private static final ChunkSize CHEAP = new ChunkSize(MIN_LEVEL, MAX_LEVEL, FEW); // 131,072 to 4,194,304 elements
     private static final ChunkSize EXPENSIVE = new ChunkSize(0, 4, SEVERAL); // 4,096 to 65,536 elements
     private static final ChunkSize UNKNOWN = new ChunkSize(0, 2, MANY); // up to 16,384 elements: 5 ms at 300 ns
 
@@ -34,7 +40,7 @@ record ChunkSize(int minLevel, int maxLevel, int perParty) {
         double nanos = code.cost().nanos();
         return nanos > 0
                 ? new ChunkSize(
-                        levelOf(MIN_NANOS / nanos, CHEAP.minLevel), levelOf(MAX_NANOS / nanos, CHEAP.maxLevel), SEVERAL)
+                        levelOf(MIN_NANOS / nanos, MIN_LEVEL), levelOf(MAX_NANOS / nanos, MAX_LEVEL), SEVERAL)
                 : UNKNOWN;
     }
 

@@ -15,6 +15,9 @@ public final class Blocks {
     /// Number of elements that a loop goes through several times in memory before it takes the next ones.
     static final int PIECE = 512;
 
+    /// How far the seeds of two neighbouring blocks lie apart, before they are mixed.
+    private static final long SEED_STEP = 0xD1342543DE82EF95L;
+
     private Blocks() {}
 
     /// A buffer for one block in each thread.
@@ -39,10 +42,18 @@ public final class Blocks {
     /// finalizer of SplitMix64). Without the mixing, the streams of neighbouring blocks would be
     /// parts of one sequence at a small distance.
     public static SplittableRandom random(long seed, long firstIndex) {
-        long z = seed + (number(firstIndex) + 1) * 0xD1342543DE82EF95L;
+        long z = seedOfPart(seed, firstIndex) + SEED_STEP;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
         return new SplittableRandom(z ^ (z >>> 31));
+    }
+
+    /// The seed with which the elements from `firstIndex` on, as an array of their own, are the same
+    /// elements: block 0 of that array has the stream of the block that begins at `firstIndex`.
+    ///
+    /// @throws IllegalArgumentException when no block begins there
+    public static long seedOfPart(long seed, long firstIndex) {
+        return seed + number(firstIndex) * SEED_STEP;
     }
 
     /// The number of the block that begins at `firstIndex`, of a work over random elements.
