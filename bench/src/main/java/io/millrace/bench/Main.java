@@ -1,5 +1,6 @@
 package io.millrace.bench;
 
+import io.millrace.bench.cluster.ClusterReport;
 import io.millrace.bench.cold.ColdReport;
 import io.millrace.bench.pictures.PicturesReport;
 import io.millrace.bench.small.SmallReport;
@@ -10,8 +11,8 @@ import java.util.Arrays;
 /// Main program of the benchmarks. `cold` measures new programs and first passes, `small` jobs over few elements,
 /// `limits` compares large jobs with the memory limit of the machine, `expressions` expressions with separate jobs,
 /// `functions` functions of the user with built-in operations, `tasks` object tasks with Python's multiprocessing,
-/// `pictures` the command `images` with PIL, and `waiting` locks and messages with their peers. Other arguments are
-/// passed to JMH.
+/// `pictures` the command `images` with PIL, `waiting` locks and messages with their peers, and `cluster` arrays on
+/// Spark with the local engine and with Spark's own. Other arguments are passed to JMH.
 public final class Main {
     private Main() {}
 
@@ -26,6 +27,7 @@ public final class Main {
             case "tasks" -> TaskReport.main(rest);
             case "pictures" -> PicturesReport.main(rest);
             case "waiting" -> WaitingReport.main(rest);
+            case "cluster" -> ClusterReport.main(rest);
             default -> org.openjdk.jmh.Main.main(args);
         }
     }

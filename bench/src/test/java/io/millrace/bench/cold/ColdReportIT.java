@@ -15,7 +15,9 @@ class ColdReportIT {
     @Test
     void everythingIsMeasuredBesideItsPeer() {
         StringWriter out = new StringWriter();
-        int exit = ColdReport.commandLine().setOut(new PrintWriter(out, true)).execute("--quick", "--json", "--command", "echo done");
+        int exit = ColdReport.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .execute("--quick", "--json", "--command", "echo done");
         assertEquals(0, exit);
         JsonNode figures = JsonMapper.shared().readTree(out.toString());
         assertFalse(figures.isEmpty(), out::toString);
