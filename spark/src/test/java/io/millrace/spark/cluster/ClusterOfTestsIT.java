@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The test cluster itself, by an application without Millrace.
-class TestClusterIT {
+class ClusterOfTestsIT {
     private static final List<String> SUM = List.of("sum: 499500");
 
     @TempDir
