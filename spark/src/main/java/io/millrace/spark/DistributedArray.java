@@ -11,6 +11,7 @@ import io.millrace.spark.internal.rdd.PartWork;
 import io.millrace.spark.internal.rdd.WorkRdd;
 import java.io.Serializable;
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -83,10 +84,6 @@ public abstract sealed class DistributedArray<A extends NumericArray> implements
         return cluster;
     }
 
-    final long id() {
-        return parts.plan().id();
-    }
-
     /// Has all parts made now, instead of when a result needs them.
     ///
     /// @throws IllegalStateException the array is closed
@@ -108,7 +105,11 @@ public abstract sealed class DistributedArray<A extends NumericArray> implements
     ///
     /// @throws IllegalStateException the array is closed
     public final void save(String path, SaveFormat format) {
-        cluster.save(this, path, format);
+        try {
+            cluster.save(this, path, format);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     /// The same numbers as `double`, by the conversion of `Pool.convert`.
@@ -175,7 +176,12 @@ public abstract sealed class DistributedArray<A extends NumericArray> implements
     }
 
     private <R> List<R> work(Class<R> type, PartWork<R> work, DistributedArray<?>... others) {
-        return new WorkRdd<>(all(others), work, ClassTag$.MODULE$.<R>apply(type)).toJavaRDD().collect();
+        try {
+            return new WorkRdd<>(all(others), work, ClassTag$.MODULE$.<R>apply(type)).toJavaRDD().collect();
+        } finally { // an array without a variable is not closed as a forgotten one while its job runs
+            Reference.reachabilityFence(this);
+            Reference.reachabilityFence(others);
+        }
     }
 
     private List<PartRdd> all(DistributedArray<?>... others) {
