@@ -17,6 +17,7 @@ import io.millrace.shm.internal.os.Platform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The program: `millrace COMMAND [options]`.
@@ -59,7 +60,7 @@ public final class Main {
 
     /// Runs one command and returns its exit code.
     static int run(Console console, String... args) {
-        List<String> words = List.of(args);
+        List<String> words = helpAsOption(List.of(args));
         String name = words.isEmpty() ? "" : words.getFirst();
         Command command = command(console, name);
         int code = command == null
@@ -70,6 +71,14 @@ public final class Main {
             return FAILURE;
         }
         return code;
+    }
+
+    /// `help` is `--help`, and `help COMMAND` is `COMMAND --help`.
+    private static List<String> helpAsOption(List<String> words) {
+        if (words.isEmpty() || !words.getFirst().equals("help")) {
+            return words;
+        }
+        return Stream.concat(words.stream().skip(1), Stream.of("--help")).toList();
     }
 
     private static @Nullable Command command(Console console, String name) {
@@ -83,10 +92,15 @@ public final class Main {
         };
     }
 
+    /// What the program takes without a command.
+    static Usage program() {
+        return Usage.ofProgram(NAME, "Millrace: worker JVMs compute over one memory-mapped file.")
+                .footer("'millrace COMMAND --help' describes a command. Every command takes --json.");
+    }
+
     /// Runs the program without a command.
     private static int runProgram(Console console, List<String> words) {
-        Usage program = Usage.ofProgram(NAME, "Millrace: worker JVMs compute over one memory-mapped file.")
-                .footer("'millrace COMMAND --help' describes a command. Every command takes --json.");
+        Usage program = program();
         try {
             if (!words.isEmpty() && !words.getFirst().startsWith("-")) {
                 throw unknown(words.getFirst());
@@ -110,7 +124,8 @@ public final class Main {
                 .formatted(word, Words.suggestion(word, COMMANDS), Words.listed(COMMANDS, "and")));
     }
 
-    private static List<Usage> usages(Console console) {
+    /// What each command takes, in the order of the help.
+    static List<Usage> usages(Console console) {
         List<Usage> usages = new ArrayList<>();
         for (String name : COMMANDS) {
             usages.add(Objects.requireNonNull(command(console, name)).usage());

@@ -17,6 +17,7 @@
 /// | `text`      | arguments, numbers, tables, JSON and messages     |                                          |
 /// | `pixels`    | pictures as rows of pixels, weights to scale them |                                          |
 /// | `turbojpeg` | JPEG pictures by libjpeg-turbo                    |                                          |
+/// | `manual`    | the manual page, and completions for shells       | `text`                                   |
 /// | `session`   | file, workers and progress bar of one run         | `text`                                   |
 /// | `squares`   | command `squares`                                 | `text`, `session`                        |
 /// | `images`    | command `images`                                  | `text`, `session`, `pixels`, `turbojpeg` |

@@ -75,6 +75,8 @@ class MainTest {
                 "frob | there is no command 'frob'; the commands are squares, images, inspect, sweep and doctor",
                 "squarse | there is no command 'squarse'; did you mean squares?",
                 "--frob | millrace has no option '--frob'",
+                "squares --version | squares has no version of its own; give millrace --version",
+                "help frob | there is no command 'frob'",
                 "squares --element 5 | squares has no option '--element'; did you mean --elements?",
                 "squares a b | squares takes options only, not 'a'",
                 "squares --type quad | --type: 'quad' is unknown; give byte, short, int, long, float or double",
@@ -99,6 +101,14 @@ class MainTest {
     void aWrongWordIsNamedWithWhatWouldBeRight(String command, String message) {
         Said said = Said.by(command.split(" "));
         assertTrue(said.err().contains(message), said.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"help, --help", "help squares, squares --help", "help inspect, inspect -h"})
+    void helpBeforeACommandIsTheOptionBehindIt(String command, String same) {
+        Said said = Said.by(command.split(" "));
+        assertEquals(Said.by(same.split(" ")), said);
+        assertTrue(said.out().contains("Usage: millrace"), said.out());
     }
 
     @Test

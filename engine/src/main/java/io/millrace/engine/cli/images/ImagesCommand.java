@@ -15,6 +15,7 @@ import io.millrace.shm.FileAccessException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// The command `images`: reads the options, checks them, and makes an [ImagesPlan] of them.
 public final class ImagesCommand implements Command {
@@ -60,6 +61,7 @@ public final class ImagesCommand implements Command {
                         "Width and height of the results; proportions may change. Default: 200x200.")
                 .flag("keep-aspect", "Keep the proportions: the largest size that fits into WxH.")
                 .option("format", "F", "Format of all results: jpg, png, gif or bmp.")
+                .choices("format", List.of("jpg", "png", "gif", "bmp"))
                 .flag("recursive", "Resize pictures in sub-folders too; OUT_DIR gets the same sub-folders.")
                 .flag("overwrite", "Replace files in OUT_DIR; without it a picture fails if its result exists.")
                 .option("max-pixels", "N", "Refuse pictures with more pixels. Default: 100M.")

@@ -1,10 +1,13 @@
 package io.millrace.engine.cli.squares;
 
 import io.millrace.ckernel.CLibrary;
+import io.millrace.engine.KernelKind;
 import io.millrace.engine.cli.text.Arguments;
 import io.millrace.engine.cli.text.Command;
 import io.millrace.engine.cli.text.Console;
 import io.millrace.engine.cli.text.Usage;
+import io.millrace.engine.cli.text.Words;
+import io.millrace.shm.ElementType;
 
 /// The command `squares`: reads the options, checks them, and makes a [SquaresPlan] of them.
 public final class SquaresCommand implements Command {
@@ -43,6 +46,7 @@ public final class SquaresCommand implements Command {
                 .option("elements", "N", "Number of elements. Default: 64M, less if memory is scarce.")
                 .option("input", "F.npy", "Load the numbers from this file instead.")
                 .option("type", "TYPE", "double, float, long, int, short or byte. Default: double.")
+                .choices("type", Words.constants(ElementType.class))
                 .option("workers", "N", "Number of workers. Default: one for each processor.")
                 .flag("threads", "Workers are threads of this JVM instead of processes.")
                 .option("random", "LO HI", 2, "Random whole numbers from LO up to below HI. Default: 0 100.")
@@ -53,6 +57,7 @@ public final class SquaresCommand implements Command {
                         "K",
                         "native (C), vector (Java's Vector API), scalar (plain Java) or auto. Same bits."
                                 + " Default: auto.")
+                .choices("kernel", Words.constants(KernelKind.class))
                 .option(
                         "repeat",
                         "R",

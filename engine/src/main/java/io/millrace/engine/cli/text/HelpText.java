@@ -4,7 +4,6 @@ import io.millrace.engine.cli.text.Usage.Operand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.help.TextHelpAppendable;
@@ -56,7 +55,7 @@ public final class HelpText {
     private void synopsis(String name, Usage usage, List<String> operands) {
         String head = "Usage: %s ".formatted(name);
         StringBuilder text = new StringBuilder(head);
-        for (Option option : sorted(usage)) {
+        for (Option option : usage.options()) {
             String shortest = option.getOpt() == null ? named(option) : "-" + option.getOpt();
             text.append('[').append(shortest).append("] ");
         }
@@ -69,21 +68,15 @@ public final class HelpText {
         for (Operand operand : usage.operands()) {
             table.row(NO_LETTER + operand.label(), operand.description());
         }
-        for (Option option : sorted(usage)) {
+        for (Option option : usage.options()) {
             String letter = option.getOpt() == null ? NO_LETTER : "-" + option.getOpt() + ", ";
             table.row(letter + named(option), option.getDescription());
         }
         write(table);
     }
 
-    private static List<Option> sorted(Usage usage) {
-        List<Option> options = new ArrayList<>(usage.options().getOptions());
-        options.sort(Comparator.comparing(Option::getLongOpt));
-        return options;
-    }
-
     /// `--name`, with what stands for its value.
-    private static String named(Option option) {
+    public static String named(Option option) {
         String name = "--" + option.getLongOpt();
         return switch (option.getArgs()) {
             case Option.UNINITIALIZED -> name;

@@ -1,8 +1,11 @@
 package io.millrace.engine.cli.text;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
@@ -27,6 +30,7 @@ public final class Usage {
     private final String name;
     private final List<String> description;
     private final Options options = new Options();
+    private final Map<String, List<String>> choices = new HashMap<>();
     private final List<Operand> operands = new ArrayList<>();
     private String footer = "";
 
@@ -78,6 +82,12 @@ public final class Usage {
         return this;
     }
 
+    /// Tells the words that an option takes; shells complete them. The option itself checks its value.
+    public Usage choices(String option, List<String> words) {
+        choices.put(option, List.copyOf(words));
+        return this;
+    }
+
     /// Adds an operand behind the others.
     public Usage operand(String label, String text) {
         operands.add(new Operand(label, text));
@@ -98,15 +108,23 @@ public final class Usage {
         return description;
     }
 
-    Options options() {
-        return options;
+    /// Its options, by name.
+    public List<Option> options() {
+        List<Option> sorted = new ArrayList<>(options.getOptions());
+        sorted.sort(Comparator.comparing(Option::getLongOpt));
+        return sorted;
     }
 
-    List<Operand> operands() {
+    /// The words that an option takes; none where any value may be right.
+    public List<String> choices(Option option) {
+        return choices.getOrDefault(option.getLongOpt(), List.of());
+    }
+
+    public List<Operand> operands() {
         return operands;
     }
 
-    String footer() {
+    public String footer() {
         return footer;
     }
 
@@ -144,6 +162,9 @@ public final class Usage {
         String option = end < 0 ? word : word.substring(0, end);
         if (options.hasOption(option)) {
             return new UsageException("%s takes no value, not '%s' either".formatted(option, word.substring(end + 1)));
+        }
+        if (option.equals("--" + VERSION) || option.equals("-V")) {
+            return new UsageException("%s has no version of its own; give millrace --version".formatted(name));
         }
         List<String> known = new ArrayList<>();
         for (Option each : options.getOptions()) {

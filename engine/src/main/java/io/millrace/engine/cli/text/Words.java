@@ -3,6 +3,7 @@ package io.millrace.engine.cli.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// Words of the command line: the constants of enums, lists in messages, and what a wrong word may have meant.
 public final class Words {
@@ -28,6 +29,11 @@ public final class Words {
     /// The name of a constant, as it is written on the command line.
     public static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The names of all constants, as they are written on the command line.
+    public static <E extends Enum<E>> List<String> constants(Class<E> type) {
+        return Stream.of(type.getEnumConstants()).map(Words::lower).toList();
     }
 
     /// `a, b or c`.

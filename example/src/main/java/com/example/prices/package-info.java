@@ -1,0 +1,2 @@
+/// A program that computes with worker JVMs.
+package com.example.prices;
