@@ -146,6 +146,22 @@ class DistIT {
     }
 
     @Test
+    void thePageOfLicencesNamesEachLibraryInTheJar() throws Exception {
+        String page = Files.readString(unpacked.resolve("licenses/THIRD-PARTY.md"));
+        Set<String> roots = new TreeSet<>();
+        try (ZipFile jar = new ZipFile(unpacked.resolve("lib/millrace.jar").toFile())) {
+            jar.stream()
+                    .map(entry -> entry.getName().split("/"))
+                    .filter(names -> names.length > 2 && !names[0].equals("META-INF"))
+                    .filter(names -> names[names.length - 1].endsWith(".class"))
+                    .forEach(names -> roots.add(names[0] + "." + names[1]));
+        }
+        assertTrue(roots.remove("io.millrace"), roots::toString);
+        roots.removeIf(root -> page.contains("`" + root + "`"));
+        assertEquals(Set.of(), roots);
+    }
+
+    @Test
     void mandocHasNothingToSayOfTheManualPage() throws Exception {
         assumeTrue(Said.by(folder, "sh", "-c", "command -v mandoc").code() == 0, "no mandoc here");
         Path page = unpacked.resolve("share/man/man1/millrace.1");

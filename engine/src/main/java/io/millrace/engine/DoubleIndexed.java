@@ -9,5 +9,6 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface DoubleIndexed extends Serializable {
 
+    /// The new element at an index.
     double applyAsDouble(long index, double value);
 }

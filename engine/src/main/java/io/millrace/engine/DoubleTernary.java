@@ -7,5 +7,6 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface DoubleTernary extends Serializable {
 
+    /// Combines three numbers.
     double applyAsDouble(double first, double second, double third);
 }

@@ -7,5 +7,6 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface FloatBinary extends Serializable {
 
+    /// Combines two numbers.
     float applyAsFloat(float left, float right);
 }

@@ -8,5 +8,6 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface FloatCondition extends Serializable {
 
+    /// Whether the element is wanted.
     boolean test(float value);
 }

@@ -10,5 +10,6 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface FloatGenerator extends Serializable {
 
+    /// The element at an index.
     float applyAsFloat(long index);
 }

@@ -9,5 +9,6 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface FloatIndexed extends Serializable {
 
+    /// The new element at an index.
     float applyAsFloat(long index, float value);
 }

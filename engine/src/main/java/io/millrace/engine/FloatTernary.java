@@ -7,5 +7,6 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface FloatTernary extends Serializable {
 
+    /// Combines three numbers.
     float applyAsFloat(float first, float second, float third);
 }

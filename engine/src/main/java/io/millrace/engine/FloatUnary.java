@@ -14,6 +14,7 @@ public interface FloatUnary extends Serializable {
         return operand -> operand;
     }
 
+    /// The number for another.
     float applyAsFloat(float operand);
 
     /// First this function, then `after`.

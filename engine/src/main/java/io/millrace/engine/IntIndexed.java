@@ -9,5 +9,6 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface IntIndexed extends Serializable {
 
+    /// The new element at an index.
     int applyAsInt(long index, int value);
 }

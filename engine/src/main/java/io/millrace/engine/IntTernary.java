@@ -7,5 +7,6 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface IntTernary extends Serializable {
 
+    /// Combines three numbers.
     int applyAsInt(int first, int second, int third);
 }

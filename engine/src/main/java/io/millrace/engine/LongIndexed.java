@@ -11,5 +11,6 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface LongIndexed extends Serializable {
 
+    /// The new element at an index.
     long applyAsLong(long index, long value);
 }

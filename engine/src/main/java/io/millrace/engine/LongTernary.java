@@ -7,5 +7,6 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface LongTernary extends Serializable {
 
+    /// Combines three numbers.
     long applyAsLong(long first, long second, long third);
 }

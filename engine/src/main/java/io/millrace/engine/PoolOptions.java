@@ -121,92 +121,120 @@ public record PoolOptions(
                 WorkerOutput.INHERIT);
     }
 
+    /// With another number of workers to begin with.
+    ///
     /// @throws IllegalArgumentException when the value is out of its range
     public PoolOptions workers(int workers) {
         return with(draft -> draft.workers = workers);
     }
 
+    /// With another name of the pool and its tables.
     public PoolOptions name(@Nullable String name) {
         return with(draft -> draft.name = name);
     }
 
+    /// With workers of another kind.
     public PoolOptions workerKind(WorkerKind workerKind) {
         return with(draft -> draft.workerKind = workerKind);
     }
 
+    /// With another way in which workers and submitters wait.
     public PoolOptions waiting(Waiting waiting) {
         return with(draft -> draft.waiting = waiting);
     }
 
+    /// With another implementation of the arithmetic.
     public PoolOptions kernel(KernelKind kernel) {
         return with(draft -> draft.kernel = kernel);
     }
 
+    /// With another way in which chunks are given out.
     public PoolOptions schedule(Schedule schedule) {
         return with(draft -> draft.schedule = schedule);
     }
 
+    /// With another limit of the workers that a chunk may kill.
+    ///
     /// @throws IllegalArgumentException when the value is out of its range
     public PoolOptions maxAttempts(int maxAttempts) {
         return with(draft -> draft.maxAttempts = maxAttempts);
     }
 
+    /// With another number of tasks after which a worker is renewed.
+    ///
     /// @throws IllegalArgumentException when the value is out of its range
     public PoolOptions maxTasksPerWorker(int maxTasksPerWorker) {
         return with(draft -> draft.maxTasksPerWorker = maxTasksPerWorker);
     }
 
+    /// With something else that every worker runs first; null: nothing.
     public PoolOptions initializer(@Nullable RemoteRunnable initializer) {
         return with(draft -> draft.initializer = initializer);
     }
 
+    /// With another number of workers that stay when there is little to do.
+    ///
     /// @throws IllegalArgumentException when the value is out of its range
     public PoolOptions minWorkers(int minWorkers) {
         return with(draft -> draft.minWorkers = minWorkers);
     }
 
+    /// With another limit of workers.
+    ///
     /// @throws IllegalArgumentException when the value is out of its range
     public PoolOptions maxWorkers(int maxWorkers) {
         return with(draft -> draft.maxWorkers = maxWorkers);
     }
 
+    /// With another time without work after which a worker may be retired.
     public PoolOptions idleTimeout(Duration idleTimeout) {
         return with(draft -> draft.idleTimeout = idleTimeout);
     }
 
+    /// With another time that cancelled work may still take.
     public PoolOptions cancelGrace(Duration cancelGrace) {
         return with(draft -> draft.cancelGrace = cancelGrace);
     }
 
+    /// With other arguments for worker JVMs.
     public PoolOptions jvmArgs(List<String> jvmArgs) {
         return with(draft -> draft.jvmArgs = jvmArgs);
     }
 
+    /// With another heap of a worker JVM.
+    ///
     /// @throws IllegalArgumentException when the value is out of its range
     public PoolOptions heapByteSize(long heapByteSize) {
         return with(draft -> draft.heapByteSize = heapByteSize);
     }
 
+    /// With another class path of worker JVMs.
     public PoolOptions classPath(List<Path> classPath) {
         return with(draft -> draft.classPath = classPath);
     }
 
+    /// With another JDK of worker JVMs; null: this JVM's.
     public PoolOptions javaHome(@Nullable Path javaHome) {
         return with(draft -> draft.javaHome = javaHome);
     }
 
+    /// With other variables added to the environment of worker JVMs.
     public PoolOptions environment(Map<String, String> environment) {
         return with(draft -> draft.environment = environment);
     }
 
+    /// With another working directory of worker JVMs; null: this process's.
     public PoolOptions workingDirectory(@Nullable Path workingDirectory) {
         return with(draft -> draft.workingDirectory = workingDirectory);
     }
 
+    /// With another receiver of the lines that workers print.
     public PoolOptions output(RemoteConsumer<String> output) {
         return with(draft -> draft.output = output);
     }
 
+    /// With other arguments for worker JVMs.
+    ///
     /// @see #jvmArgs(List)
     public PoolOptions jvmArgs(String... jvmArgs) {
         return jvmArgs(List.of(jvmArgs));

@@ -29,6 +29,7 @@ public record PoolStats(
         long failedStarts,
         int slotsWaiting,
         Optional<String> lastStartFailure) {
+    /// Copies the list.
     public PoolStats {
         chunksPerWorker = List.copyOf(chunksPerWorker);
     }

@@ -15,5 +15,6 @@ import java.util.random.RandomGenerator;
 @FunctionalInterface
 public interface RandomToDouble extends Serializable {
 
+    /// The element at an index, from random bits.
     double applyAsDouble(RandomGenerator random, long index);
 }

@@ -15,5 +15,6 @@ import java.util.random.RandomGenerator;
 @FunctionalInterface
 public interface RandomToFloat extends Serializable {
 
+    /// The element at an index, from random bits.
     float applyAsFloat(RandomGenerator random, long index);
 }

@@ -15,5 +15,6 @@ import java.util.random.RandomGenerator;
 @FunctionalInterface
 public interface RandomToInt extends Serializable {
 
+    /// The element at an index, from random bits.
     int applyAsInt(RandomGenerator random, long index);
 }

@@ -16,5 +16,6 @@ import java.util.random.RandomGenerator;
 @FunctionalInterface
 public interface RandomToLong extends Serializable {
 
+    /// The element at an index, from random bits.
     long applyAsLong(RandomGenerator random, long index);
 }

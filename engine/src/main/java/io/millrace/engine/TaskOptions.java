@@ -34,16 +34,21 @@ public record TaskOptions(@Nullable Duration timeout, int maxAttempts, Rerun rer
         return DEFAULTS;
     }
 
+    /// With another time that a task may run; null: without a limit.
+    ///
     /// @throws IllegalArgumentException when the time-out is not positive
     public TaskOptions timeout(@Nullable Duration timeout) {
         return new TaskOptions(timeout, maxAttempts, rerun);
     }
 
+    /// With another limit of the workers that a task may kill; 0: the pool's.
+    ///
     /// @throws IllegalArgumentException when `maxAttempts` is out of range
     public TaskOptions maxAttempts(int maxAttempts) {
         return new TaskOptions(timeout, maxAttempts, rerun);
     }
 
+    /// Whether a task whose worker died is run again.
     public TaskOptions rerun(Rerun rerun) {
         return new TaskOptions(timeout, maxAttempts, rerun);
     }

@@ -11,6 +11,7 @@ import java.util.Objects;
 /// @param thread number of the thread in that JVM; 0 if unknown
 /// @param noticedAt when the lock was taken from it
 public record Death(String region, long pid, String process, int thread, Instant noticedAt) {
+    /// Refuses null.
     public Death {
         Objects.requireNonNull(region, "region");
         Objects.requireNonNull(process, "process");

@@ -10,6 +10,7 @@ import java.util.Objects;
 /// @param name short name of its program, or the name given to a worker
 /// @param role what it does here: `user`, `worker` ...
 public record ProcessInfo(int slot, long pid, String name, String role, Instant attachedAt) {
+    /// Refuses null.
     public ProcessInfo {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(role, "role");

@@ -17,12 +17,14 @@ public record RegionInfo(
         long[] shape,
         long offset,
         long byteSize) {
+    /// Copies the shape.
     public RegionInfo {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(kind, "kind");
         shape = shape.clone();
     }
 
+    /// A copy of the lengths by dimension.
     @Override
     public long[] shape() {
         return shape.clone();

@@ -73,6 +73,7 @@ public sealed interface Reduction extends Serializable permits Reduction.BuiltIn
     /// @param identity where the accumulators start
     /// @param combine combines two numbers into one
     record OfDouble(double identity, DoubleBinary combine) implements Reduction {
+        /// Refuses null.
         public OfDouble {
             Objects.requireNonNull(combine, "combine");
         }
@@ -88,6 +89,7 @@ public sealed interface Reduction extends Serializable permits Reduction.BuiltIn
     /// @param identity where the accumulators start
     /// @param combine combines two numbers into one
     record OfLong(long identity, LongBinary combine) implements Reduction {
+        /// Refuses null.
         public OfLong {
             Objects.requireNonNull(combine, "combine");
         }

@@ -15,6 +15,7 @@ public record LockOptions(OnOwnerDeath onOwnerDeath) {
         CONTINUE
     }
 
+    /// Refuses null.
     public LockOptions {
         Objects.requireNonNull(onOwnerDeath, "onOwnerDeath");
     }
