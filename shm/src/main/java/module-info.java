@@ -19,6 +19,7 @@ module io.millrace.shm {
     exports io.millrace.shm;
     exports io.millrace.shm.data;
     exports io.millrace.shm.interop;
+    exports io.millrace.shm.map;
     exports io.millrace.shm.message;
     exports io.millrace.shm.sync;
     exports io.millrace.shm.internal.access to
@@ -30,6 +31,8 @@ module io.millrace.shm {
     exports io.millrace.shm.internal.layout to
             io.millrace.engine;
     exports io.millrace.shm.internal.lock to
+            io.millrace.engine;
+    exports io.millrace.shm.internal.map to
             io.millrace.engine;
     exports io.millrace.shm.internal.os to
             io.millrace.engine;
@@ -52,6 +55,7 @@ module io.millrace.shm {
             io.millrace.shm.internal.handle.Handles;
     provides io.millrace.shm.internal.region.Recoverable with
             io.millrace.shm.internal.lock.SyncRecovery,
+            io.millrace.shm.internal.map.MapRecovery,
             io.millrace.shm.internal.queue.QueueRecovery,
             io.millrace.shm.internal.ring.PipeRecovery;
 }

@@ -29,5 +29,7 @@ public enum RegionKind {
     /// The two rings of a `Pipe`.
     PIPE,
     /// The ring of a `Broadcast`.
-    BROADCAST
+    BROADCAST,
+    /// The entries of a `SharedMap`.
+    MAP
 }

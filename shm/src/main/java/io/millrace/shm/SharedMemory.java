@@ -22,6 +22,7 @@ import io.millrace.shm.data.ShortArray;
 import io.millrace.shm.data.ShortValue;
 import io.millrace.shm.data.StructArray;
 import io.millrace.shm.internal.access.DataAccess;
+import io.millrace.shm.internal.access.MapAccess;
 import io.millrace.shm.internal.access.MessageAccess;
 import io.millrace.shm.internal.access.SyncAccess;
 import io.millrace.shm.internal.codec.CodecName;
@@ -32,6 +33,7 @@ import io.millrace.shm.internal.lock.EventCore;
 import io.millrace.shm.internal.lock.LockCore;
 import io.millrace.shm.internal.lock.ReadWriteCore;
 import io.millrace.shm.internal.lock.SemaphoreCore;
+import io.millrace.shm.internal.map.MapRegion;
 import io.millrace.shm.internal.os.FileSpace;
 import io.millrace.shm.internal.os.StartClasses;
 import io.millrace.shm.internal.queue.QueueRegion;
@@ -39,6 +41,8 @@ import io.millrace.shm.internal.region.MemoryAccess;
 import io.millrace.shm.internal.region.RegionRequest;
 import io.millrace.shm.internal.ring.BroadcastState;
 import io.millrace.shm.internal.ring.PipeState;
+import io.millrace.shm.map.MapOptions;
+import io.millrace.shm.map.SharedMap;
 import io.millrace.shm.message.Broadcast;
 import io.millrace.shm.message.Codec;
 import io.millrace.shm.message.Pipe;
@@ -58,7 +62,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A shared file that this process is attached to: creates the file or attaches to it, and leads
-/// from names to arrays, values, records, locks, queues and pipes in it.
+/// from names to arrays, values, records, locks, queues, pipes and maps in it.
 ///
 /// ```java
 /// try (SharedMemory memory = SharedMemory.create(Path.of("/dev/shm/prices.mill"), 2L << 30)) {
@@ -76,6 +80,7 @@ import org.jspecify.annotations.Nullable;
 /// | records and bytes | `newStructArray ...`, `newBytes ...` |
 /// | waiting | `newLock newReadWriteLock newSemaphore newEvent newBarrier ...` |
 /// | messages | `newQueue newPipe newBroadcast ...` |
+/// | entries by key | `newMap map openOrNewMap` |
 ///
 /// **Names.** For each kind X of handle `newX` creates a region, `x` opens it, and `openOrNewX` does
 /// whichever is needed, also when several processes call it at once. A method without a name
@@ -1114,6 +1119,81 @@ public final class SharedMemory implements MemoryHandle, AutoCloseable {
                 new long[] {options.capacity(), options.maxMessageByteSize()},
                 new long[] {queue.capacity(), queue.maxMessageByteSize()});
         return queue;
+    }
+
+    // Maps.
+
+    /// Creates a map with `MapOptions.defaults()`.
+    ///
+    /// @throws RegionExistsException the name is taken
+    /// @throws OutOfSpaceException no free space of this file is large enough
+    public <K, V> SharedMap<K, V> newMap(String name, Codec<K> keys, Codec<V> values) {
+        return newMap(name, keys, values, MapOptions.defaults());
+    }
+
+    /// Creates a map as the options say.
+    ///
+    /// @throws RegionExistsException the name is taken
+    /// @throws OutOfSpaceException no free space of this file is large enough
+    public <K, V> SharedMap<K, V> newMap(String name, Codec<K> keys, Codec<V> values, MapOptions options) {
+        return makeMap(NamedHandles.given(name), keys, values, options);
+    }
+
+    /// Creates a map with `MapOptions.defaults()` under a generated name.
+    ///
+    /// @throws OutOfSpaceException no free space of this file is large enough
+    public <K, V> SharedMap<K, V> newMap(Codec<K> keys, Codec<V> values) {
+        return makeMap(null, keys, values, MapOptions.defaults());
+    }
+
+    /// Creates a map under a generated name, as the options say.
+    ///
+    /// @throws OutOfSpaceException no free space of this file is large enough
+    public <K, V> SharedMap<K, V> newMap(Codec<K> keys, Codec<V> values, MapOptions options) {
+        return makeMap(null, keys, values, options);
+    }
+
+    private <K, V> SharedMap<K, V> makeMap(
+            @Nullable String name, Codec<K> keys, Codec<V> values, MapOptions options) {
+        MapRegion.Wanted wanted = new MapRegion.Wanted(
+                options.maxEntries(),
+                options.maxKeyByteSize(),
+                options.maxValueByteSize(),
+                CodecName.checked(keys.name()),
+                CodecName.checked(values.name()));
+        return MapAccess.map(handles.create(MapRegion.request(name, wanted)), keys, values);
+    }
+
+    /// Opens a map.
+    ///
+    /// @throws NoSuchRegionException there is no region of that name
+    /// @throws WrongRegionTypeException the region is of another kind, or has other codecs
+    public <K, V> SharedMap<K, V> map(String name, Codec<K> keys, Codec<V> values) {
+        return MapAccess.map(handles.open(name, RegionKind.MAP), keys, values);
+    }
+
+    /// Opens the map, whatever its options are, or creates it with `MapOptions.defaults()`.
+    ///
+    /// @throws WrongRegionTypeException the existing region is of another kind, or has other codecs
+    /// @throws OutOfSpaceException no free space of this file is large enough
+    public <K, V> SharedMap<K, V> openOrNewMap(String name, Codec<K> keys, Codec<V> values) {
+        return handles.openOrNew(() -> map(name, keys, values), () -> newMap(name, keys, values));
+    }
+
+    /// Opens the map, or creates it as the options say.
+    ///
+    /// @throws WrongRegionTypeException the existing region is of another kind, or has other codecs or
+    ///         options
+    /// @throws OutOfSpaceException no free space of this file is large enough
+    public <K, V> SharedMap<K, V> openOrNewMap(
+            String name, Codec<K> keys, Codec<V> values, MapOptions options) {
+        SharedMap<K, V> map =
+                handles.openOrNew(() -> map(name, keys, values), () -> newMap(name, keys, values, options));
+        NamedHandles.requireShape(
+                name,
+                new long[] {options.maxEntries(), options.maxKeyByteSize(), options.maxValueByteSize()},
+                new long[] {map.maxEntries(), map.maxKeyByteSize(), map.maxValueByteSize()});
+        return map;
     }
 
     // Pipes and broadcasts.

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.shm.data.DoubleArray;
 import io.millrace.shm.data.StructArray;
+import io.millrace.shm.map.MapOptions;
+import io.millrace.shm.map.SharedMap;
+import io.millrace.shm.message.Codec;
 import io.millrace.testing.Await;
 import io.millrace.testing.MemoryFolder;
 import java.io.BufferedReader;
@@ -71,6 +74,27 @@ class FormatPageIT {
             }
         }
         assertTrue(program.lines().count() <= 24);
+    }
+
+    @Test
+    void thePythonReaderOfMapsFindsWhatJavaPutIn() throws Exception {
+        try (MemoryFolder folder = MemoryFolder.create()) {
+            Path file = folder.file("map.mill");
+            Path script = Files.writeString(folder.file("map.py"), program(2));
+            try (SharedMemory memory = SharedMemory.create(file, 1 << 20)) {
+                SharedMap<String, String> map =
+                        memory.newMap("texts", Codec.utf8(), Codec.utf8(), new MapOptions(100, 13, 21));
+                for (int number = 0; number < 100; number++) {
+                    map.put("key-" + number, "old");
+                    map.put("key-" + number, "value-" + number);
+                }
+                map.remove("key-7");
+                assertEquals(
+                        List.of("key-0 b'value-0'", "key-7 None", "key-99 b'value-99'", "key-100 None"),
+                        run("python3", script.toString(), file.toString(), "texts",
+                                "key-0", "key-7", "key-99", "key-100"));
+            }
+        }
     }
 
     @Test

@@ -45,11 +45,14 @@ class ImportTableTest {
                         ".internal.region", ".internal.lock", ".internal.codec")
                 .row("internal.ring", ".internal.layout", ".internal.os", ".internal.wait", ".internal.process",
                         ".internal.region", ".internal.codec")
+                .row("internal.map", ".internal.layout", ".internal.os", ".internal.wait", ".internal.process",
+                        ".internal.region", ".internal.lock")
                 .row("message", ".internal.layout", ".internal.os", ".internal.wait", ".internal.region",
                         ".internal.codec", ".internal.queue", ".internal.ring")
-                .row("internal.access", ".internal.region", ".data", ".sync", ".message")
+                .row("map", ".internal.layout", ".internal.region", ".internal.codec", ".internal.map", ".message")
+                .row("internal.access", ".internal.region", ".data", ".sync", ".message", ".map")
                 .row("internal.handle", ".internal.layout", ".internal.region", ".internal.access", ".internal.codec",
-                        ".data", ".sync", ".message")
+                        ".data", ".sync", ".message", ".map")
                 .row("interop", ".internal.layout", ".internal.region", ".internal.access", ".data", ".message",
                         "org.agrona", "net.openhft.chronicle", "org.slf4j")
                 .row("", ".");

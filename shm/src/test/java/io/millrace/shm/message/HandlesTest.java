@@ -15,6 +15,7 @@ import io.millrace.shm.data.DoubleArray;
 import io.millrace.shm.data.IntValue;
 import io.millrace.shm.data.LongArray;
 import io.millrace.shm.data.StructArray;
+import io.millrace.shm.map.SharedMap;
 import io.millrace.shm.sync.LockView;
 import io.millrace.shm.sync.SharedBarrier;
 import io.millrace.shm.sync.SharedCondition;
@@ -179,6 +180,17 @@ class HandlesTest {
         assertEquals(List.of(1), first.receive());
         Broadcast<String> broadcast = here.newBroadcast("broadcast", Codec.utf8(), 1 << 12);
         assertEquals("broadcast", travel(broadcast).name());
+    }
+
+    @Test
+    void mapsTravelWithTheirCodecs() throws InterruptedException {
+        SharedMap<String, Point> map = here.newMap("map", Codec.utf8(), Codec.record(Point.class));
+        map.put("a", new Point(1, 2));
+        assertEquals(new Point(1, 2), travel(map).get("a"));
+        SharedMap<String, Object> objects = here.newMap("objects", Codec.utf8(), Codec.any());
+        objects.put("map", map);
+        SharedMap<?, ?> inner = assertInstanceOf(SharedMap.class, travel(objects).get("map"));
+        assertEquals(List.of("a"), inner.keys());
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.millrace.shm.data.NumericArray;
 import io.millrace.shm.data.NumericValue;
 import io.millrace.shm.data.StructArray;
 import io.millrace.shm.internal.access.DataAccess;
+import io.millrace.shm.internal.access.MapAccess;
 import io.millrace.shm.internal.access.MessageAccess;
 import io.millrace.shm.internal.access.SyncAccess;
 import io.millrace.shm.internal.codec.HandleCodec;
@@ -14,6 +15,7 @@ import io.millrace.shm.internal.layout.FileCodes;
 import io.millrace.shm.internal.region.MemoryAccess;
 import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.region.Regions;
+import io.millrace.shm.map.SharedMap;
 import io.millrace.shm.message.Broadcast;
 import io.millrace.shm.message.Codec;
 import io.millrace.shm.message.Connection;
@@ -92,6 +94,7 @@ public final class Handles implements HandleCodec {
             case Pipe<?, ?> pipe -> putParts(pipe, true, out);
             case Connection<?, ?> end -> putParts(end, true, out);
             case Broadcast<?> broadcast -> putParts(broadcast, false, out);
+            case SharedMap<?, ?> map -> putParts(map, false, out);
             default -> {
                 return false;
             }
@@ -158,6 +161,7 @@ public final class Handles implements HandleCodec {
             case QUEUE -> MessageAccess.queue(region, KnownCodecs.read(in));
             case PIPE -> readPipe(region, in.getLong(), in);
             case BROADCAST -> MessageAccess.broadcast(region, KnownCodecs.read(in));
+            case MAP -> MapAccess.map(region, KnownCodecs.read(in), KnownCodecs.read(in));
             case ENGINE -> throw new IllegalArgumentException("no handle on the engine's bookkeeping travels");
         };
     }

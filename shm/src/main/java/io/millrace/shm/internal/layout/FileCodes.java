@@ -31,6 +31,7 @@ public final class FileCodes {
             case QUEUE -> 12;
             case PIPE -> 13;
             case BROADCAST -> 14;
+            case MAP -> 15;
         };
     }
 
@@ -43,7 +44,7 @@ public final class FileCodes {
                 return kind;
             }
         }
-        throw new IllegalArgumentException("no region kind: code=" + code + "; codes are 1 to 14");
+        throw new IllegalArgumentException("no region kind: code=" + code + "; codes are 1 to 15");
     }
 
     /// The code of a type of elements.

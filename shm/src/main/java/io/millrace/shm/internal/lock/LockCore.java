@@ -95,6 +95,11 @@ public final class LockCore {
         low = new FutexWord(segment, 0);
     }
 
+    /// The lock whose 256 bytes begin at `offset` of a region that holds other things too.
+    public static LockCore at(WaitContext context, long offset) {
+        return new LockCore(context, offset, Sharing.EXCLUSIVE);
+    }
+
     /// What a new lock is made from.
     ///
     /// @param continues whether the next acquirer after the death of an owner goes on
@@ -222,7 +227,8 @@ public final class LockCore {
         return taken;
     }
 
-    private Taken takeIfFree() {
+    /// Takes the lock if it is free, and asks nobody whether an owner lives.
+    public Taken takeIfFree() {
         long seen = LockWord.acquire(segment);
         while ((seen & OwnerBits.MASK) == 0) {
             Taken taken = take(seen, 0);
@@ -362,7 +368,7 @@ public final class LockCore {
     }
 
     /// L4 for a dead process; the caller holds its byte.
-    void recover(int deadSlot) {
+    public void recover(int deadSlot) {
         long seen = LockWord.acquire(segment);
         if ((seen & OwnerBits.MASK) != 0 && OwnerBits.slot(seen) == deadSlot) {
             var dead = context.slotHolder().info(deadSlot);
@@ -372,7 +378,7 @@ public final class LockCore {
     }
 
     /// L4 for a thread of this process that ended.
-    synchronized void giveBack(IntPredicate ended) {
+    public synchronized void giveBack(IntPredicate ended) {
         long seen = LockWord.acquire(segment);
         int thread = OwnerBits.thread(seen);
         if (OwnerBits.slot(seen) == context.slot() && ended.test(thread)) {

@@ -40,6 +40,9 @@ class LayoutTableTest {
             entry("ConditionWord", LayoutTable.of(ConditionWord.LAYOUT)),
             entry("EventWord", LayoutTable.of(EventWord.LAYOUT)),
             entry("LockWord", LayoutTable.of(LockWord.LAYOUT)),
+            entry("MapHeader", LayoutTable.of(MapHeader.LAYOUT)),
+            entry("MapStripe", LayoutTable.of(MapStripe.LAYOUT)),
+            entry("MapRow", LayoutTable.of(MapRow.LAYOUT)),
             entry("ReaderWords", LayoutTable.of(ReaderWords.LAYOUT)),
             entry("SemaphoreWords", LayoutTable.of(SemaphoreWords.LAYOUT))));
     private static final Map<String, List<BitField>> WORDS = new TreeMap<>(Map.ofEntries(
