@@ -12,6 +12,7 @@ import io.millrace.engine.expression.LongExpression;
 import io.millrace.engine.expression.LongPreparation;
 import io.millrace.engine.internal.array.ArrayJobs;
 import io.millrace.engine.internal.array.ExpressionJobs;
+import io.millrace.engine.internal.array.PieceJobs;
 import io.millrace.engine.internal.array.Submissions;
 import io.millrace.engine.internal.crew.StartFailures;
 import io.millrace.engine.internal.job.PoolRegion;
@@ -22,6 +23,8 @@ import io.millrace.engine.internal.pool.Completions;
 import io.millrace.engine.internal.pool.ExitNotice;
 import io.millrace.engine.internal.pool.HostedPool;
 import io.millrace.engine.internal.pool.PoolBackend;
+import io.millrace.engine.internal.stream.FileStreams;
+import io.millrace.engine.internal.stream.StreamSettings;
 import io.millrace.engine.internal.task.Histogram;
 import io.millrace.engine.internal.task.LazyTasks;
 import io.millrace.engine.internal.task.RangeTasks;
@@ -29,6 +32,7 @@ import io.millrace.engine.internal.task.Tasks;
 import io.millrace.engine.internal.worker.NestedStart;
 import io.millrace.engine.internal.worker.WorkerSelf;
 import io.millrace.engine.kernel.Reduction;
+import io.millrace.engine.stream.FileStream;
 import io.millrace.shm.JobCancelledException;
 import io.millrace.shm.MemoryOptions;
 import io.millrace.shm.ProcessInfo;
@@ -43,6 +47,7 @@ import io.millrace.shm.data.NumericArray;
 import io.millrace.shm.data.ShortArray;
 import io.millrace.shm.internal.region.MemoryAccess;
 import io.millrace.shm.internal.wait.Deadline;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +73,7 @@ import org.jspecify.annotations.Nullable;
 /// | `reduce` `mapReduce` `dot` `summary` `collect` `histogram`         | whole arrays, into one value |
 /// | `argMin` `argMax` `norm` `where`                                   | whole arrays, into one value |
 /// | `eval` `prepare`                                                   | expressions, in one pass     |
+/// | `stream`                                                           | files larger than memory     |
 /// | `fill` `generate`                                                  | an array                     |
 /// | `forRanges`                                                        | parts of a range of indices  |
 /// | `mapAll` `mapLazily` `mapUnordered` `mapOutcomes`                  | items, which are objects     |
@@ -731,6 +737,35 @@ public final class Pool implements AutoCloseable {
     /// Begins to prepare a job over an expression, which is then run any number of times.
     public LongPreparation<IntArray> prepare(IntExpression expression) {
         return expressions().prepareLongs(expression);
+    }
+
+    // ---- stream
+
+    /// Begins calls over a file that may be larger than the memory: it is read, computed and written piece by piece,
+    /// all at the same time.
+    ///
+    /// @param in a file of numpy's by its name `.npy`, else of little-endian elements alone; opened by each call
+    public FileStream stream(Path in) {
+        PieceJobs jobs = new PieceJobs(arrays, this::admit, Pool::loops);
+        return new FileStreams(
+                new StreamSettings(jobs, MemoryAccess.regionsOf(memory), in, FileStream.DEFAULT_MEMORY_BYTES));
+    }
+
+    /// `op` of each `double` of a file, and all results become one number: `stream(in).doubles().mapReduce(op, how)`.
+    ///
+    /// @throws io.millrace.shm.FileAccessException when the file cannot be read, or becomes shorter
+    /// @throws io.millrace.shm.FileFormatException when it is no whole number of elements, or a `.npy` file that
+    ///         does not fit
+    /// @throws io.millrace.shm.OutOfSpaceException when the memory has no room for the smallest pieces
+    /// @throws JobCancelledException when the thread is interrupted
+    /// @throws WorkerException when `op` throws, or too many workers die of one chunk
+    /// @throws IllegalStateException when the pool is closed, also between two pieces
+    public double stream(Path in, DoubleUnary op, Reduction how) {
+        return stream(in).doubles().mapReduce(op, how);
+    }
+
+    private static Object loops(Object function) {
+        return function instanceof DoubleUnary op ? NativeOp.byChunks(op) : function;
     }
 
     // ---- reduce, mapReduce, dot, argMin, argMax, norm, where, summary, collect, histogram

@@ -72,6 +72,9 @@ class ImportTableTest {
                         ".internal.crew", ".internal.pool", ".internal.task", ".Job")
                 .row("internal.parts", SHM, ".kernel", ".expression", ".internal.kernel", ".internal.layout",
                         ".internal.job", ".internal.array", ".Pool")
+                .row("stream", SHM, ".kernel", ".expression")
+                .row("internal.stream", SHM, ".kernel", ".expression", ".stream", ".internal.kernel",
+                        ".internal.layout", ".internal.job", ".internal.pool", ".internal.array")
                 .row("internal.monitor", SHM, ".internal.layout", ".internal.job")
                 .row("internal.training", SHM, ".")
                 .row("cli.text", SHM, "org.apache.commons.cli", "tools.jackson")
@@ -80,7 +83,7 @@ class ImportTableTest {
                 .row(
                         "", SHM, ".kernel", ".expression", ".internal.kernel", ".internal.lambda", ".internal.layout",
                         ".internal.job", ".internal.runner", ".internal.worker", ".internal.jvm", ".internal.crew",
-                        ".internal.pool", ".internal.task", ".internal.array");
+                        ".internal.pool", ".internal.task", ".internal.array", ".stream", ".internal.stream");
     }
 
     @Test

@@ -5,22 +5,17 @@ import io.millrace.shm.FileAccessException;
 import io.millrace.shm.FileFormatException;
 import io.millrace.shm.MemoryHandle;
 import io.millrace.shm.RegionKind;
-import io.millrace.shm.internal.os.RandomIds;
+import io.millrace.shm.internal.os.FileReplacement;
 import io.millrace.shm.internal.os.SteadyFile;
+import io.millrace.shm.internal.os.UserFiles;
 import io.millrace.shm.internal.region.MemoryAccess;
 import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.region.RegionRequest;
 import io.millrace.shm.internal.region.Shapes;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /// Arrays from and to numpy's `.npy` files.
 ///
@@ -40,7 +35,7 @@ public final class Npy {
         try (SteadyFile file = open(path)) {
             return NpyHeader.read(file, path).info();
         } catch (IOException e) {
-            throw failed("read", path, e);
+            throw UserFiles.failed("read", path, e);
         }
     }
 
@@ -88,7 +83,7 @@ public final class Npy {
                                     target -> read(file, header.dataOffset(), target, path)));
             return NumericArray.over(region);
         } catch (IOException e) {
-            throw failed("read", path, e);
+            throw UserFiles.failed("read", path, e);
         }
     }
 
@@ -100,43 +95,16 @@ public final class Npy {
     ///         that name: a device or a pipe is not replaced
     public static void save(NumericArray array, Path path) {
         array.region().check();
-        Path target = target(path);
-        Path temporary = target.resolveSibling(".%s.npy.tmp".formatted(RandomIds.next()));
-        try {
-            try (SteadyFile file = SteadyFile.create(temporary)) {
-                write(file, headerBytes(array.elementType(), array.shape()), array);
-            }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw failed("write", path, e);
-        } finally {
-            discard(temporary);
-        }
-    }
-
-    /// What is written: behind symbolic links the file they lead to.
-    private static Path target(Path path) {
-        if (!Files.exists(path)) {
-            return path.toAbsolutePath();
-        }
-        if (!Files.isRegularFile(path)) {
-            throw new FileAccessException(
-                    "cannot write: file=%s is there and is not a regular file; give another path".formatted(path));
-        }
-        try {
-            return path.toRealPath();
-        } catch (IOException e) {
-            throw failed("write", path, e);
+        try (FileReplacement file = new FileReplacement(path)) {
+            byte[] header = headerBytes(array.elementType(), array.shape());
+            file.writeHeader(header);
+            write(file, header.length, array);
+            file.commit();
         }
     }
 
     private static SteadyFile open(Path path) throws IOException {
-        if (Files.exists(path) && !Files.isRegularFile(path)) {
-            throw new FileAccessException(
-                    "cannot read: file=%s is not a regular file; give the path of a .npy file"
-                            .formatted(path));
-        }
-        return SteadyFile.read(path);
+        return UserFiles.open(path, "a .npy file");
     }
 
     private static void read(SteadyFile file, long start, MemorySegment target, Path path) {
@@ -149,44 +117,15 @@ public final class Npy {
                         "%s; the file became shorter".formatted(target.byteSize()));
             }
         } catch (IOException e) {
-            throw failed("read", path, e);
+            throw UserFiles.failed("read", path, e);
         }
     }
 
-    private static void write(SteadyFile file, byte[] header, NumericArray array) throws IOException {
-        long start = header.length;
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment copy = arena.allocate(start);
-            file.write(0, copy.copyFrom(MemorySegment.ofArray(header)));
-        }
+    private static void write(FileReplacement file, long start, NumericArray array) {
         try {
             file.write(start, array.segment());
         } catch (IllegalStateException e) {
             throw array.refused(e, 0);
         }
-    }
-
-    /// Removes what a failed save left; after a good one there is nothing.
-    private static void discard(Path temporary) {
-        try {
-            Files.deleteIfExists(temporary);
-        } catch (IOException e) {
-            throw failed("remove", temporary, e);
-        }
-    }
-
-    private static FileAccessException failed(String verb, Path path, IOException cause) {
-        return new FileAccessException("cannot %s: file=%s, %s".formatted(verb, path, reason(cause)), cause);
-    }
-
-    /// What happened, and what to do.
-    private static String reason(IOException cause) {
-        return switch (cause) {
-            case NoSuchFileException _ -> "it or its folder is not there; check the path";
-            case AccessDeniedException _ -> "permission denied; change its permissions or run as its owner";
-            case FileSystemException refused when refused.getReason() != null ->
-                    "cause=%s; check the path and the space there".formatted(refused.getReason());
-            default -> "cause=%s; check the path and the space there".formatted(cause.getMessage());
-        };
     }
 }

@@ -32,6 +32,7 @@ import io.millrace.shm.ElementType;
 import io.millrace.shm.data.NumericArray;
 import io.millrace.shm.internal.region.Regions;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +136,18 @@ public final class ArrayJobs {
         return NodeValue.ofLong(how, reduction(in, function, how).run());
     }
 
-    private PreparedJob reduction(NumericArray in, @Nullable Object function, Reduction how) {
+    /// A fold of ranges.
+    ///
+    /// @param work what their roots are combined as
+    PieceFold fold(Work work, Function<NumericArray, long[]> rootOf) {
+        OwnRoot own = backend.region().shape().hasWorkerProcesses() ? OwnRoot.of(work) : null;
+        return new PieceFold(rootOf, NodeCombining.folding(work), own, combining);
+    }
+
+    /// A reduction, ready to be run.
+    ///
+    /// @param function maps the elements before; null for none
+    PreparedJob reduction(NumericArray in, @Nullable Object function, Reduction how) {
         PreparedJob known = recent.find(in, function, how);
         if (known != null) {
             return known;
@@ -158,11 +170,15 @@ public final class ArrayJobs {
     }
 
     public ArrayCall<DoubleSummary> doubleSummary(NumericArray in) {
-        return reading(new Work.Summary(in.elementType()), in, null, NodeValue::doubleSummary);
+        return summary(in, NodeValue::doubleSummary);
     }
 
     public ArrayCall<LongSummary> longSummary(NumericArray in) {
-        return reading(new Work.Summary(in.elementType()), in, null, NodeValue::longSummary);
+        return summary(in, NodeValue::longSummary);
+    }
+
+    <R> ArrayCall<R> summary(NumericArray in, Reader<R> reader) {
+        return reading(new Work.Summary(in.elementType()), in, null, reader);
     }
 
     public ArrayCall<Long> argMin(NumericArray in) {

@@ -16,7 +16,7 @@ import java.lang.foreign.MemorySegment;
 /// Recovers what a dead process slot held in the pools of a file, in this order: chunks in RUN
 /// (replay, then give back), the error record, batches in RUN, the worker slots, the jobs and
 /// batches that the process had submitted, the pools that it owned, tables that nobody is left to
-/// use.
+/// use, the buffers of its streams.
 ///
 /// Every step is idempotent: when a recoverer dies, the next recoverer starts at the first step.
 public final class JobRecovery implements Recoverable {
@@ -31,6 +31,7 @@ public final class JobRecovery implements Recoverable {
         for (PoolRegion pool : PoolRegion.all(memory)) {
             sweepUnlessGone(pool, deadSlot, pid);
         }
+        StreamBuffers.dropForgotten(memory, deadSlot);
     }
 
     /// Sweeps the pool. Its tables may be removed meanwhile: then nobody holds anything of them.

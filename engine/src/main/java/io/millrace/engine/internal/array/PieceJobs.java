@@ -1,0 +1,52 @@
+package io.millrace.engine.internal.array;
+
+import io.millrace.engine.expression.Expression;
+import io.millrace.engine.internal.expression.Plan;
+import io.millrace.engine.internal.kernel.Op;
+import io.millrace.engine.internal.kernel.OpFamily;
+import io.millrace.engine.internal.kernel.Work;
+import io.millrace.engine.kernel.Reduction;
+import io.millrace.shm.ElementType;
+import io.millrace.shm.data.NumericArray;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Jobs over the pieces of an array that comes piece by piece.
+///
+/// @param gate refuses threads that may not submit
+/// @param loops gives functions that have loops of their own for whole chunks
+public record PieceJobs(ArrayJobs jobs, Runnable gate, UnaryOperator<Object> loops) {
+
+    /// A reduction of elements of that type.
+    ///
+    /// @param function maps the elements before; null for none
+    /// @throws IllegalArgumentException when a reduction of the user's does not fit the type
+    public PieceFold reduction(ElementType type, @Nullable Object function, Reduction how) {
+        return jobs.fold(new Work.Reduce(null, type, how), range -> jobs.reduction(range, function, how).run());
+    }
+
+    /// A reduction of an expression, whose elements are of that type.
+    ///
+    /// @throws IllegalArgumentException when a reduction of the user's does not fit the type
+    public PieceFold reduction(ElementType type, Function<NumericArray, Expression> expression, Reduction how) {
+        return jobs.fold(new Work.Reduce(null, type, how), range ->
+                jobs.reduction(Plan.folding(ExpressionAccess.nodeOf(expression.apply(range))), how, gate).run());
+    }
+
+    /// A summary of elements of that type.
+    public PieceFold summary(ElementType type) {
+        return jobs.fold(new Work.Summary(type), range -> jobs.summary(range, (root, count) -> root).run());
+    }
+
+    /// Writes the function of each element.
+    public void map(NumericArray piece, Object function, NumericArray out) {
+        Op op = OpFamily.of(piece.elementType(), OpFamily.Role.UNARY).op(loops.apply(function));
+        jobs.map(piece, op, out).run();
+    }
+
+    /// Writes the elements of an expression.
+    public void write(Expression expression, NumericArray out) {
+        jobs.write(Plan.writing(ExpressionAccess.nodeOf(expression), out.elementType()), out).run();
+    }
+}

@@ -1,0 +1,35 @@
+// Generated from X-FileStream.java.template
+package io.millrace.engine.stream;
+
+import io.millrace.engine.IntUnary;
+import io.millrace.engine.LongSummary;
+import io.millrace.engine.expression.IntExpression;
+import io.millrace.engine.kernel.Reduction;
+import io.millrace.shm.data.IntArray;
+import java.nio.file.Path;
+
+/// A [FileStream] of numbers of `int`. Its calls are those of `Pool` over a whole array, and throw what [FileStream]
+/// lists.
+public interface IntFileStream {
+
+    /// All elements become one number.
+    ///
+    /// @throws IllegalArgumentException when a reduction of your own does not fit the type
+    long reduce(Reduction how);
+
+    /// `op` of each element, and all results become one number; nothing is written.
+    ///
+    /// @throws IllegalArgumentException when a reduction of your own does not fit the type
+    long mapReduce(IntUnary op, Reduction how);
+
+    /// Count, sum, mean, variance, minimum and maximum.
+    LongSummary summary();
+
+    /// Writes `op` of each element to a file, which may be the one that is read.
+    void map(IntUnary op, Path out);
+
+    /// Begins a call over an expression: what the result's method asks for is computed in one pass over the file.
+    ///
+    /// @param expression of each piece: `x -> of(x).minus(mean).square()`
+    LongStreamEvaluation eval(PieceExpression<IntArray, IntExpression> expression);
+}
