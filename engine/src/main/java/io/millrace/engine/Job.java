@@ -1,6 +1,9 @@
 package io.millrace.engine;
 
 import io.millrace.engine.internal.pool.JobControl;
+import io.millrace.shm.Waitable;
+import io.millrace.shm.internal.wait.LocalBell;
+import io.millrace.shm.internal.wait.WaitSources;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,11 +21,18 @@ import org.jspecify.annotations.Nullable;
 /// long, wait for other jobs, submit, and close the pool. [Pool#close] returns after the stages
 /// that were added before their job ended.
 ///
+/// `Wait.any` waits for jobs together with queues, pipes, events and processes.
+///
 /// @param <R> type of the result
-public final class Job<R extends @Nullable Object> extends CompletableFuture<R> {
+public final class Job<R extends @Nullable Object> extends CompletableFuture<R> implements Waitable {
+    static {
+        WaitSources.register(Job.class, job -> job.bell.source(job, job::isDone));
+    }
+
     private static final long FOREVER_NANOS = Long.MAX_VALUE / 2;
 
     private final JobControl<R> control;
+    private final LocalBell bell = new LocalBell();
 
     private Job(JobControl<R> control) {
         this.control = control;

@@ -4,7 +4,11 @@ import io.millrace.engine.internal.crew.ChildKeeper;
 import io.millrace.engine.internal.jvm.JvmChild;
 import io.millrace.engine.internal.worker.ProcessIdentity;
 import io.millrace.shm.SharedMemory;
+import io.millrace.shm.Waitable;
 import io.millrace.shm.internal.wait.Deadline;
+import io.millrace.shm.internal.wait.LocalBell;
+import io.millrace.shm.internal.wait.WaitSource;
+import io.millrace.shm.internal.wait.WaitSources;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,8 +40,14 @@ import org.jspecify.annotations.Nullable;
 /// by itself, as a non-daemon thread would: a parent whose `main` returned waits for it.
 /// `System.exit` and signals wait for nobody.
 ///
+/// `Wait.any` waits for the end of processes together with queues, pipes, events and jobs.
+///
 /// Safe for all threads.
-public final class JvmProcess implements AutoCloseable {
+public final class JvmProcess implements AutoCloseable, Waitable {
+    static {
+        WaitSources.register(JvmProcess.class, process -> process.source());
+    }
+
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     /// The children of this JVM that have not ended.
@@ -47,6 +57,7 @@ public final class JvmProcess implements AutoCloseable {
     private final ProcessHandle handle;
     private final @Nullable JvmChild child;
     private final CompletableFuture<JvmProcess> ended = new CompletableFuture<>();
+    private final LocalBell bell = new LocalBell();
 
     private JvmProcess(String name, ProcessHandle handle, @Nullable JvmChild child) {
         this.name = name;
@@ -100,6 +111,10 @@ public final class JvmProcess implements AutoCloseable {
     private void end() {
         CHILDREN.remove(this);
         ended.complete(this);
+    }
+
+    private WaitSource source() {
+        return bell.source(ended, child == null ? () -> !handle.isAlive() : ended::isDone);
     }
 
     /// The number that the system gave the process.

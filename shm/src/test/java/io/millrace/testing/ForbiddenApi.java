@@ -43,7 +43,8 @@ public final class ForbiddenApi {
                         && Set.of("onSpinWait", "yield", "sleep").contains(name)
                         || owner.equals("java.util.concurrent.locks.LockSupport") && name.startsWith("park")
                         || owner.equals("io.millrace.shm.internal.os.Futex");
-                if (waits && !from.getPackageName().equals("io.millrace.shm.internal.wait")) {
+                boolean own = from.getName().equals(owner);
+                if (waits && !own && !from.getPackageName().equals("io.millrace.shm.internal.wait")) {
                     found.add(
                             "%s calls %s.%s".formatted(from.getName(), access.getTargetOwner().getSimpleName(), name));
                 }

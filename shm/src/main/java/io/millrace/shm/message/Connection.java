@@ -1,5 +1,6 @@
 package io.millrace.shm.message;
 
+import io.millrace.shm.Waitable;
 import io.millrace.shm.Waiting;
 import io.millrace.shm.internal.codec.HandleParts;
 import io.millrace.shm.internal.region.Region;
@@ -9,6 +10,8 @@ import io.millrace.shm.internal.ring.PipeSender;
 import io.millrace.shm.internal.ring.PipeState;
 import io.millrace.shm.internal.ring.WaitOptions;
 import io.millrace.shm.internal.wait.Deadline;
+import io.millrace.shm.internal.wait.WaitSource;
+import io.millrace.shm.internal.wait.WaitSources;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -28,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <S> what this end sends
 /// @param <R> what it receives
-public final class Connection<S, R> implements AutoCloseable {
+public final class Connection<S, R> implements AutoCloseable, Waitable {
     static {
+        WaitSources.register(Connection.class, end -> new Source(end, end.endpoint.receiver.source()));
         HandleParts.register(Connection.class, end -> end.parts());
     }
 
@@ -52,6 +56,25 @@ public final class Connection<S, R> implements AutoCloseable {
         this.receives = receives;
         encoder = new CheckedEncoder<>(sends);
         forever = new WaitOptions(Deadline.forever(), waiting);
+    }
+
+    /// For a wait for several things: ready when [#receive] does not wait for the peer.
+    private record Source(Connection<?, ?> end, WaitSource messages) implements WaitSource {
+        @Override
+        public boolean isReady() {
+            end.requireOpen();
+            return messages.isReady();
+        }
+
+        @Override
+        public Announcement announce() {
+            return messages.announce();
+        }
+
+        @Override
+        public void lookForDead() {
+            messages.lookForDead();
+        }
     }
 
     private HandleParts parts() {

@@ -1,5 +1,6 @@
 package io.millrace.shm.message;
 
+import io.millrace.shm.Waitable;
 import io.millrace.shm.internal.codec.Bounds;
 import io.millrace.shm.internal.codec.CodecName;
 import io.millrace.shm.internal.codec.HandleParts;
@@ -13,6 +14,7 @@ import io.millrace.shm.internal.queue.QueueRegion;
 import io.millrace.shm.internal.queue.QueueWaits;
 import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.wait.Deadline;
+import io.millrace.shm.internal.wait.WaitSources;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Collection;
@@ -61,8 +63,9 @@ import org.jspecify.annotations.Nullable;
 /// interrupted. It checks every 50 ms whether a process has died, so no call waits for a dead process.
 ///
 /// @param <T> what the codec writes and reads; never null
-public final class SharedQueue<T> {
+public final class SharedQueue<T> implements Waitable {
     static {
+        WaitSources.register(SharedQueue.class, queue -> queue.waits.messages());
         HandleParts.register(SharedQueue.class, queue -> queue.parts());
     }
 

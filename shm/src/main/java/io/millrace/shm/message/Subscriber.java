@@ -2,11 +2,14 @@ package io.millrace.shm.message;
 
 import io.millrace.shm.EndOfStreamException;
 import io.millrace.shm.FileFormatException;
+import io.millrace.shm.Waitable;
 import io.millrace.shm.Waiting;
 import io.millrace.shm.internal.ring.BroadcastReader;
 import io.millrace.shm.internal.ring.BroadcastState;
 import io.millrace.shm.internal.ring.EncodingBuffer;
 import io.millrace.shm.internal.wait.Deadline;
+import io.millrace.shm.internal.wait.WaitSource;
+import io.millrace.shm.internal.wait.WaitSources;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -20,7 +23,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// When the sender closed its end or died, `receive` and `poll` first return what it sent, then throw
 /// `EndOfStreamException` until another process sends. Before the first process sends they wait.
-public final class Subscriber<T> {
+public final class Subscriber<T> implements Waitable {
+    static {
+        WaitSources.register(Subscriber.class, subscriber -> subscriber.source());
+    }
+
     private static final ValueLayout.OfLong NUMBER =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -97,6 +104,38 @@ public final class Subscriber<T> {
             }
         } catch (IllegalStateException refused) {
             throw Broadcast.explained(state.region, refused);
+        }
+    }
+
+    private WaitSource source() {
+        return new Source();
+    }
+
+    /// For a wait for several things: ready when a message waits, or none will come from this sender.
+    private final class Source implements WaitSource {
+        @Override
+        public boolean isReady() {
+            state.region.check();
+            return hasNext() || state.sender.isGone();
+        }
+
+        @Override
+        public Announcement announce() {
+            return state.arrivals.announcement();
+        }
+
+        @Override
+        public void lookForDead() {
+            state.sender.isGoneForSure(); // if it died, it is marked as dead now
+        }
+    }
+
+    private boolean hasNext() {
+        turn.lock();
+        try {
+            return reader.hasNext();
+        } finally {
+            turn.unlock();
         }
     }
 

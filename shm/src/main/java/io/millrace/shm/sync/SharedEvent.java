@@ -1,9 +1,11 @@
 package io.millrace.shm.sync;
 
+import io.millrace.shm.Waitable;
 import io.millrace.shm.internal.lock.EventCore;
 import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.wait.Deadline;
 import io.millrace.shm.internal.wait.Interrupts;
+import io.millrace.shm.internal.wait.WaitSources;
 import java.time.Duration;
 
 /// A flag that threads of all processes set, clear and wait for. While the flag is set, `await`
@@ -13,7 +15,11 @@ import java.time.Duration;
 /// An event has no owner, so no death matters to it. The protocol stands in [EventCore].
 ///
 /// Obtained from `SharedMemory.newEvent` and `event`.
-public final class SharedEvent {
+public final class SharedEvent implements Waitable {
+    static {
+        WaitSources.register(SharedEvent.class, event -> event.core.source());
+    }
+
     private final EventCore core;
 
     private SharedEvent(Region region) {

@@ -9,6 +9,7 @@ import io.millrace.shm.internal.wait.Deadline;
 import io.millrace.shm.internal.wait.FutexWord;
 import io.millrace.shm.internal.wait.FutexWord.Sleep;
 import io.millrace.shm.internal.wait.Interrupts;
+import io.millrace.shm.internal.wait.WaitSource;
 import org.jspecify.annotations.Nullable;
 
 /// The protocol of one event; the bits of its word stand in [EventWord].
@@ -82,6 +83,41 @@ public final class EventCore {
             seen = word.getVolatile();
         }
         CrashPoint.hit("event.cleared");
+    }
+
+    /// For a wait for several things, which begins now: ready when it is set, or was set since.
+    public WaitSource source() {
+        context.check();
+        return new Source(EventWord.EPOCH.get(word.getVolatile()));
+    }
+
+    private final class Source implements WaitSource {
+        private final long epoch;
+
+        private Source(long epoch) {
+            this.epoch = epoch;
+        }
+
+        @Override
+        public boolean isReady() {
+            context.check();
+            int seen = word.getVolatile();
+            return (seen & EventWord.SET) != 0 || EventWord.EPOCH.get(seen) != epoch;
+        }
+
+        @Override
+        public Announcement announce() {
+            try {
+                int seen = word.getVolatile();
+                while ((seen & (EventWord.SET | EventWord.WAITERS)) == 0
+                        && !word.compareAndSet(seen, seen | EventWord.WAITERS)) { // E2
+                    seen = word.getVolatile();
+                }
+                return new Announcement(word, seen | EventWord.WAITERS);
+            } catch (RuntimeException failure) {
+                throw context.refused(failure);
+            }
+        }
     }
 
     /// Waits until it is set or was set since the call began; false when the deadline passes first.

@@ -27,6 +27,7 @@ public final class Errno {
     public static final int ENOSYS = 38;
     public static final int ELOOP = 40;
     public static final int EOPNOTSUPP = 95;
+    public static final int ETIMEDOUT = 110;
     public static final int EDQUOT = 122;
 
     private static final Map<Integer, String> MEANINGS = Map.ofEntries(

@@ -14,6 +14,7 @@ enum SystemCall {
     FCNTL(72, 25),
     FSTATFS(138, 44),
     FUTEX(202, 98),
+    FUTEX_WAITV(449, 449),
     GETCPU(309, 168),
     GETEUID(107, 175),
     GETPID(39, 172),

@@ -303,6 +303,24 @@ public final class CellRing {
         throw damaged("head=" + from);
     }
 
+    /// Whether a message waits that the next consumer would take. Changes nothing.
+    boolean hasMessage() {
+        long position = head();
+        for (long step = 0; step < mostSteps; step++) {
+            long word = word(cell(position));
+            int ahead = QueueCell.turn(word) - turn(position);
+            int state = QueueCell.state(word);
+            if (ahead == 0 && state == FULL) {
+                return true;
+            }
+            if (ahead < 0 || ahead == 0 && state != SKIP && state != READING) {
+                return false;
+            }
+            position = step < MAX_WALK_CELLS ? position + 1 : Math.max(position + 1, tail() - capacity);
+        }
+        throw damaged("head=" + position);
+    }
+
     private long endOfWalk(long position, int ahead, int state) {
         if (ahead == 0 && state == WRITING) {
             return BUSY;

@@ -6,6 +6,7 @@ import io.millrace.shm.internal.wait.Deadline;
 import io.millrace.shm.internal.wait.EventCount;
 import io.millrace.shm.internal.wait.Interrupts;
 import io.millrace.shm.internal.wait.SpinPolicy;
+import io.millrace.shm.internal.wait.WaitSource;
 import java.util.function.LongUnaryOperator;
 
 /// Waits for a message, for room, for all acks: a short spin, then slices of sleep. Callers look once
@@ -41,6 +42,32 @@ public final class QueueWaits {
         AckBarrier barrier = new AckBarrier(ring);
         LongUnaryOperator look = owner -> barrier.isDone() ? 0 : CellRing.NONE;
         return barrier.isDone() || nanos > 0 && await(look, 0, ring.acks, nanos) >= 0;
+    }
+
+    /// For a wait for several things: ready when a message waits, or none will come.
+    public WaitSource messages() {
+        return new WaitSource() {
+            @Override
+            public boolean isReady() {
+                queue.check();
+                return ring.hasMessage() || ring.isClosed();
+            }
+
+            @Override
+            public Announcement announce() {
+                return ring.arrivals.announcement();
+            }
+
+            @Override
+            public void withdraw() {
+                ring.arrivals.wakeOne();
+            }
+
+            @Override
+            public void lookForDead() {
+                ownerScan.look();
+            }
+        };
     }
 
     private long await(LongUnaryOperator look, long owner, EventCount sleepers, long nanos)

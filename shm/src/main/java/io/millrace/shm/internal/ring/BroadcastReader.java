@@ -71,6 +71,11 @@ public final class BroadcastReader {
         return true;
     }
 
+    /// Whether there is a next record.
+    public boolean hasNext() {
+        return (long) LONGS.getAcquire(ring, tailAt) - following > 0;
+    }
+
     private void goTo(long record) {
         position = record;
         index = RingRecord.index(record, capacity);

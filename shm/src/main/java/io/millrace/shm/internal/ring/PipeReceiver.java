@@ -3,6 +3,7 @@ package io.millrace.shm.internal.ring;
 import io.millrace.shm.Waiting;
 import io.millrace.shm.internal.os.CrashPoint;
 import io.millrace.shm.internal.wait.SpinPolicy;
+import io.millrace.shm.internal.wait.WaitSource;
 import java.lang.foreign.MemorySegment;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,27 @@ public final class PipeReceiver {
             }
         }
         return records.messages;
+    }
+
+    /// For a wait for several things: ready when a message waits, or none will come.
+    public WaitSource source() {
+        return new WaitSource() {
+            @Override
+            public boolean isReady() {
+                endpoint.region().check();
+                return hasMessageCome();
+            }
+
+            @Override
+            public Announcement announce() {
+                return direction.messages.announcement(messageCame);
+            }
+
+            @Override
+            public void lookForDead() {
+                endpoint.peer().isGoneForSure(); // if it died, it is marked as dead now
+            }
+        };
     }
 
     private boolean hasMessageCome() {

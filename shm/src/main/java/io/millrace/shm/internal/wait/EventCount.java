@@ -2,6 +2,7 @@ package io.millrace.shm.internal.wait;
 
 import io.millrace.shm.Waiting;
 import io.millrace.shm.internal.layout.BitField;
+import io.millrace.shm.internal.wait.WaitSource.Announcement;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -97,6 +98,12 @@ public final class EventCount {
         }
         VarHandle.fullFence();
         return seen | SLEEPERS;
+    }
+
+    /// As [#announce], for a thread that sleeps on several words. If it slept, it calls [#wakeOne] when it stops
+    /// waiting for what wakes one.
+    public Announcement announcement() {
+        return new Announcement(word, announce());
     }
 
     /// Sleeps while the word is `announced`, at most `nanos` and 50 ms; false when nobody notified in

@@ -127,7 +127,12 @@ public final class FutexWord {
         }
     }
 
-    private synchronized VirtualSleepers virtualSleepers() {
+    /// The four bytes.
+    MemorySegment segment() {
+        return word;
+    }
+
+    synchronized VirtualSleepers virtualSleepers() {
         if (virtualSleepers == null) {
             virtualSleepers = new VirtualSleepers(this);
         }

@@ -1,6 +1,7 @@
 package io.millrace.shm.internal.wait;
 
 import io.millrace.shm.Waiting;
+import io.millrace.shm.internal.wait.WaitSource.Announcement;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -82,20 +83,30 @@ public final class RingSignal {
         if (spin(look, spin) || waiting == Waiting.SPIN || nanos <= spin) {
             return;
         }
+        if (fallAsleep(look) && !look.getAsBoolean()) {
+            word.awaitChange(ASLEEP, Waiting.PARK, slice);
+        }
+    }
+
+    /// A2, A3 for a thread that sleeps on several words. The caller looks once more before it sleeps.
+    public Announcement announcement(BooleanSupplier look) {
+        fallAsleep(look);
+        return new Announcement(word, ASLEEP);
+    }
+
+    /// A2, A3, then a fence; false when a message came, or the notifier changed the word, meanwhile.
+    private boolean fallAsleep(BooleanSupplier look) {
         came = 0;
         int seen = word.getAcquire();
         if (seen != WATCHFUL && seen != ASLEEP) {
             if (!word.compareAndSet(seen, WATCHFUL) || spin(look, SpinPolicy.SPIN_NANOS)) { // A2
-                return;
+                return false;
             }
             seen = WATCHFUL;
         }
-        if (seen == ASLEEP || word.compareAndSet(WATCHFUL, ASLEEP)) { // A3
-            VarHandle.fullFence();
-            if (!look.getAsBoolean()) {
-                word.awaitChange(ASLEEP, Waiting.PARK, slice);
-            }
-        }
+        boolean asleep = seen == ASLEEP || word.compareAndSet(WATCHFUL, ASLEEP); // A3
+        VarHandle.fullFence();
+        return asleep;
     }
 
     private static boolean spin(BooleanSupplier look, long nanos) {

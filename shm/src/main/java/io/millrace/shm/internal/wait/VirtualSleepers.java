@@ -1,8 +1,10 @@
 package io.millrace.shm.internal.wait;
 
 import io.millrace.shm.internal.wait.FutexWord.Sleep;
+import io.millrace.shm.internal.wait.WaitSource.Announcement;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -57,17 +59,49 @@ final class VirtualSleepers {
     /// Parks the calling thread while the word is `seen`, at most `nanos` and the slices of a sleep. Interrupts that
     /// come meanwhile end it and stay set.
     void sleep(int seen, long nanos, Sleep how) {
+        sleepIn(List.of(new Place(this, new Sleeper(seen, how))), nanos);
+    }
+
+    /// As above, on several words at once; false when the time was over and nobody called the thread.
+    static boolean sleep(List<Announcement> words, long nanos) {
+        return sleepIn(
+                words.stream()
+                        .map(word -> new Place(word.word().virtualSleepers(), new Sleeper(word.value(), Sleep.ALL)))
+                        .toList(),
+                nanos);
+    }
+
+    /// A sleeper among those of its word.
+    private record Place(VirtualSleepers sleepers, Sleeper sleeper) {
+        long enter() {
+            return sleepers.enter(sleeper);
+        }
+
+        void leave() {
+            sleepers.leave(sleeper);
+        }
+
+        boolean isOver() {
+            return sleeper.called || sleepers.word.getVolatile() != sleeper.seen;
+        }
+    }
+
+    private static boolean sleepIn(List<Place> places, long nanos) {
         boolean interruptedBefore = Thread.interrupted();
-        Sleeper own = new Sleeper(seen, how);
-        long left = Math.min(nanos, enter(own) * Deadline.SLICE_NANOS);
-        long deadline = System.nanoTime() + left;
+        boolean over = false;
         try {
-            while (left > 0 && !own.called && word.getVolatile() == seen && !own.thread.isInterrupted()) {
-                LockSupport.parkNanos(this, left);
+            long slices = places.stream().mapToLong(Place::enter).max().orElse(1);
+            long left = Math.min(nanos, slices * Deadline.SLICE_NANOS);
+            long deadline = System.nanoTime() + left;
+            over = places.stream().anyMatch(Place::isOver);
+            while (left > 0 && !over && !Thread.currentThread().isInterrupted()) {
+                LockSupport.parkNanos(places.getFirst().sleepers, left);
                 left = deadline - System.nanoTime();
+                over = places.stream().anyMatch(Place::isOver);
             }
+            return over;
         } finally {
-            leave(own);
+            places.forEach(Place::leave);
             if (interruptedBefore) {
                 Thread.currentThread().interrupt();
             }

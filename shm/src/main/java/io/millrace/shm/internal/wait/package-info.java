@@ -5,6 +5,7 @@
 /// | `FutexWord`  | a change of one 32-bit word                              | the word        |
 /// | `EventCount` | a condition that stands elsewhere                        | the event count |
 /// | `RingSignal` | a message or room, without a fence while messages stream | the signal      |
+/// | `AnyWait`    | one of several things                                    | all their words |
 /// | `Pause`      | what has no word                                         | nothing: polls  |
 ///
 /// `SpinPolicy` says when a thread looks again instead of sleeping, `Deadline` how long it waits in
