@@ -6,7 +6,10 @@ import io.millrace.shm.internal.region.Shapes;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import java.nio.channels.AsynchronousFileChannel;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// An array of numbers in the mapped file, or a slice of one: what the six types have in common.
 ///
@@ -96,6 +99,35 @@ public abstract sealed class NumericArray
         return segment;
     }
 
+    /// Fills this array or slice from a file, without waiting and without a copy on the heap: its little-endian
+    /// elements stand in the file from byte `position` on. Until the future completes, elements may be old or new, this
+    /// process refuses to drop the region and to close the memory, and the file must stay open. Cancelling the future
+    /// ends the transfer after the piece of at most 64 MiB that is in flight.
+    ///
+    /// @return fails with a [io.millrace.shm.FileAccessException] when the file is too short or cannot be read
+    /// @throws IllegalArgumentException when the position is negative
+    /// @throws java.nio.channels.NonReadableChannelException when the file was not opened for reading
+    /// @throws UnsupportedOperationException when the memory is attached read-only
+    /// @throws IllegalStateException when the memory is closed
+    /// @throws io.millrace.shm.RegionDroppedException when the region was dropped
+    public final CompletableFuture<@Nullable Void> readFrom(AsynchronousFileChannel file, long position) {
+        return FileTransfer.read(refusal(), file, position);
+    }
+
+    /// Writes this array or slice to a file, without waiting and without a copy on the heap: its elements, little
+    /// endian, from byte `position` on. What others write into the array meanwhile may or may not be in the file.
+    /// Until the future completes, this process refuses to drop the region and to close the memory, and the file must
+    /// stay open. Cancelling the future ends the transfer after the piece of at most 64 MiB that is in flight.
+    ///
+    /// @return fails with a [io.millrace.shm.FileAccessException] when the file cannot be written
+    /// @throws IllegalArgumentException when the position is negative
+    /// @throws java.nio.channels.NonWritableChannelException when the file was not opened for writing
+    /// @throws IllegalStateException when the memory is closed
+    /// @throws io.millrace.shm.RegionDroppedException when the region was dropped
+    public final CompletableFuture<@Nullable Void> writeTo(AsynchronousFileChannel file, long position) {
+        return FileTransfer.write(refusal(), file, position);
+    }
+
     /// Elements `from` to `to` (exclusive) as a view, not a copy: writes go to the same memory.
     ///
     /// @throws IndexOutOfBoundsException not within this array
@@ -174,7 +206,11 @@ public abstract sealed class NumericArray
     /// Why an access failed, in the user's terms. Called only after the access was refused, so that
     /// the fast path is one check and one load or store.
     final RuntimeException refused(RuntimeException cause, long index) {
-        return new Refusal(this, region(), segment, length).of(cause, index);
+        return refusal().of(cause, index);
+    }
+
+    private Refusal refusal() {
+        return new Refusal(this, region(), segment, length);
     }
 
     private MemorySegment bytes(long at, long byteSize) {
