@@ -136,7 +136,7 @@ public final class ArrayJobs {
         return NodeValue.ofLong(how, reduction(in, function, how).run());
     }
 
-    /// A fold of ranges.
+    /// A fold of pieces.
     ///
     /// @param work what their roots are combined as
     PieceFold fold(Work work, Function<NumericArray, long[]> rootOf) {

@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /// A reduction of an array that comes in pieces, one after the other: the bits are those of the whole array in memory.
 ///
-/// A piece begins at a block. It is reduced in ranges that are nodes of the tree of the whole array, each in a job of
-/// its own: one range for a piece of 2^n blocks at a multiple of its size, a few for the last piece. For one thread.
+/// A piece has elements, 2^n blocks of them, and begins at a multiple of its size; the last one may be shorter. So each
+/// is a node of the tree of the whole array, and is reduced in one job. For one thread.
 public final class PieceFold {
     private final Function<NumericArray, long[]> rootOf;
     private final Combining combining;
     private long blocks;
     private long count;
 
-    /// @param rootOf reduces a range to its root
+    /// @param rootOf reduces a piece to its root
     /// @param own the user's reduction, if it may run only in workers; the nodes are combined there in the end
     PieceFold(
             Function<NumericArray, long[]> rootOf, Folding kernel, @Nullable OwnRoot own, NodeCombining workers) {
@@ -83,24 +83,13 @@ public final class PieceFold {
         }
     }
 
-    /// Reduces the next piece; all but the last one are of whole blocks.
+    /// Reduces the next piece.
     public void add(NumericArray piece) {
         long pieceBlocks = Block.count(piece.length());
-        long done = 0;
-        while (done < pieceBlocks) {
-            long size = Math.min(largestNodeAt(blocks + done), Long.highestOneBit(pieceBlocks - done));
-            long from = done * Block.LENGTH;
-            long to = Math.min(piece.length(), from + size * Block.LENGTH);
-            NumericArray range = from == 0 && to == piece.length() ? piece : piece.slice(from, to);
-            combining.add(blocks + done, Long.numberOfTrailingZeros(size), rootOf.apply(range), to - from);
-            done += size;
-        }
+        int level = Long.SIZE - Long.numberOfLeadingZeros(pieceBlocks - 1);
+        combining.add(blocks, level, rootOf.apply(piece), piece.length());
         blocks += pieceBlocks;
         count += piece.length();
-    }
-
-    private static long largestNodeAt(long block) {
-        return block == 0 ? Long.MAX_VALUE : Long.lowestOneBit(block);
     }
 
     /// Elements of all pieces.

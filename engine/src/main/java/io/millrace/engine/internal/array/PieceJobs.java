@@ -23,20 +23,20 @@ public record PieceJobs(ArrayJobs jobs, Runnable gate, UnaryOperator<Object> loo
     /// @param function maps the elements before; null for none
     /// @throws IllegalArgumentException when a reduction of the user's does not fit the type
     public PieceFold reduction(ElementType type, @Nullable Object function, Reduction how) {
-        return jobs.fold(new Work.Reduce(null, type, how), range -> jobs.reduction(range, function, how).run());
+        return jobs.fold(new Work.Reduce(null, type, how), piece -> jobs.reduction(piece, function, how).run());
     }
 
     /// A reduction of an expression, whose elements are of that type.
     ///
     /// @throws IllegalArgumentException when a reduction of the user's does not fit the type
     public PieceFold reduction(ElementType type, Function<NumericArray, Expression> expression, Reduction how) {
-        return jobs.fold(new Work.Reduce(null, type, how), range ->
-                jobs.reduction(Plan.folding(ExpressionAccess.nodeOf(expression.apply(range))), how, gate).run());
+        return jobs.fold(new Work.Reduce(null, type, how), piece ->
+                jobs.reduction(Plan.folding(ExpressionAccess.nodeOf(expression.apply(piece))), how, gate).run());
     }
 
     /// A summary of elements of that type.
     public PieceFold summary(ElementType type) {
-        return jobs.fold(new Work.Summary(type), range -> jobs.summary(range, (root, count) -> root).run());
+        return jobs.fold(new Work.Summary(type), piece -> jobs.summary(piece, (root, count) -> root).run());
     }
 
     /// Writes the function of each element.
