@@ -54,6 +54,15 @@ public final class ChildJvm implements AutoCloseable {
         return new Builder(main, arguments);
     }
 
+    /// Another program that is talked to in the same way, such as one in Python.
+    public static ChildJvm ofProgram(ProcessBuilder program) {
+        try {
+            return new ChildJvm(program.start());
+        } catch (IOException error) {
+            throw new UncheckedIOException(error);
+        }
+    }
+
     /// How the JVM is started.
     public static final class Builder {
         private final List<String> flags = new ArrayList<>(List.of(
@@ -133,11 +142,7 @@ public final class ChildJvm implements AutoCloseable {
             command.add("-cp");
             command.add(classPath);
             command.addAll(mainAndArguments);
-            try {
-                return new ChildJvm(new ProcessBuilder(command).start());
-            } catch (IOException error) {
-                throw new UncheckedIOException(error);
-            }
+            return ofProgram(new ProcessBuilder(command));
         }
     }
 
