@@ -326,7 +326,10 @@ static millrace_status millrace__check_header(millrace *memory, const unsigned c
                               " version=%u, supported=%d and %d; check the path, or use the release that wrote it",
                               memory->path, version, MILLRACE__VERSION_3, MILLRACE__VERSION_4);
     }
-    size_t hole_end = version == MILLRACE__VERSION_3 ? MILLRACE__CHANGING_END_3 : MILLRACE__CHANGING_END_4;
+    size_t hole_end = MILLRACE__CHANGING_END_4;
+    if (version == MILLRACE__VERSION_3) {
+        hole_end = MILLRACE__CHANGING_END_3;
+    }
     memory->slot_offset = millrace__get8(header + 64);
     memory->row_count = millrace__get4(header + 76);
     memory->row_offset = millrace__get8(header + 80);

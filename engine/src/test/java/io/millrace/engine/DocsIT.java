@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.millrace.testing.DocPage;
 import io.millrace.testing.DocPage.Block;
 import io.millrace.testing.DocPage.Dialog;
+import io.millrace.testing.Python;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,8 +76,10 @@ class DocsIT {
             String commands = String.join("\n", page.dialogs().stream().map(Dialog::commands).toList());
             for (Block source : page.sources()) {
                 String program = source.fileName().replaceFirst("\\.java$", "");
-                assertTrue(commands.contains(program), () -> page.name() + " does not run " + program);
-                assertTrue(program.endsWith(".c") || index.contains("`" + program + "`"),
+                boolean started = program.endsWith(".py")
+                        && page.sources().stream().anyMatch(other -> other.text().contains("\"" + program + "\""));
+                assertTrue(started || commands.contains(program), () -> page.name() + " does not run " + program);
+                assertTrue(program.matches(".*\\.(c|py)") || index.contains("`" + program + "`"),
                         () -> program + " is not in the index");
             }
             assertTrue(page.name().equals(INDEX) || index.contains("(" + page.name() + ")"),
@@ -104,6 +107,9 @@ class DocsIT {
         String java = Path.of(System.getProperty("java.home"), "bin").toString();
         builder.environment().merge("PATH", java, (path, first) -> first + File.pathSeparator + path);
         builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().put("PYTHONPATH", Python.folder().toString());
+        builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+        builder.environment().put("MILLRACE", Path.of("..").toAbsolutePath().normalize().toString());
         return builder;
     }
 

@@ -12,18 +12,20 @@ import java.util.stream.Stream;
 
 /// A page of the documentation: its fenced blocks, in order.
 ///
-/// A block of a source language begins with a comment that is its file's name. A block of `sh` is
+/// A block of a source language begins with a comment that is its file's name; one of Python without it is only to
+/// be read. A block of `sh` is
 /// what a reader types, the block of `text` behind it is what the reader then sees; `...` there
 /// stands for anything within a line.
 public record DocPage(Path file, List<Block> blocks) {
     private static final Path FOLDER = Path.of("..", "docs");
     private static final Pattern FENCE = Pattern.compile("^```(\\w+)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
-    private static final Pattern FILE_NAME = Pattern.compile("// (\\S+)\n");
+    private static final Pattern FILE_NAME = Pattern.compile("(?://|#) (\\S+)\n");
 
     /// A fenced block.
     public record Block(String language, String text) {
         boolean isSource() {
-            return language.equals("java") || language.equals("c");
+            boolean named = FILE_NAME.matcher(text).lookingAt();
+            return language.equals("java") || language.equals("c") || language.equals("python") && named;
         }
 
         /// Of a source.
