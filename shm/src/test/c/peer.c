@@ -87,7 +87,7 @@ static void pause_shortly(void) {
 }
 
 static void play(int rounds) {
-    millrace_event ping, pong;
+    static millrace_event ping, pong;
     millrace_status status = millrace_open_event(memory, "ping", &ping);
     if (status == MILLRACE_OK) {
         status = millrace_open_event(memory, "pong", &pong);
@@ -99,10 +99,8 @@ static void play(int rounds) {
             status = millrace_event_set(&pong);
         }
     }
-    if (status == MILLRACE_OK) {
-        millrace_release(&ping.region);
-        millrace_release(&pong.region);
-    }
+    millrace_release(&ping.region);
+    millrace_release(&pong.region);
     answer(status);
 }
 

@@ -149,18 +149,16 @@ class CPeerIT {
         SharedEvent ping = memory.newEvent("ping");
         SharedEvent pong = memory.newEvent("pong");
         assertEquals("1 ", hand.ask("await ping 1000000"));
-        hand.tell("play x 100");
+        hand.tell("play x 101");
         long start = System.nanoTime();
         for (int round = 0; round < 100; round++) {
             ping.set();
             assertTrue(pong.await(LIMIT));
             pong.clear();
         }
-        assertEquals("0 ", hand.answer());
         long millis = (System.nanoTime() - start) / 1_000_000;
         assertTrue(millis < 2000, () -> "100 rounds took ms: " + millis);
-        hand.tell("await ping -1");
-        memory.drop("ping");
+        memory.drop("ping"); // for which it waits
         assertTrue(hand.answer().startsWith("7 the event was dropped: path="));
     }
 
