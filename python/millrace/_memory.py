@@ -344,6 +344,7 @@ class _QueuePeer(Peer):
 
 def _forget_in_child() -> None:
     for memory in list(_MEMORIES):
+        memory._lock = threading.RLock()  # another thread of the parent may have held it
         memory._abandon()
 
 
