@@ -229,7 +229,8 @@ class PythonDeathIT {
                     os.read(BACK, 1)
                     prices[0] = 5
                     os._exit(0)""";
-        String code = literal(fork) + ".replace('SAID', str(said)).replace('TOLD', str(told)).replace('BACK', str(back))";
+        String code = literal(fork)
+                + ".replace('SAID', str(said)).replace('TOLD', str(told)).replace('BACK', str(back))";
         assertEquals("9", hand.ask("died('%s', %s)".formatted(memory.file(), code)));
         assertEquals("b'MemoryClosedError'", hand.ask("os.read(word, 99)"));
         Await.until("the slot is free", LIMIT, () -> memory.processes().size() == 1);

@@ -38,7 +38,7 @@ class PythonIT {
 
     record Corner(float x, boolean set) {}
 
-    record Point(byte tag, double größe, Corner corner, char letter) {}
+    record Point(byte tag, double size, Corner corner, char letter) {}
 
     private static MemoryFolder folder;
     private static SharedMemory memory;
@@ -109,12 +109,12 @@ class PythonIT {
         assertEquals("True", ask("memory.value('count').compare_and_set(-5, 9)"));
         assertEquals(9, count.get());
         ask("corner = millrace.record(x='float', set='boolean')",
-                "point = millrace.record(tag='byte', größe='double', corner=corner, letter='char')",
+                "point = millrace.record(tag='byte', size='double', corner=corner, letter='char')",
                 "points = memory.struct('points', point)");
-        assertEquals("2.5 0.5 True 223", ask("f\"{points[2]['größe']} {points[2]['corner']['x']} "
+        assertEquals("2.5 0.5 True 223", ask("f\"{points[2]['size']} {points[2]['corner']['x']} "
                 + "{points[2]['corner']['set']} {points[2]['letter']}\""));
-        assertEquals("ok", ask("points['größe'] += 1"));
-        assertEquals(3.5, points.get(2).größe());
+        assertEquals("ok", ask("points['size'] += 1"));
+        assertEquals(3.5, points.get(2).size());
         assertTrue(ask("memory.struct('points', millrace.record(tag='byte'))")
                 .startsWith("WrongRegionTypeError: the region holds other records: region=points (struct"));
         assertTrue(ask("memory.value('prices')").startsWith("WrongRegionTypeError: the region is of another kind"));
