@@ -4,25 +4,26 @@ import io.millrace.shm.ElementType;
 import io.millrace.shm.FileAccessException;
 import io.millrace.shm.FileFormatException;
 import io.millrace.shm.MemoryHandle;
-import io.millrace.shm.RegionKind;
 import io.millrace.shm.internal.os.FileReplacement;
 import io.millrace.shm.internal.os.SteadyFile;
 import io.millrace.shm.internal.os.UserFiles;
-import io.millrace.shm.internal.region.MemoryAccess;
-import io.millrace.shm.internal.region.Region;
-import io.millrace.shm.internal.region.RegionRequest;
 import io.millrace.shm.internal.region.Shapes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /// Arrays from and to numpy's `.npy` files.
 ///
-/// Formats 1 to 3, C order (or at most one dimension with several places, where the order is no
-/// question), little endian, the six element types; everything else is refused with a
-/// [FileFormatException] that says what was found, and the Python that converts it. The elements go
-/// from the file to the mapped memory and back without a copy on the heap and without a limit of size.
+/// What an array holds as it is, [#load(MemoryHandle, String, Path)] copies: formats 1 to 3, C order (or
+/// at most one dimension with several places, where the order is no question), little endian, the six
+/// element types. The elements go from the file to the mapped memory and back without a copy on the
+/// heap and without a limit of size. [#load(MemoryHandle, String, Path, ElementType)] converts: Fortran
+/// order, big endian, `bool`, unsigned and half-precision numbers, and one type to another. Everything
+/// else is refused with a [FileFormatException] that says what was found, and the Python that converts
+/// it.
+/// Archives of several arrays: [Npz].
 public final class Npy {
     private Npy() {}
 
@@ -34,6 +35,21 @@ public final class Npy {
     public static NpyInfo inspect(Path path) {
         try (SteadyFile file = open(path)) {
             return NpyHeader.read(file, path).info();
+        } catch (IOException e) {
+            throw UserFiles.failed("read", path, e);
+        }
+    }
+
+    /// What [#load(MemoryHandle, String, Path, ElementType)] makes of a file: an array of that type, with the
+    /// shape of the file.
+    ///
+    /// @throws FileFormatException not a `.npy` file, or its elements are no numbers
+    /// @throws FileAccessException it cannot be read
+    public static NpyInfo inspect(Path path, ElementType type) {
+        try (SteadyFile file = open(path)) {
+            NpyStorage storage = NpyStorage.read(file, path);
+            storage.requireElements(file.byteSize(), path.toString());
+            return new NpyInfo(type, storage.shape(), Shapes.byteSize(type, storage.shape()));
         } catch (IOException e) {
             throw UserFiles.failed("read", path, e);
         }
@@ -69,19 +85,30 @@ public final class Npy {
     /// @throws io.millrace.shm.RegionExistsException the name is taken
     /// @throws io.millrace.shm.OutOfSpaceException no free space of the memory is large enough
     public static NumericArray load(MemoryHandle memory, String name, Path path) {
+        return load(memory, name, path, storage -> storage.held(path.toString()).info().type());
+    }
+
+    /// As [#load(MemoryHandle, String, Path)], with the elements converted to `type`, in row-major order.
+    /// It converts whole and floating-point numbers of 8 to 64 bits, `bool` (to 0 and 1) and half-precision
+    /// numbers, of either order of bytes and of dimensions. The conversion is exact: a number that `type`
+    /// does not hold is refused, and so are unsigned numbers from 2^63 on.
+    ///
+    /// @throws FileFormatException not a `.npy` file, its elements are no such numbers, or `type` does not
+    ///         hold one of them, which the message names with its index
+    /// @throws FileAccessException it cannot be read
+    /// @throws io.millrace.shm.RegionExistsException the name is taken
+    /// @throws io.millrace.shm.OutOfSpaceException no free space of the memory is large enough
+    public static NumericArray load(MemoryHandle memory, String name, Path path, ElementType type) {
+        return load(memory, name, path, _ -> type);
+    }
+
+    private static NumericArray load(
+            MemoryHandle memory, String name, Path path, Function<NpyStorage, ElementType> type) {
         try (SteadyFile file = open(path)) {
-            NpyHeader header = NpyHeader.read(file, path);
-            NpyInfo info = header.info();
-            Region region =
-                    MemoryAccess.regionsOf(memory).createRegion(
-                            new RegionRequest(
-                                    name,
-                                    RegionKind.ARRAY,
-                                    info.type(),
-                                    info.shape(),
-                                    info.byteSize(),
-                                    target -> read(file, header.dataOffset(), target, path)));
-            return NumericArray.over(region);
+            NpyStorage storage = NpyStorage.read(file, path);
+            NpyLoading loading = new NpyLoading(storage, type.apply(storage), path.toString());
+            storage.requireElements(file.byteSize(), path.toString());
+            return loading.into(memory, name, new Elements(file, storage.dataOffset(), path));
         } catch (IOException e) {
             throw UserFiles.failed("read", path, e);
         }
@@ -107,17 +134,22 @@ public final class Npy {
         return UserFiles.open(path, "a .npy file");
     }
 
-    private static void read(SteadyFile file, long start, MemorySegment target, Path path) {
-        try {
-            long done = file.read(start, target);
+    /// The elements of an open file.
+    private record Elements(SteadyFile file, long start, Path path) implements NpyData {
+        @Override
+        public void read(long offset, MemorySegment target) throws IOException {
+            long done = file.read(start + offset, target);
             if (done < target.byteSize()) {
-                throw NpyHeader.refused(
+                throw NpyStorage.refused(
                         path.toString(),
-                        "%s bytes of elements".formatted(done),
-                        "%s; the file became shorter".formatted(target.byteSize()));
+                        "%s bytes of elements".formatted(offset + done),
+                        "%s; the file became shorter".formatted(offset + target.byteSize()));
             }
-        } catch (IOException e) {
-            throw UserFiles.failed("read", path, e);
+        }
+
+        @Override
+        public boolean isSequential() {
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.shm.data;
 
 import io.millrace.shm.ElementType;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,35 +14,28 @@ import java.util.regex.Pattern;
 /// none, whatever stands there. `descr` of what other programs write may be a name instead.
 final class NpyElements {
     private static final Pattern SYNTAX = Pattern.compile("([<>=|!]?)(.*)");
-    private static final Map<String, ElementType> TYPES = Map.ofEntries(
-            Map.entry("i1", ElementType.BYTE),
-            Map.entry("b", ElementType.BYTE),
-            Map.entry("int8", ElementType.BYTE),
-            Map.entry("i2", ElementType.SHORT),
-            Map.entry("h", ElementType.SHORT),
-            Map.entry("int16", ElementType.SHORT),
-            Map.entry("i4", ElementType.INT),
-            Map.entry("i", ElementType.INT),
-            Map.entry("int32", ElementType.INT),
-            Map.entry("i8", ElementType.LONG),
-            Map.entry("q", ElementType.LONG),
-            Map.entry("int64", ElementType.LONG),
-            Map.entry("f4", ElementType.FLOAT),
-            Map.entry("f", ElementType.FLOAT),
-            Map.entry("float32", ElementType.FLOAT),
-            Map.entry("f8", ElementType.DOUBLE),
-            Map.entry("d", ElementType.DOUBLE),
-            Map.entry("float64", ElementType.DOUBLE));
+    private static final String SIX_TYPES = "one of <f8 <f4 <i8 <i4 <i2 |i1";
+    private static final Map<String, NumpyType> TYPES = types();
 
     private NpyElements() {}
 
-    /// The type whose bytes these are; empty when it is none of the six, or its bytes are in the other
-    /// order.
-    static Optional<ElementType> type(String descr) {
-        Matcher match = matched(descr);
-        ElementType type = TYPES.get(match.group(2));
-        boolean swapped = match.group(1).equals(">") || match.group(1).equals("!");
-        return type == null || swapped && type != ElementType.BYTE ? Optional.empty() : Optional.of(type);
+    private static Map<String, NumpyType> types() {
+        Map<String, NumpyType> types = new HashMap<>();
+        for (NumpyType type : NumpyType.values()) {
+            type.codes().forEach(code -> types.put(code, type));
+        }
+        return types;
+    }
+
+    /// The type; empty when its elements are no numbers of at most 64 bits.
+    static Optional<NumpyType> type(String descr) {
+        return Optional.ofNullable(TYPES.get(matched(descr).group(2)));
+    }
+
+    /// Whether the bytes of an element of several bytes are in the other order than those of this machine.
+    static boolean isBigEndian(String descr) {
+        String order = matched(descr).group(1);
+        return order.equals(">") || order.equals("!");
     }
 
     /// As numpy writes it.
@@ -51,37 +45,56 @@ final class NpyElements {
         return String.format(Locale.ROOT, "%c%c%d", order, kind, type.byteSize());
     }
 
-    /// What is expected instead of elements that are none of the six types: Python that makes it of them.
+    /// What is expected instead of elements that an array does not hold as they are: the element type
+    /// that converts them, if one does, and Python that makes another file.
     static String remedy(String descr) {
         String code = matched(descr).group(2);
-        ElementType swapped = TYPES.get(code);
-        if (swapped != null) {
-            return "little endian; " + python(astype(name(swapped)));
+        NumpyType type = TYPES.get(code);
+        if (type == null) {
+            return SIX_TYPES + "; " + convertedByPython(code);
         }
+        String python = python(astype(name(widened(type))));
+        return type.isHeld()
+                ? "little endian; %s, or %s".formatted(convertedHere(type), python)
+                : "%s; %s, or %s%s".formatted(SIX_TYPES, convertedHere(type), python,
+                        type == NumpyType.UINT64 ? ", which wraps beyond 2^63 - 1" : "");
+    }
+
+    /// The narrowest element type that holds all numbers of that type, but of `UINT64` those below 2^63.
+    private static ElementType widened(NumpyType type) {
+        return switch (type) {
+            case BOOL, INT8 -> ElementType.BYTE;
+            case UINT8, INT16 -> ElementType.SHORT;
+            case UINT16, INT32 -> ElementType.INT;
+            case UINT32, UINT64, INT64 -> ElementType.LONG;
+            case FLOAT16, FLOAT32 -> ElementType.FLOAT;
+            case FLOAT64 -> ElementType.DOUBLE;
+        };
+    }
+
+    private static String convertedHere(NumpyType type) {
+        return "give an element type to load, as in Npy.load(memory, name, path, ElementType.%s)"
+                .formatted(widened(type));
+    }
+
+    private static String convertedByPython(String code) {
         String bytes = code.length() > 1 ? code.substring(1) : "";
-        return "one of <f8 <f4 <i8 <i4 <i2 |i1; "
-                + switch (code.isEmpty() ? ' ' : code.charAt(0)) {
-                    case 'b', '?' -> python(astype("|i1"));
-                    case 'u' -> python(astype(switch (bytes) {
-                        case "1" -> "<i2";
-                        case "2" -> "<i4";
-                        default -> "<i8";
-                    })) + (bytes.equals("8") ? ", which wraps beyond 2^63 - 1" : "");
-                    case 'f' -> python(astype(bytes.equals("2") ? "<f4" : "<f8"));
-                    case 'c' -> python("numpy.stack([a.real, a.imag]).astype('%s', order='C')"
-                            .formatted(bytes.equals("8") ? "<f4" : "<f8"));
-                    case 'M', 'm' -> python(astype("<i8"));
-                    case 'S', 'U', 'a' -> python(astype("<f8")) + ", if these texts are numbers";
-                    case 'O' -> python("a.astype('<f8', order='C')", "file, allow_pickle=True")
-                            + ", if these objects are numbers";
-                    case 'V' -> python("numpy.frombuffer(a.tobytes(), 'i1')");
-                    default -> python(astype("<f8"));
-                };
+        return switch (code.isEmpty() ? ' ' : code.charAt(0)) {
+            case 'c' -> python("numpy.stack([a.real, a.imag]).astype('%s', order='C')"
+                    .formatted(bytes.equals("8") ? "<f4" : "<f8"));
+            case 'M', 'm' -> python(astype("<i8"));
+            case 'S', 'U', 'a' -> python(astype("<f8")) + ", if these texts are numbers";
+            case 'O' -> python("a.astype('<f8', order='C')", "file, allow_pickle=True")
+                    + ", if these objects are numbers";
+            case 'V' -> python("numpy.frombuffer(a.tobytes(), 'i1')");
+            default -> python(astype("<f8"));
+        };
     }
 
     /// For an array whose columns are stored one behind another.
     static String rowMajor() {
-        return "C order; " + python("numpy.ascontiguousarray(a)");
+        return "C order; give an element type to load, as in Npy.load(memory, name, path, ElementType.DOUBLE), or "
+                + python("numpy.ascontiguousarray(a)");
     }
 
     /// For records, of which each field becomes an array.

@@ -152,7 +152,7 @@ class NpyTest {
         assertEquals(Npy.inspect(file(1, header.replace("True", "False"), 4)), Npy.inspect(file(1, header, 4)));
         Path grid = file(1, GOOD.replace("False", "True").replace("(2,)", "(2, 2)"), 8);
         var e = assertThrows(FileFormatException.class, () -> Npy.inspect(grid));
-        assertTrue(e.getMessage().contains("Fortran order, expected=C order; in Python: "), e.getMessage());
+        assertTrue(e.getMessage().contains("Fortran order, expected=C order; give an element type"), e.getMessage());
     }
 
     @ParameterizedTest

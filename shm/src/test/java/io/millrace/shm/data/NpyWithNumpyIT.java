@@ -13,7 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,6 +63,44 @@ class NpyWithNumpyIT {
             np.savez(f + '/zip.npz', a=np.zeros(3))
             """;
 
+    /// Writes arrays of every type that is converted, alone and in archives, and what they are as doubles.
+    private static final String WRITE_CONVERTED =
+            """
+            import sys, itertools, numpy as np
+            f = sys.argv[1]
+            types = ['i1', 'i2', 'i4', 'i8', 'u1', 'u2', 'u4', 'u8', '?', 'f2', 'f4', 'f8']
+            shapes = [(), (0, 3), (7,), (3, 5), (2, 3, 4), (5, 1, 2, 3), (4099, 2)]
+            random = np.random.default_rng(1)
+            for shape in shapes:
+                arrays = {}
+                for type, big, order in itertools.product(types, '<>', 'CF'):
+                    bits = random.integers(0, 256, int(np.prod(shape)) * np.dtype(type).itemsize, dtype='u1')
+                    a = bits.view(big + type if type != '?' else '?').reshape(shape)
+                    if type == '?':
+                        a = bits.reshape(shape) > 127
+                    elif type in ['i8', 'u8']:
+                        a = a >> 11
+                    elif type[0] == 'f':
+                        a = np.nan_to_num(a)
+                    name = '%s%s%s-%s' % (type.replace('?', 'bool'), 'big' if big == '>' else '', order, len(shape))
+                    arrays[name] = np.array(a.astype(big + type if type != '?' else '?'), order=order)
+                for name, a in arrays.items():
+                    np.save('%s/%s-%d.npy' % (f, name, a.size), a)
+                    np.save('%s/%s-%d.expected.npy' % (f, name, a.size), np.array(a, '<f8', order='C'))
+                np.savez('%s/plain-%d.npz' % (f, shapes.index(shape)), **arrays)
+                np.savez_compressed('%s/compressed-%d.npz' % (f, shapes.index(shape)), **arrays)
+            """;
+
+    private static final String READ_ARCHIVES =
+            """
+            import sys, numpy as np
+            for path in sys.argv[1:]:
+                with np.load(path) as archive:
+                    for name in archive:
+                        a = archive[name]
+                        print(name, a.dtype.str, a.shape, int(a.sum()))
+            """;
+
     /// Runs the Python that a message names; the file it makes stands beside.
     private static final String CONVERT =
             """
@@ -90,7 +131,7 @@ class NpyWithNumpyIT {
                     print(number, '-', 0, False)
             """;
 
-    private final SharedMemory memory = SharedMemory.temporary(1 << 20);
+    private final SharedMemory memory = SharedMemory.temporary(16 << 20);
 
     @TempDir private Path folder;
 
@@ -146,6 +187,58 @@ class NpyWithNumpyIT {
             expected.add(numpyName(type) + " (60,) True 0 True");
         }
         assertEquals(expected, run(READ, paths.toArray(String[]::new)).lines().toList());
+    }
+
+    @Test
+    void everyTypeAndOrderThatIsConvertedIsWhatNumpyMakesOfIt() throws Exception {
+        run(WRITE_CONVERTED, folder.toString());
+        List<Path> paths;
+        try (var files = Files.list(folder)) {
+            paths = files.filter(path -> path.toString().endsWith(".expected.npy")).toList();
+        }
+        assertEquals(12 * 2 * 2 * 7, paths.size());
+        for (Path path : paths) {
+            NumericArray expected = Npy.load(memory, "expected", path);
+            Path file = Path.of(path.toString().replace(".expected", ""));
+            assertSame(expected, Npy.load(memory, "file", file, ElementType.DOUBLE), path);
+            String name = file.getFileName().toString().replaceAll("-\\d+.npy$", "");
+            for (Path archive : List.of(archive("plain", expected), archive("compressed", expected))) {
+                try (Npz npz = Npz.open(archive)) {
+                    assertSame(expected, npz.load(memory, "member", name, ElementType.DOUBLE), archive);
+                }
+                memory.drop("member");
+            }
+            memory.drop("expected");
+            memory.drop("file");
+        }
+    }
+
+    private Path archive(String kind, NumericArray expected) {
+        List<String> shapes = List.of("[1]", "[0, 3]", "[7]", "[3, 5]", "[2, 3, 4]", "[5, 1, 2, 3]", "[4099, 2]");
+        return folder.resolve("%s-%s.npz".formatted(kind, shapes.indexOf(Arrays.toString(expected.shape()))));
+    }
+
+    private static void assertSame(NumericArray expected, NumericArray found, Path file) {
+        assertArrayEquals(expected.shape(), found.shape(), file::toString);
+        assertEquals(-1, expected.segment().mismatch(found.segment()), file::toString);
+    }
+
+    @Test
+    void numpyLoadsSavedArchives() throws Exception {
+        Map<String, NumericArray> arrays = new LinkedHashMap<>();
+        List<String> expected = new ArrayList<>();
+        for (ElementType type : ElementType.values()) {
+            Typed array = Typed.array(memory, type, 3, 4);
+            array.call("set", 5L, array.of(type.ordinal() + 1));
+            arrays.put("a " + type, array.array());
+            expected.add("a %s %s (3, 4) %s".formatted(type, numpyName(type), type.ordinal() + 1));
+        }
+        Path plain = folder.resolve("plain.npz");
+        Path compressed = folder.resolve("compressed.npz");
+        Npz.save(arrays, plain);
+        Npz.saveCompressed(arrays, compressed);
+        String printed = run(READ_ARCHIVES, plain.toString(), compressed.toString());
+        assertEquals(Stream.concat(expected.stream(), expected.stream()).toList(), printed.lines().toList());
     }
 
     @Test

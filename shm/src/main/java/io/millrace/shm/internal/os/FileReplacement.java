@@ -68,6 +68,11 @@ public final class FileReplacement implements AutoCloseable {
         }
     }
 
+    /// The temporary file, for a writer of its own.
+    public Path temporary() {
+        return temporary;
+    }
+
     /// Puts the file in its place. Nothing is written afterwards.
     ///
     /// @throws FileAccessException the folder refuses that
