@@ -53,8 +53,8 @@ class ImportTableTest {
                 .row("internal.access", ".internal.region", ".data", ".sync", ".message", ".map")
                 .row("internal.handle", ".internal.layout", ".internal.region", ".internal.access", ".internal.codec",
                         ".data", ".sync", ".message", ".map")
-                .row("interop", ".internal.layout", ".internal.region", ".internal.access", ".data", ".message",
-                        "org.agrona", "net.openhft.chronicle", "org.slf4j")
+                .row("interop", ".internal.layout", ".internal.os", ".internal.region", ".internal.access", ".data",
+                        ".message", "org.agrona", "net.openhft.chronicle", "org.slf4j")
                 .row("", ".");
     }
 
