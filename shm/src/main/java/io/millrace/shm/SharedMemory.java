@@ -312,7 +312,7 @@ public final class SharedMemory implements MemoryHandle, AutoCloseable {
     /// on with the bytes to its end.
     ///
     /// @throws NoSuchRegionException there is no region of that name
-    /// @throws IllegalStateException a running job uses it
+    /// @throws IllegalStateException a running job uses it, or a library that reads an Arrow export of it
     public void drop(String name) {
         attached.drop(NamedHandles.given(name));
     }

@@ -64,6 +64,23 @@ class ArrowViewsTest {
     }
 
     @Test
+    void offsetsOfListsAndOfTheirElementsAddUp() {
+        DoubleArray array = memory.newDoubleArray("a", 4, 3);
+        array.setAll(i -> i);
+        try (ArrowExport export = ArrowViews.array(array)) {
+            MemorySegment lists = ArrowStruct.at(export.arrayAddress(), Array.BYTE_SIZE);
+            long child = ArrowStruct.entry(ArrowStruct.get(lists, Array.CHILDREN), 0);
+            ArrowStruct.set(lists, Array.OFFSET, 1);
+            ArrowStruct.set(lists, Array.LENGTH, 2);
+            ArrowStruct.set(ArrowStruct.at(child, Array.BYTE_SIZE), Array.OFFSET, 2);
+            NumericArray copy = ArrowViews.copy(memory, "b", export.arrayAddress(), export.schemaAddress());
+            assertArrayEquals(new long[] {2, 3}, copy.shape());
+            assertArrayEquals(new double[] {5, 6, 7, 8, 9, 10}, ((DoubleArray) copy).toArray());
+        }
+        memory.drop("a");
+    }
+
+    @Test
     void anArrayStaysUntilItsConsumerReleasesIt() {
         DoubleArray array = memory.newDoubleArray("a", 3);
         try (Arena arena = Arena.ofConfined()) {

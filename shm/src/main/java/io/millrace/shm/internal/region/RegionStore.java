@@ -226,7 +226,8 @@ public final class RegionStore {
         }
         if (inUse) {
             throw new IllegalStateException(
-                    "the region is part of a running job: " + row.info() + "; cancel the job or wait for it");
+                    "the region is in use by a running job or an Arrow export: " + row.info()
+                            + "; cancel or close that, or wait for its end");
         }
         now.reclaimer.drop(row);
     }

@@ -39,7 +39,7 @@ public interface Regions extends MemoryHandle {
     /// Frees exactly that region.
     ///
     /// @throws io.millrace.shm.RegionDroppedException the region is gone already
-    /// @throws IllegalStateException a running job uses it
+    /// @throws IllegalStateException a running job uses it, or a library that reads an Arrow export of it
     void drop(Region region);
 
     /// The slot of this memory; slot 0 when it is read-only.
