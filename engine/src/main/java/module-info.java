@@ -13,6 +13,7 @@ module io.millrace.engine {
     requires static org.jspecify;
     // The command line, which runs from the class path of its own jar.
     requires static com.twelvemonkeys.imageio.core;
+    requires static de.siegmar.fastcsv;
     requires static java.desktop;
     requires static me.tongfei.progressbar;
     requires static org.apache.commons.cli;

@@ -79,7 +79,7 @@ class ImportTableTest {
                 .row("internal.training", SHM, ".")
                 .row("cli.text", SHM, "org.apache.commons.cli", "tools.jackson")
                 .row("cli", SHM, ".", "io.millrace.ckernel", "org.apache.commons.cli", "me.tongfei.progressbar",
-                        "tools.jackson", "com.twelvemonkeys")
+                        "tools.jackson", "com.twelvemonkeys", "de.siegmar.fastcsv")
                 .row(
                         "", SHM, ".kernel", ".expression", ".internal.kernel", ".internal.lambda", ".internal.layout",
                         ".internal.job", ".internal.runner", ".internal.worker", ".internal.jvm", ".internal.crew",

@@ -11,8 +11,6 @@ import io.millrace.engine.cli.text.FilePath;
 import io.millrace.engine.cli.text.UsageException;
 import io.millrace.engine.cli.text.Words;
 import io.millrace.shm.ElementType;
-import io.millrace.shm.data.Npy;
-import io.millrace.shm.data.NpyInfo;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,17 +62,19 @@ final class SquaresArguments {
     }
 
     private Values fileValues(Path file) {
-        for (String option : new String[] {"elements", "type", "random", "seed"}) {
+        for (String option : new String[] {"elements", "random", "seed"}) {
             if (arguments.has(option)) {
-                throw new UsageException(
-                        "--input brings its own numbers; leave out --elements, --type, --random and --seed");
+                throw new UsageException("--input brings its own numbers; leave out --elements, --random and --seed");
             }
         }
-        NpyInfo info = Npy.inspect(file);
-        return new Values.File(file, info.type(), info.shape());
+        ElementType type = arguments.value("type", text -> Words.constant(ElementType.class, text));
+        return new InputFile(file, type, arguments.value("column", text -> text)).values();
     }
 
     private Values randomValues() {
+        if (arguments.has("column")) {
+            throw new UsageException("--column needs --input, the CSV file that has it");
+        }
         ElementType type =
                 arguments.value("type", text -> Words.constant(ElementType.class, text), ElementType.DOUBLE);
         long seed = arguments.value("seed", Count::parse, DEFAULT_SEED);

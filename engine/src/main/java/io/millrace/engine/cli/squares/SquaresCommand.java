@@ -44,9 +44,21 @@ public final class SquaresCommand implements Command {
                         "Fill or load an array in one mapped file; workers sum it, square it and sum the squares.",
                         "Numbers may be written 64_000_000, 64M (millions) or 64Mi (2^20).")
                 .option("elements", "N", "Number of elements. Default: 64M, less if memory is scarce.")
-                .option("input", "F.npy", "Load the numbers from this file instead.")
-                .option("type", "TYPE", "double, float, long, int, short or byte. Default: double.")
+                .option(
+                        "input",
+                        "FILE",
+                        "Load the numbers from this file instead: F.npy, a column of F.csv, or with --type"
+                                + " bare little-endian numbers.")
+                .option(
+                        "type",
+                        "TYPE",
+                        "double, float, long, int, short or byte. Default: double; of F.npy its own.")
                 .choices("type", Words.constants(ElementType.class))
+                .option(
+                        "column",
+                        "C",
+                        "Column of F.csv: its name in the first line, or its number if no line has names."
+                                + " Default: 1.")
                 .option("workers", "N", "Number of workers. Default: one for each processor.")
                 .flag("threads", "Workers are threads of this JVM instead of processes.")
                 .option("random", "LO HI", 2, "Random whole numbers from LO up to below HI. Default: 0 100.")

@@ -3,6 +3,8 @@ package io.millrace.engine.cli.squares;
 import io.millrace.engine.KernelKind;
 import io.millrace.engine.WorkerKind;
 import io.millrace.shm.ElementType;
+import io.millrace.shm.MemoryHandle;
+import io.millrace.shm.data.NumericArray;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +47,14 @@ record SquaresPlan(
             }
         }
 
-        /// A `.npy` file.
-        record File(Path path, ElementType type, long[] shape) implements Values {}
+        /// A file.
+        record File(ElementType type, long[] shape, Loading loading) implements Values {}
+
+        /// Makes an array of the numbers of a file.
+        @FunctionalInterface
+        interface Loading {
+            NumericArray load(MemoryHandle memory, String name);
+        }
 
         default long elements() {
             return Arrays.stream(shape()).reduce(1, Math::multiplyExact);

@@ -177,7 +177,7 @@ final class SquaresRun {
         }
 
         private NumericArray load(String name) {
-            return Npy.load(memory, name, ((Values.File) plan.values()).path());
+            return ((Values.File) plan.values()).loading().load(memory, name);
         }
 
         /// Computes the squares; in place, each round after the first needs the numbers again.
