@@ -69,10 +69,8 @@ final class CsvColumn {
         try (CsvReader<CsvRecord> reader = builder().ofCsvRecord(file)) {
             Iterator<CsvRecord> lines = reader.iterator();
             return lines.hasNext() ? lines.next().getFields() : List.of();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw InputFile.unreadable(file, e);
-        } catch (UncheckedIOException e) {
-            throw InputFile.unreadable(file, e.getCause());
         } catch (CsvParseException e) {
             throw damaged(file, e);
         }
@@ -114,10 +112,8 @@ final class CsvColumn {
                 }
                 isTitle = false;
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw InputFile.unreadable(file, e);
-        } catch (UncheckedIOException e) {
-            throw InputFile.unreadable(file, e.getCause());
         } catch (CsvParseException e) {
             throw damaged(file, e);
         }

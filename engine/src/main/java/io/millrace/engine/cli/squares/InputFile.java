@@ -108,7 +108,8 @@ record InputFile(Path path, @Nullable ElementType type, @Nullable String column)
         }
     }
 
-    static FileAccessException unreadable(Path path, IOException cause) {
+    /// @param cause an `IOException`, or an unchecked one
+    static FileAccessException unreadable(Path path, Exception cause) {
         return new FileAccessException(
                 "cannot read: file=%s, cause=%s; check the path and its permissions".formatted(path, cause), cause);
     }
