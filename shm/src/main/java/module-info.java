@@ -28,6 +28,8 @@ module io.millrace.shm {
             io.millrace.engine;
     exports io.millrace.shm.internal.file to
             io.millrace.engine;
+    exports io.millrace.shm.internal.flow to
+            io.millrace.engine;
     exports io.millrace.shm.internal.layout to
             io.millrace.engine;
     exports io.millrace.shm.internal.lock to

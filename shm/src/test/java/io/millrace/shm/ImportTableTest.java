@@ -47,8 +47,9 @@ class ImportTableTest {
                         ".internal.region", ".internal.codec")
                 .row("internal.map", ".internal.layout", ".internal.os", ".internal.wait", ".internal.process",
                         ".internal.region", ".internal.lock")
+                .row("internal.flow")
                 .row("message", ".internal.layout", ".internal.os", ".internal.wait", ".internal.region",
-                        ".internal.codec", ".internal.queue", ".internal.ring")
+                        ".internal.codec", ".internal.queue", ".internal.ring", ".internal.flow")
                 .row("map", ".internal.layout", ".internal.region", ".internal.codec", ".internal.map", ".message")
                 .row("internal.access", ".internal.region", ".data", ".sync", ".message", ".map")
                 .row("internal.handle", ".internal.layout", ".internal.region", ".internal.access", ".internal.codec",

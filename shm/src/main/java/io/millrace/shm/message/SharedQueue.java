@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -451,6 +453,29 @@ public final class SharedQueue<T> implements Waitable {
         } catch (IllegalStateException failure) {
             throw queue.explain(failure);
         }
+    }
+
+    /// The queue as a `BlockingQueue`, for code that wants one. Messages are taken at most once, as by
+    /// [#take]; `offer`, `put` and `poll` throw as those of this class when the queue is closed.
+    ///
+    /// `peek` and iterators read copies of the messages that wait and leave them in the queue. `remove` of
+    /// an element, of an iterator, `removeIf` and `clear` take the very messages that they saw, unless
+    /// another consumer was faster. The room of a message that was removed before earlier ones is free
+    /// once these are taken. `size` leaves out un-acked messages. Threads of all processes may use such
+    /// views and this object at once.
+    public BlockingQueue<T> asBlockingQueue() {
+        return new BlockingQueueView<>(this, QueueCore.over(region()));
+    }
+
+    /// The queue as a publisher of Reactive Streams. Each subscriber is one more consumer, of any process:
+    /// a message goes to one of them.
+    ///
+    /// A message is acked when `onNext` has returned, so it is delivered at least once; the message at which
+    /// `onNext` throws is given back, and the subscription ends. As many messages are taken as the
+    /// subscriber requested. When the queue is closed and empty, `onComplete` follows; what a call of this
+    /// class throws goes to `onError`. A virtual thread for each subscriber makes all its calls.
+    public Flow.Publisher<T> asPublisher() {
+        return new QueuePublisher<>(this);
     }
 
     /// Closes the queue for all processes, for good: no message can be put in any more. Does nothing
