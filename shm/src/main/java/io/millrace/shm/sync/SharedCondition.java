@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A condition of a [SharedLock], as `java.util.concurrent.locks.Condition`: a wait releases the lock,
@@ -153,6 +154,29 @@ public final class SharedCondition implements Condition {
         return await(Deadline.of(left), Interrupts.THROW);
     }
 
+    /// Waits until `isMet` is true, which the caller asks with the lock held: at once, and after each signal.
+    ///
+    /// @throws InterruptedException when the thread is interrupted
+    public void awaitUntil(BooleanSupplier isMet) throws InterruptedException {
+        awaitUntil(isMet, Deadline.forever());
+    }
+
+    /// As [#awaitUntil(BooleanSupplier)], no longer than `timeout`; what `isMet` says in the end.
+    ///
+    /// @throws InterruptedException when the thread is interrupted
+    public boolean awaitUntil(BooleanSupplier isMet, Duration timeout) throws InterruptedException {
+        return awaitUntil(isMet, Deadline.of(timeout));
+    }
+
+    private boolean awaitUntil(BooleanSupplier isMet, Deadline deadline) throws InterruptedException {
+        boolean met = isMet.getAsBoolean();
+        while (!met && !deadline.isOver()) {
+            await(deadline, Interrupts.THROW);
+            met = isMet.getAsBoolean();
+        }
+        return met;
+    }
+
     private boolean await(Deadline deadline, Interrupts interrupts) throws InterruptedException {
         try {
             lock.core().requireHeld();
@@ -236,6 +260,18 @@ public final class SharedCondition implements Condition {
             core.signal();
         } catch (RuntimeException failure) {
             throw context.refused(failure);
+        }
+    }
+
+    /// Ends the waits of up to `waiters`; for the holder of the lock.
+    ///
+    /// @throws IllegalArgumentException when `waiters` is negative
+    public void signal(int waiters) {
+        if (waiters < 0) {
+            throw new IllegalArgumentException("waiters must not be negative: waiters=" + waiters);
+        }
+        for (int signalled = 0; signalled < waiters; signalled++) {
+            signal();
         }
     }
 
