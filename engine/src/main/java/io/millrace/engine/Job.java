@@ -4,6 +4,7 @@ import io.millrace.engine.internal.pool.JobControl;
 import io.millrace.shm.Waitable;
 import io.millrace.shm.internal.wait.LocalBell;
 import io.millrace.shm.internal.wait.WaitSources;
+import java.util.Collection;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -43,6 +44,11 @@ public final class Job<R extends @Nullable Object> extends CompletableFuture<R> 
         Job<R> job = new Job<>(control);
         control.start(job);
         return job;
+    }
+
+    /// The jobs, of one pool or of several, in the order in which they end.
+    public static <R extends @Nullable Object> CompletedJobs<R> asCompleted(Collection<? extends Job<R>> jobs) {
+        return new CompletedJobs<>(jobs);
     }
 
     /// Finished share of the work, 0 to 1.

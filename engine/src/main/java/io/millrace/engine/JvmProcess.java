@@ -5,6 +5,7 @@ import io.millrace.engine.internal.jvm.JvmChild;
 import io.millrace.engine.internal.worker.ProcessIdentity;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.Waitable;
+import io.millrace.shm.internal.os.Signals;
 import io.millrace.shm.internal.wait.Deadline;
 import io.millrace.shm.internal.wait.LocalBell;
 import io.millrace.shm.internal.wait.WaitSource;
@@ -173,6 +174,20 @@ public final class JvmProcess implements AutoCloseable, Waitable {
     /// @throws IllegalStateException when it is this process
     public void terminate() {
         handle.destroy();
+    }
+
+    /// Asks the process to end, by SIGINT, as Ctrl-C does: its shutdown hooks run. Without effect on a process
+    /// that has ended.
+    ///
+    /// @throws IllegalStateException when it is this process
+    public void interrupt() {
+        if (pid() == ProcessHandle.current().pid()) {
+            throw new IllegalStateException(
+                    "a process cannot interrupt itself by this call: process=%s; call System.exit".formatted(name));
+        }
+        if (isAlive()) {
+            Signals.interrupt(pid());
+        }
     }
 
     /// Ends the process at once, by SIGKILL.

@@ -26,6 +26,7 @@ import io.millrace.engine.internal.pool.PoolBackend;
 import io.millrace.engine.internal.stream.FileStreams;
 import io.millrace.engine.internal.stream.StreamSettings;
 import io.millrace.engine.internal.task.Histogram;
+import io.millrace.engine.internal.task.ItemPairs;
 import io.millrace.engine.internal.task.LazyTasks;
 import io.millrace.engine.internal.task.RangeTasks;
 import io.millrace.engine.internal.task.Tasks;
@@ -50,8 +51,10 @@ import io.millrace.shm.internal.wait.Deadline;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +81,7 @@ import org.jspecify.annotations.Nullable;
 /// | `forRanges`                                                        | parts of a range of indices  |
 /// | `mapAll` `mapLazily` `mapUnordered` `mapOutcomes`                  | items, which are objects     |
 /// | `submit` `submitAll` `runInEachWorker`                             | tasks                        |
+/// | `asExecutorService` `remote`                                       | tasks, for other libraries   |
 ///
 /// Each call waits for its result; its form with `Async` returns a [Job] at once. Any thread may call,
 /// several at once.
@@ -1582,6 +1586,45 @@ public final class Pool implements AutoCloseable {
         return tasksToAwait().<T, R>mapAll(items, fn, options).result();
     }
 
+    /// As [#mapAll(Iterable, RemoteFunction)], in batches of `chunk` items: a worker that dies has at most
+    /// so many in work, and the pool does not measure how long an item takes.
+    ///
+    /// @throws IllegalArgumentException when `chunk` is below 1
+    /// @throws WorkerException of the failed item with the lowest index, when all items have run
+    /// @throws io.millrace.shm.NotTransportableException when the function or an item cannot travel
+    /// @throws JobCancelledException when the thread is interrupted
+    public <T extends @Nullable Object, R extends @Nullable Object> List<R> mapAll(
+            Iterable<? extends T> items, RemoteFunction<? super T, ? extends R> fn, int chunk) {
+        return tasksToAwait().<T, R>mapAll(items, fn, Tasks.chunk(chunk)).result();
+    }
+
+    /// `fn` of the first item of both, of the second of both, and so on, in this order; both have equally
+    /// many.
+    ///
+    /// @return unmodifiable; may hold nulls
+    /// @throws IllegalArgumentException when one has more items than the other; some items may have run then
+    /// @throws WorkerException of the failed pair with the lowest index, when all pairs have run
+    /// @throws io.millrace.shm.NotTransportableException when the function or an item cannot travel
+    /// @throws JobCancelledException when the thread is interrupted
+    public <T extends @Nullable Object, U extends @Nullable Object, R extends @Nullable Object> List<R> mapAll(
+            Iterable<? extends T> first,
+            Iterable<? extends U> second,
+            RemoteBiFunction<? super T, ? super U, ? extends R> fn) {
+        return tasksToAwait().mapAll(ItemPairs.of(first, second), ItemPairs.<T, U, R>function(fn), 0).result();
+    }
+
+    /// As [#mapAll(Iterable, Iterable, RemoteBiFunction)], but returns when the items are read and encoded.
+    ///
+    /// @throws IllegalArgumentException when one has more items than the other; some items may have run then
+    /// @throws io.millrace.shm.NotTransportableException when the function or an item cannot travel
+    public <T extends @Nullable Object, U extends @Nullable Object, R extends @Nullable Object>
+            Job<List<R>> mapAllAsync(
+                    Iterable<? extends T> first,
+                    Iterable<? extends U> second,
+                    RemoteBiFunction<? super T, ? super U, ? extends R> fn) {
+        return Job.start(tasks().mapAll(ItemPairs.of(first, second), ItemPairs.<T, U, R>function(fn), 0));
+    }
+
     /// As [#mapAll(Iterable, RemoteFunction)], but returns when the items are read and encoded.
     ///
     /// @throws io.millrace.shm.NotTransportableException when the function or an item cannot travel
@@ -1726,6 +1769,43 @@ public final class Pool implements AutoCloseable {
     /// @throws IllegalArgumentException when `every` is not positive
     public void onProgress(Duration every, Consumer<Progress> consumer) {
         tasks().onProgress(every, requireNonNull(consumer, "consumer"));
+    }
+
+    // ---- asExecutorService, remote
+
+    /// The pool as an `ExecutorService`, for code that wants one; what it may be given stands there. Each
+    /// call gives one more, whose end leaves the pool and the others as they are.
+    public PoolExecutor asExecutorService() {
+        return new PoolExecutor(this);
+    }
+
+    /// The task as a `Callable` and a `Supplier` that any thread may call, and any code that takes one of
+    /// these: the calling thread waits while a worker runs the task.
+    public <R extends @Nullable Object> RemoteCall<R> remote(RemoteCallable<R> task) {
+        return new RemoteCall<>(this, requireNonNull(task, "task"));
+    }
+
+    /// As [#remote(RemoteCallable)], a task without a result: a [WorkerException] tells that it failed.
+    public Runnable remote(RemoteRunnable task) {
+        return new RemoteCall.Action(this, requireNonNull(task, "task"));
+    }
+
+    /// As [#remote(RemoteCallable)], a function, for streams and stages:
+    /// `files.stream().gather(Gatherers.mapConcurrent(8, pool.remote(file -> count(file))))`.
+    public <T extends @Nullable Object, R extends @Nullable Object> Function<T, R> remote(
+            RemoteFunction<? super T, ? extends R> fn) {
+        requireNonNull(fn, "fn");
+        return value -> this.<T, R>mapAll(Collections.singletonList(value), fn).getFirst();
+    }
+
+    /// Runs a task in a worker and waits for its end.
+    <R extends @Nullable Object> R await(RemoteCallable<R> task) {
+        return tasksToAwait().<R>submit(task, TaskOptions.defaults()).result();
+    }
+
+    /// As [#await(RemoteCallable)].
+    void await(RemoteRunnable task) {
+        tasksToAwait().<@Nullable Void>submit(task, TaskOptions.defaults()).result();
     }
 
     // ---- workers
@@ -1893,7 +1973,8 @@ public final class Pool implements AutoCloseable {
         tasks.abortAll(); // now that killed workers are not replaced
     }
 
-    private boolean isStopped() {
+    /// Whether the pool has stopped.
+    boolean isStopped() {
         synchronized (stopping) {
             return stopped;
         }

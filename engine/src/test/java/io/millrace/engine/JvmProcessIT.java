@@ -135,12 +135,17 @@ class JvmProcessIT {
     void aSignalIsAnExitCodeBelowZero() throws Exception {
         JvmProcess terminated = startWaiting("one");
         JvmProcess killed = startWaiting("other");
-        assertEquals(2, JvmProcess.activeChildren().size());
+        JvmProcess interrupted = startWaiting("third");
+        assertEquals(3, JvmProcess.activeChildren().size());
         assertTrue(terminated.exitCode().isEmpty());
         assertFalse(terminated.join(Duration.ofMillis(1)));
         terminated.terminate();
         killed.kill();
+        interrupted.interrupt();
         assertEquals(-15, terminated.join());
+        assertEquals(-2, interrupted.join());
+        interrupted.interrupt();
+        assertThrows(IllegalStateException.class, () -> JvmProcess.current().interrupt());
         assertEquals(-9, killed.join());
         assertSame(killed, killed.onExit().get(1, TimeUnit.SECONDS));
         assertFalse(killed.isAlive());

@@ -4,7 +4,9 @@ import io.millrace.engine.internal.pool.CallerFrames;
 import io.millrace.shm.JobCancelledException;
 import io.millrace.shm.WorkerException;
 import io.millrace.shm.internal.wait.Pause;
+import java.time.Duration;
 import java.util.Iterator;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// A call that reads its input while its results are taken. A thread of its own reads the input, so
@@ -129,20 +131,36 @@ public final class LazyCall<T extends @Nullable Object, R extends @Nullable Obje
     ///
     /// @return whether [#takeNext] gives or throws something
     public boolean awaitNext() {
-        boolean interrupted = false;
-        while (!scheduler.await(this, this::isNextKnown, System.nanoTime() + FOREVER_NANOS)) {
-            interrupted = Thread.currentThread().isInterrupted();
+        awaitKnown(FOREVER_NANOS);
+        return hasNext();
+    }
+
+    /// As [#awaitNext], no longer than `nanos`.
+    ///
+    /// @throws TimeoutException when the time ran out first; nothing is lost
+    public boolean awaitNext(long nanos) throws TimeoutException {
+        if (!awaitKnown(Math.min(nanos, FOREVER_NANOS))) {
+            throw new TimeoutException("no result within the time: timeout=%s; ask again, the tasks run on"
+                    .formatted(Duration.ofNanos(nanos)));
+        }
+        return hasNext();
+    }
+
+    /// @return whether it is known what comes next; false when the time ran out first
+    private boolean awaitKnown(long nanos) {
+        boolean known = scheduler.await(this, this::isNextKnown, System.nanoTime() + nanos);
+        if (Thread.currentThread().isInterrupted() && !known) {
             close();
             scheduler.awaitEnd(this, TaskScheduler.WANTED);
-        }
-        if (interrupted) {
             Thread.currentThread().interrupt();
             throw new JobCancelledException(
                     "the thread was interrupted while it waited for a result; the rest is cancelled");
         }
-        synchronized (this) {
-            return !closed && (window.hasNext() || last != null);
-        }
+        return known;
+    }
+
+    private synchronized boolean hasNext() {
+        return !closed && (window.hasNext() || last != null);
     }
 
     /// After [#awaitNext] said yes.

@@ -108,8 +108,21 @@ public final class Tasks implements AutoCloseable {
     /// All results in order.
     public <T extends @Nullable Object, R extends @Nullable Object> GatheredCall<List<R>> mapAll(
             Iterable<? extends T> items, RemoteFunction<? super T, ? extends R> fn, TaskOptions options) {
+        return mapAll(items, fn, limits(options, 0));
+    }
+
+    /// As [#mapAll(Iterable, RemoteFunction, TaskOptions)] without options, in batches of `chunk` items.
+    ///
+    /// @param chunk 0: the pool chooses
+    public <T extends @Nullable Object, R extends @Nullable Object> GatheredCall<List<R>> mapAll(
+            Iterable<? extends T> items, RemoteFunction<? super T, ? extends R> fn, int chunk) {
+        return mapAll(items, fn, limits(TaskOptions.defaults(), chunk));
+    }
+
+    private <T extends @Nullable Object, R extends @Nullable Object> GatheredCall<List<R>> mapAll(
+            Iterable<? extends T> items, RemoteFunction<? super T, ? extends R> fn, TaskLimits limits) {
         requireNonNull(items, "items");
-        GatheredCall<List<R>> call = open(fn, options, new GatheredList<R>());
+        GatheredCall<List<R>> call = open(fn, limits, new GatheredList<R>());
         handIn(call, items, item -> {});
         return call;
     }
@@ -119,7 +132,7 @@ public final class Tasks implements AutoCloseable {
             Iterable<? extends T> items, RemoteFunction<? super T, ? extends R> fn, TaskOptions options) {
         requireNonNull(items, "items");
         GatheredOutcomes<T, R> outcomes = new GatheredOutcomes<>();
-        GatheredCall<List<Outcome<T, R>>> call = open(fn, options, outcomes);
+        GatheredCall<List<Outcome<T, R>>> call = open(fn, limits(options, 0), outcomes);
         handIn(call, items, outcomes::input);
         return call;
     }
@@ -128,15 +141,15 @@ public final class Tasks implements AutoCloseable {
     <T, R extends @Nullable Object> GatheredCall<R> gather(
             Iterable<? extends T> items, RemoteFunction<? super T, ?> fn, Gathering<R> gathering) {
         requireNonNull(items, "items");
-        GatheredCall<R> call = open(fn, TaskOptions.defaults(), gathering);
+        GatheredCall<R> call = open(fn, limits(TaskOptions.defaults(), 0), gathering);
         handIn(call, items, item -> {});
         return call;
     }
 
-    private <R extends @Nullable Object> GatheredCall<R> open(Object fn, TaskOptions options, Gathering<R> gathering) {
+    private <R extends @Nullable Object> GatheredCall<R> open(Object fn, TaskLimits limits, Gathering<R> gathering) {
         requireNonNull(fn, "fn");
         backend.requireLoadable(fn);
-        GatheredCall<R> call = new GatheredCall<>(ground, scheduler.encode(fn), limits(options, 0), gathering);
+        GatheredCall<R> call = new GatheredCall<>(ground, scheduler.encode(fn), limits, gathering);
         scheduler.open(call);
         return call;
     }
@@ -197,7 +210,7 @@ public final class Tasks implements AutoCloseable {
 
     /// A task without input.
     public <R extends @Nullable Object> GatheredCall<R> submit(Object task, TaskOptions options) {
-        return this.<R>open(task, options, new GatheredOne<>()).onlyTask();
+        return this.<R>open(task, limits(options, 0), new GatheredOne<>()).onlyTask();
     }
 
     /// Each task as [#submit] takes it.
@@ -216,7 +229,7 @@ public final class Tasks implements AutoCloseable {
         if (hasWorkers) {
             runInWorkers(task);
         } else {
-            this.<@Nullable Void>open(task, TaskOptions.defaults(), new GatheredOne<>()).onlyTask().result();
+            this.<@Nullable Void>submit(task, TaskOptions.defaults()).result();
         }
     }
 
