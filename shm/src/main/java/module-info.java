@@ -1,9 +1,9 @@
 /// Typed memory that several JVMs share through one mapped file.
 ///
-/// The API packages are exported to all; what the engine needs of the machines below `internal`, to
-/// the engine alone. `META-INF/services` says to the class path what stands here in `provides`.
+/// The API packages are exported to all; what the engine and the extension of JUnit need of the machines
+/// below `internal`, to these alone. `META-INF/services` says to the class path what stands here in `provides`.
 @SuppressWarnings({
-    "module", // the engine is compiled after this module
+    "module", // the engine and the extension of JUnit are compiled after this module
     "requires-automatic", // the jars of Agrona and Chronicle are automatic modules
     "requires-transitive-automatic"
 })
@@ -27,13 +27,15 @@ module io.millrace.shm {
     exports io.millrace.shm.internal.codec to
             io.millrace.engine;
     exports io.millrace.shm.internal.file to
-            io.millrace.engine;
+            io.millrace.engine,
+            io.millrace.junit;
     exports io.millrace.shm.internal.flow to
             io.millrace.engine;
     exports io.millrace.shm.internal.layout to
             io.millrace.engine;
     exports io.millrace.shm.internal.lock to
-            io.millrace.engine;
+            io.millrace.engine,
+            io.millrace.junit;
     exports io.millrace.shm.internal.map to
             io.millrace.engine;
     exports io.millrace.shm.internal.os to
@@ -41,9 +43,11 @@ module io.millrace.shm {
     exports io.millrace.shm.internal.process to
             io.millrace.engine;
     exports io.millrace.shm.internal.queue to
-            io.millrace.engine;
+            io.millrace.engine,
+            io.millrace.junit;
     exports io.millrace.shm.internal.region to
-            io.millrace.engine;
+            io.millrace.engine,
+            io.millrace.junit;
     exports io.millrace.shm.internal.ring to
             io.millrace.engine;
     exports io.millrace.shm.internal.wait to

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -28,8 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DocsIT {
     private static final String INDEX = "README.md";
 
-    /// Its program needs a cluster; `ClusterPageIT` of the module `spark` runs it.
-    private static final String CLUSTER = "cluster.md";
+    /// Their programs need more than one jar: `ClusterPageIT` of the module `spark` and `TestingPageIT` of the module
+    /// `junit` run them.
+    private static final Set<String> ELSEWHERE = Set.of("cluster.md", "testing-your-program.md");
 
     /// What goes to standard error: nothing but the JDK's own warning that a program calls C.
     private static final String ERRORS = "errors.txt";
@@ -40,7 +42,7 @@ class DocsIT {
     @BeforeAll
     static void copyAndCompileThePrograms() throws Exception {
         Files.createSymbolicLink(folder.resolve("millrace.jar"), Path.of("target", "millrace.jar").toAbsolutePath());
-        for (DocPage page : pagesOfOneMachine()) {
+        for (DocPage page : pagesOfOneJar()) {
             for (Block source : page.sources()) {
                 Files.writeString(folder.resolve(source.fileName()), source.text());
             }
@@ -50,9 +52,9 @@ class DocsIT {
         }
     }
 
-    private static List<DocPage> pagesOfOneMachine() throws IOException {
+    private static List<DocPage> pagesOfOneJar() throws IOException {
         return DocPage.all().stream()
-                .filter(page -> !page.name().equals(CLUSTER))
+                .filter(page -> !ELSEWHERE.contains(page.name()))
                 .toList();
     }
 
@@ -62,7 +64,7 @@ class DocsIT {
 
     @TestFactory
     Stream<DynamicTest> everyProgramOfThePagesPrintsWhatThePageSays() throws IOException {
-        return pagesOfOneMachine().stream()
+        return pagesOfOneJar().stream()
                 .filter(page -> !page.name().equals(INDEX))
                 .flatMap(page -> page.dialogs().stream()
                         .map(dialog ->

@@ -16,6 +16,7 @@ final class PackageTree {
             "shm/src/main/java/io/millrace/shm",
             "native/src/main/java/io/millrace/ckernel",
             "engine/src/main/java/io/millrace/engine",
+            "junit/src/main/java/io/millrace/junit",
             "bench/src/main/java/io/millrace/bench",
             "spark/src/main/java/io/millrace/spark");
 
