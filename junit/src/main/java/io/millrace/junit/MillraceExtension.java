@@ -20,14 +20,14 @@ import org.junit.platform.commons.support.AnnotationSupport;
 ///
 /// **Leaks** fail a test when all its `@AfterEach` methods have run. The message names each:
 ///
-/// | left behind                                                             | found by                        |
-/// |-------------------------------------------------------------------------|---------------------------------|
-/// | a [io.millrace.engine.JvmProcess] that the test started and that runs    | `JvmProcess.activeChildren()`   |
-/// | jobs and tasks of the pool that have not ended                          | the pool's counts               |
-/// | a lock that is held, or whose owner died inside                         | the memory given to the test    |
-/// | messages that were taken and not acked                                  | the memory given to the test    |
-/// | a process that is attached, or another attachment of this program       | the memory given to the test    |
-/// | another memory, in the default folder                                    | its mapped files, unless tests run in parallel |
+/// | left behind                                                   | found by                               |
+/// |---------------------------------------------------------------|----------------------------------------|
+/// | a [io.millrace.engine.JvmProcess] of the test that runs       | `JvmProcess.activeChildren()`          |
+/// | jobs and tasks of the pool that have not ended                | the pool's counts                      |
+/// | a lock that is held, or whose owner died inside               | the memory given to the test           |
+/// | messages that were taken and not acked                        | the memory given to the test           |
+/// | an attached process, another attachment of this program       | the memory given to the test           |
+/// | another memory, in the default folder                         | mapped files, unless tests run at once |
 ///
 /// The extension ends and closes what it finds, but for other memories, so that the next test begins afresh.
 /// When the test failed too, the leaks are a suppressed exception of its failure.
