@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.shm.WorkerException;
+import io.millrace.testing.Await;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -116,5 +118,8 @@ class ResultsPublisherIT {
         assertEquals("cancelled", five.end());
         assertEquals(List.of(0, 1, 2, 3, 4), five.seen);
         assertTrue(read.get() <= 5 + 4 * 2 + 1, () -> "read " + read.get());
+        Await.until("the end of the thread that reads the input", Duration.ofSeconds(30), () ->
+                Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("millrace-input")));
     }
 }
