@@ -23,6 +23,7 @@ module io.millrace.engine {
     exports io.millrace.engine;
     exports io.millrace.engine.expression;
     exports io.millrace.engine.kernel;
+    exports io.millrace.engine.snapshot;
     exports io.millrace.engine.stream;
 
     // Built-in functions with parameters, functions of C libraries and the engine's own tasks are

@@ -22,6 +22,7 @@ module io.millrace.shm {
     exports io.millrace.shm.map;
     exports io.millrace.shm.message;
     exports io.millrace.shm.sync;
+    exports io.millrace.shm.view;
     exports io.millrace.shm.internal.access to
             io.millrace.engine;
     exports io.millrace.shm.internal.codec to

@@ -10,7 +10,11 @@ import org.junit.jupiter.api.Test;
 
 class ApiTest {
     private static final String[] PACKAGES = {
-        "io.millrace.engine", "io.millrace.engine.expression", "io.millrace.engine.kernel", "io.millrace.engine.stream"
+        "io.millrace.engine",
+        "io.millrace.engine.expression",
+        "io.millrace.engine.kernel",
+        "io.millrace.engine.snapshot",
+        "io.millrace.engine.stream"
     };
 
     @Test

@@ -78,7 +78,7 @@ class ImportTableTest {
                 .row("stream", SHM, ".kernel", ".expression")
                 .row("internal.stream", SHM, ".kernel", ".expression", ".stream", ".internal.kernel",
                         ".internal.layout", ".internal.job", ".internal.pool", ".internal.array")
-                .row("internal.monitor", SHM, ".internal.layout", ".internal.job")
+                .row("snapshot", SHM, ".internal.kernel", ".internal.layout", ".internal.job")
                 .row("internal.training", SHM, ".")
                 .row("cli.text", SHM, "org.apache.commons.cli", "tools.jackson")
                 .row("cli", SHM, ".", "io.millrace.ckernel", "org.apache.commons.cli", "me.tongfei.progressbar",

@@ -24,11 +24,13 @@ import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.region.RegionRequest;
 import io.millrace.shm.internal.region.RegionStore;
 import io.millrace.shm.internal.region.Regions;
+import io.millrace.shm.view.FileView;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One attachment of this process to a file: the mapping, the process slot, the regions, and the
@@ -136,7 +138,10 @@ final class AttachedFile implements Regions {
     /// Maps the file read-only and takes no slot.
     static AttachedFile observe(Path path) {
         Platform.require();
-        MappedFile file = MappedFile.open(path.toAbsolutePath(), Access.READ);
+        return observe(MappedFile.open(path.toAbsolutePath(), Access.READ));
+    }
+
+    private static AttachedFile observe(MappedFile file) {
         try {
             AttachedFile attached = new AttachedFile(file, false);
             attached.joined(ProcessSlotHolder.observe(file));
@@ -236,10 +241,14 @@ final class AttachedFile implements Regions {
 
     @Override
     public synchronized OpenFile openFile() {
+        requireOpen();
+        return file.asSeenByOthers();
+    }
+
+    private void requireOpen() {
         if (closed) {
             throw new IllegalStateException("memory closed: file=" + file() + "; attach to it again");
         }
-        return file.asSeenByOthers();
     }
 
     UUID id() {
@@ -332,6 +341,29 @@ final class AttachedFile implements Regions {
     @Override
     public List<RegionInfo> allRegions() {
         return store.all();
+    }
+
+    @Override
+    public FileView fileView() {
+        return file.view(store.freeBytes(), store.largestFreeBytes());
+    }
+
+    @Override
+    public <T> T observe(Function<Regions, T> look) {
+        if (file.isReadOnly()) {
+            return look.apply(this);
+        }
+        AttachedFile observer = observe(reopened());
+        try {
+            return look.apply(observer);
+        } finally {
+            observer.close();
+        }
+    }
+
+    private synchronized MappedFile reopened() {
+        requireOpen();
+        return file.reopenReadOnly();
     }
 
     @Override

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class ApiTest {
     private static final String SHM = "io.millrace.shm";
-    private static final String[] PACKAGES = {SHM, SHM + ".data", SHM + ".sync", SHM + ".message", SHM + ".interop"};
+    private static final String[] PACKAGES = {
+        SHM, SHM + ".data", SHM + ".sync", SHM + ".message", SHM + ".interop", SHM + ".view"
+    };
 
     @Test
     void apiTxtListsThePublicMembersOfTheApiPackages() throws IOException {

@@ -178,7 +178,7 @@ class FileRefusalTest {
     @Test
     void anotherVersion() throws Exception {
         patch("version", 0, FileHeader.VERSION + 1);
-        assertRefused(FileFormatException.class, file, "version=4, supported=3");
+        assertRefused(FileFormatException.class, file, "version=5, supported=4");
     }
 
     @Test

@@ -28,22 +28,26 @@ class ImportTableTest {
 
     private static ImportTable table() {
         return new ImportTable(SHM, SHM + ".SharedMemory")
+                .row("view")
                 .row("internal.layout")
                 .row("internal.os", ".internal.layout")
                 .row("internal.wait", ".internal.layout", ".internal.os")
-                .row("internal.file", ".internal.layout", ".internal.os")
-                .row("internal.process", ".internal.layout", ".internal.os", ".internal.wait", ".internal.file")
-                .row("internal.region", ".internal.layout", ".internal.os", ".internal.wait", ".internal.file",
-                        ".internal.process")
-                .row("internal.lock", ".internal.layout", ".internal.os", ".internal.wait", ".internal.process",
-                        ".internal.region")
+                .row("internal.file", ".view", ".internal.layout", ".internal.os")
+                .row("internal.process", ".view", ".internal.layout", ".internal.os", ".internal.wait",
+                        ".internal.file")
+                .row("internal.region", ".view", ".internal.layout", ".internal.os", ".internal.wait",
+                        ".internal.file", ".internal.process")
+                .row("internal.lock", ".view", ".internal.layout", ".internal.os", ".internal.wait",
+                        ".internal.process", ".internal.region")
                 .row("data", ".internal.layout", ".internal.os", ".internal.region")
                 .row("sync", ".internal.layout", ".internal.os", ".internal.wait", ".internal.process",
                         ".internal.region", ".internal.lock")
                 .row("internal.codec", ".internal.layout", ".internal.region")
-                .row("internal.queue", ".internal.layout", ".internal.os", ".internal.wait", ".internal.process",
+                .row("internal.queue", ".view", ".internal.layout", ".internal.os", ".internal.wait",
+                        ".internal.process",
                         ".internal.region", ".internal.lock", ".internal.codec")
-                .row("internal.ring", ".internal.layout", ".internal.os", ".internal.wait", ".internal.process",
+                .row("internal.ring", ".view", ".internal.layout", ".internal.os", ".internal.wait",
+                        ".internal.process",
                         ".internal.region", ".internal.codec")
                 .row("internal.map", ".internal.layout", ".internal.os", ".internal.wait", ".internal.process",
                         ".internal.region", ".internal.lock")

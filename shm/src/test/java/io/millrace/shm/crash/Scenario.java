@@ -39,6 +39,8 @@ enum Scenario {
             "recover.retired",
             "recover.dropping",
             "recover.swept",
+            "recover.deathNumbered",
+            "recover.deathLogged",
             "recover.freed"),
     SWEEP("sweep.locked", "sweep.removed");
 

@@ -11,20 +11,29 @@ import io.millrace.shm.internal.file.FileSweep;
 import io.millrace.shm.internal.file.MappedFile;
 import io.millrace.shm.internal.layout.ProcessSlot;
 import io.millrace.shm.internal.os.Descriptor.Access;
+import io.millrace.shm.internal.region.MemoryAccess;
+import io.millrace.shm.view.DeathView;
 import io.millrace.testing.Await;
 import io.millrace.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// One death at one point, with some peers at work on the same file.
 ///
 /// @param folder of this trial alone
-record Trial(Scenario scenario, String point, Path folder, List<ChildJvm> peers) {
+/// @param dead pids of those who died
+record Trial(Scenario scenario, String point, Path folder, List<ChildJvm> peers, Set<Long> dead) {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final MemoryOptions OPTIONS = CrashVictim.OPTIONS;
+
+    Trial(Scenario scenario, String point, Path folder, List<ChildJvm> peers) {
+        this(scenario, point, folder, peers, new HashSet<>());
+    }
 
     /// Runs it; gives back how long after the death the slot was free again.
     Duration run() throws IOException {
@@ -78,6 +87,7 @@ record Trial(Scenario scenario, String point, Path folder, List<ChildJvm> peers)
             assertEquals(ChildJvm.KILLED, deadWorker.await(LONG), () -> where + ": " + deadWorker.story());
             List<String> proof = Files.readAllLines(log);
             assertEquals(where, proof.getLast());
+            dead.add(deadWorker.pid());
         } catch (IOException error) {
             throw new AssertionError(where + " was not reached", error);
         }
@@ -103,10 +113,23 @@ record Trial(Scenario scenario, String point, Path folder, List<ChildJvm> peers)
         }
     }
 
+    /// Each death stands in the log once, also where the recoverer died while it wrote.
+    private void assertDeathsAreLogged(SharedMemory memory) {
+        List<Long> logged = MemoryAccess.regionsOf(memory).slotHolder().deaths().stream()
+                .map(DeathView::pid)
+                .filter(dead::contains)
+                .toList();
+        assertEquals(Set.copyOf(logged).size(), logged.size(), point);
+        if (scenario == Scenario.RECOVER) {
+            assertEquals(dead, Set.copyOf(logged), point);
+        }
+    }
+
     /// Nobody is attached, nothing is lost, all bytes can be had.
     private void assertUsable(Path file) {
         try (SharedMemory memory = SharedMemory.attach(file)) {
             assertEquals(1, memory.processes().size(), point);
+            assertDeathsAreLogged(memory);
             memory.regions().forEach(region -> {
                 assertEquals("deadWorker", region.name(), point);
                 memory.drop(region.name());

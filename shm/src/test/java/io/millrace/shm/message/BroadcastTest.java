@@ -11,12 +11,12 @@ import io.millrace.shm.EndTakenException;
 import io.millrace.shm.MessageTooLargeException;
 import io.millrace.shm.RegionDroppedException;
 import io.millrace.shm.SharedMemory;
+import io.millrace.shm.Views;
 import io.millrace.shm.Waiting;
 import io.millrace.shm.WrongRegionTypeException;
 import io.millrace.shm.internal.layout.BroadcastHeader;
-import io.millrace.shm.internal.region.MemoryAccess;
-import io.millrace.shm.internal.ring.BroadcastView;
-import io.millrace.shm.internal.ring.EndView;
+import io.millrace.shm.view.BroadcastView;
+import io.millrace.shm.view.EndView;
 import io.millrace.testing.MemoryFolder;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
@@ -199,7 +199,7 @@ class BroadcastTest {
         broadcast.send(new byte[1]);
         broadcast.send(new byte[1]);
         try (SharedMemory readOnly = SharedMemory.attachReadOnly(memory.file())) {
-            BroadcastView view = BroadcastView.of(MemoryAccess.regionsOf(readOnly), "news");
+            BroadcastView view = Views.broadcast(readOnly, "news");
             assertEquals(2, view.sent());
             assertEquals("bytes", view.codec());
             assertEquals(EndView.State.TAKEN, view.sender().state());

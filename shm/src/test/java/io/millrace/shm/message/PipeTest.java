@@ -15,10 +15,10 @@ import io.millrace.shm.NoSuchRegionException;
 import io.millrace.shm.RegionDroppedException;
 import io.millrace.shm.RegionExistsException;
 import io.millrace.shm.SharedMemory;
+import io.millrace.shm.Views;
 import io.millrace.shm.WrongRegionTypeException;
-import io.millrace.shm.internal.region.MemoryAccess;
-import io.millrace.shm.internal.ring.EndView;
-import io.millrace.shm.internal.ring.PipeView;
+import io.millrace.shm.view.EndView;
+import io.millrace.shm.view.PipeView;
 import io.millrace.testing.Await;
 import io.millrace.testing.MemoryFolder;
 import java.time.Duration;
@@ -314,7 +314,7 @@ class PipeTest {
         pipe().first().send(new byte[24]);
         try (SharedMemory readOnly = SharedMemory.attachReadOnly(memory.file())) {
             assertThrows(UnsupportedOperationException.class, () -> readOnly.pipe("pipe", Codec.bytes()));
-            PipeView view = PipeView.of(MemoryAccess.regionsOf(readOnly), "pipe");
+            PipeView view = Views.pipe(readOnly, "pipe");
             assertEquals(EndView.State.TAKEN, view.first().state());
             assertEquals(ProcessHandle.current().pid(), view.first().process().orElseThrow().pid());
             assertEquals(EndView.State.FREE, view.second().state());

@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.shm.MemoryOptions;
 import io.millrace.shm.SharedMemory;
+import io.millrace.shm.Views;
 import io.millrace.shm.Waiting;
 import io.millrace.shm.internal.file.MappedFile;
 import io.millrace.shm.internal.layout.ProcessSlot;
 import io.millrace.shm.internal.os.Descriptor.Access;
-import io.millrace.shm.internal.queue.QueueView;
-import io.millrace.shm.internal.region.MemoryAccess;
 import io.millrace.testing.Await;
 import io.millrace.testing.ChildJvm;
 import java.io.IOException;
@@ -154,7 +153,7 @@ final class QueueTrial {
                     }
                 }
                 assertEquals(queue.capacity(), queue.remainingCapacity(), point + ": cells of " + name);
-                assertEquals(0, QueueView.of(MemoryAccess.regionsOf(memory), name).unacked(), point);
+                assertEquals(0, Views.queue(memory, name).unacked(), point);
             }
             memory.delete();
         }

@@ -11,9 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.millrace.shm.MessageTooLargeException;
 import io.millrace.shm.QueueClosedException;
 import io.millrace.shm.SharedMemory;
+import io.millrace.shm.Views;
 import io.millrace.shm.internal.layout.QueueCell;
-import io.millrace.shm.internal.queue.QueueView;
-import io.millrace.shm.internal.region.MemoryAccess;
+import io.millrace.shm.view.QueueView;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -203,7 +203,7 @@ class SharedQueueTest extends QueueBed {
         queue.putAll(List.of("a", "b", "c"));
         Delivery<String> a = queue.takeDelivery();
         try (SharedMemory reader = SharedMemory.attachReadOnly(memory.file())) {
-            QueueView view = QueueView.of(MemoryAccess.regionsOf(reader), "texts");
+            QueueView view = Views.queue(reader, "texts");
             assertEquals("utf8", view.codec());
             assertEquals(4, view.capacity());
             assertEquals(100, view.maxMessageByteSize());
@@ -218,7 +218,7 @@ class SharedQueueTest extends QueueBed {
         }
         a.ack();
         queue.drainTo(new ArrayList<>());
-        assertTrue(QueueView.of(MemoryAccess.regionsOf(memory), "texts").oldest().isEmpty());
+        assertTrue(Views.queue(memory, "texts").oldest().isEmpty());
     }
 
     @Test

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.shm.MemoryOptions;
 import io.millrace.shm.SharedMemory;
-import io.millrace.shm.internal.lock.SyncView;
+import io.millrace.shm.Views;
+import io.millrace.shm.view.SyncView;
 import io.millrace.testing.Await;
 import io.millrace.testing.ChildJvm;
 import java.io.IOException;
@@ -86,7 +87,7 @@ final class CrashTrial {
             case "one" -> perform(peers.subList(0, 1), words, parts);
             case "suspend" -> peers.forEach(peer -> peer.jvm().suspend());
             case "resume" -> peers.forEach(peer -> peer.jvm().resume());
-            case "waiters" -> Await.until(step, LONG, () -> VictimMain.view(memory, words[1]).waiters());
+            case "waiters" -> Await.until(step, LONG, () -> Views.wait(memory, words[1]).waiters());
             case "owned" -> Await.until(step, LONG, () -> memory.lock(words[1]).owner().isPresent());
             case "there" -> Await.until(step, LONG, () -> waiting(words[1]) == peers.size());
             case "take" -> assertTrue(memory.semaphore(words[1]).tryAcquire(3));
@@ -96,7 +97,7 @@ final class CrashTrial {
     }
 
     private int waiting(String barrier) {
-        return ((SyncView.Barrier) VictimMain.view(memory, barrier)).waiting();
+        return ((SyncView.Barrier) Views.wait(memory, barrier)).arrived().size();
     }
 
     private static void signalAll(SharedLock lock) {

@@ -7,12 +7,12 @@ import io.millrace.shm.FileFormatException;
 import io.millrace.shm.MillraceException;
 import io.millrace.shm.RegionKind;
 import io.millrace.shm.SharedMemory;
+import io.millrace.shm.Views;
 import io.millrace.shm.WrongRegionTypeException;
 import io.millrace.shm.internal.access.DataAccess;
 import io.millrace.shm.internal.layout.ConditionWord;
 import io.millrace.shm.internal.layout.LockWord;
 import io.millrace.shm.internal.layout.OwnerBits;
-import io.millrace.shm.internal.lock.SyncView;
 import io.millrace.shm.internal.lock.ThreadNumbers;
 import io.millrace.shm.internal.region.MemoryAccess;
 import io.millrace.testing.LeakCheck;
@@ -83,7 +83,7 @@ class DamagedWordsTest {
                 lock.unlock();
             }
         };
-        tryAll(lock.region().segment(), 8, locked, recovered, lock::owner, () -> SyncView.of(lock.region()));
+        tryAll(lock.region().segment(), 8, locked, recovered, lock::owner, () -> Views.wait(lock.region()));
         tryAll(condition.region().segment(), 8, locked, recovered);
     }
 

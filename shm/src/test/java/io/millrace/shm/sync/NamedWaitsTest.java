@@ -9,14 +9,17 @@ import io.millrace.shm.NoSuchRegionException;
 import io.millrace.shm.RegionDroppedException;
 import io.millrace.shm.RegionExistsException;
 import io.millrace.shm.SharedMemory;
+import io.millrace.shm.Views;
 import io.millrace.shm.WrongRegionTypeException;
-import io.millrace.shm.internal.lock.SyncView;
 import io.millrace.shm.internal.lock.ThreadNumbers;
 import io.millrace.shm.internal.region.MemoryAccess;
+import io.millrace.shm.view.Holder;
+import io.millrace.shm.view.SyncView;
 import io.millrace.testing.LeakCheck;
 import io.millrace.testing.MemoryFolder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -177,7 +180,7 @@ class NamedWaitsTest {
                 Thread.ofVirtual().start(() -> assertClosed(() -> other.lock("l").lock())),
                 Thread.ofVirtual().start(() -> assertClosed(() -> other.event("e").await())));
         io.millrace.testing.Await.until("asleep", Duration.ofSeconds(20),
-                () -> SyncView.all(MemoryAccess.regionsOf(memory)).stream().allMatch(SyncView::waiters));
+                () -> Views.waits(memory).stream().allMatch(SyncView::waiters));
         other.close();
         for (Thread thread : waiting) {
             assertTrue(thread.join(Duration.ofSeconds(20)));
@@ -203,16 +206,21 @@ class NamedWaitsTest {
         memory.newBarrier("b", 3);
         lock.lock();
         try (SharedMemory looking = SharedMemory.attachReadOnly(memory.file())) {
-            SyncView.Lock seen = (SyncView.Lock) SyncView.of(looking.lock("l").region());
+            SyncView.Lock seen = (SyncView.Lock) Views.wait(looking.lock("l").region());
             assertEquals(ProcessHandle.current().pid(), seen.owner().orElseThrow().process().pid());
             assertEquals(ThreadNumbers.current(), seen.owner().orElseThrow().thread());
+            List<SyncView> all = Views.waits(looking);
+            Holder reader = new Holder(seen.owner().orElseThrow().process(), 0, 1, Optional.empty());
+            SyncView.Semaphore semaphore = (SyncView.Semaphore) all.get(3);
+            assertEquals(ThreadNumbers.current(), semaphore.holders().getFirst().thread());
+            assertTrue(semaphore.holders().getFirst().heldFor().orElseThrow().toSeconds() < 60);
             assertEquals(List.of(
                     seen,
-                    new SyncView.ReadWriteLock("rw", java.util.Optional.empty(), 1, false, false),
-                    new SyncView.Condition("c", false),
-                    new SyncView.Semaphore("s", 1, 5, false),
+                    new SyncView.ReadWriteLock("rw", Optional.empty(), List.of(reader), false, false, Optional.empty()),
+                    new SyncView.Condition("c", List.of(), false),
+                    new SyncView.Semaphore("s", 1, 5, semaphore.holders(), false),
                     new SyncView.Event("e", true, false),
-                    new SyncView.Barrier("b", 3, 0, false, false)), SyncView.all(MemoryAccess.regionsOf(looking)));
+                    new SyncView.Barrier("b", 3, List.of(), false, false)), all);
             assertThrows(UnsupportedOperationException.class, () -> looking.event("e").clear());
             assertThrows(UnsupportedOperationException.class, () -> looking.semaphore("s").tryAcquire());
             assertThrows(UnsupportedOperationException.class, () -> looking.barrier("b").await());

@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.shm.SharedMemory;
-import io.millrace.shm.internal.lock.SyncView;
+import io.millrace.shm.Views;
+import io.millrace.shm.view.SyncView;
 import io.millrace.testing.Await;
 import io.millrace.testing.ChildJvm;
 import io.millrace.testing.LeakCheck;
@@ -37,7 +38,7 @@ class SignalDeathIT {
     }
 
     private long acquisitions() {
-        return ((SyncView.Lock) VictimMain.view(memory, "l")).acquisitions();
+        return ((SyncView.Lock) Views.wait(memory, "l")).acquisitions();
     }
 
     private void awaitLetGo(long acquisitions) {

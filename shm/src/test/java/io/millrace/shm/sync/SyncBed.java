@@ -2,8 +2,8 @@ package io.millrace.shm.sync;
 
 import io.millrace.shm.MemoryOptions;
 import io.millrace.shm.SharedMemory;
-import io.millrace.shm.internal.lock.SyncView;
-import io.millrace.shm.internal.region.MemoryAccess;
+import io.millrace.shm.Views;
+import io.millrace.shm.view.SyncView;
 import io.millrace.testing.Await;
 import io.millrace.testing.LeakCheck;
 import io.millrace.testing.MemoryFolder;
@@ -51,10 +51,7 @@ abstract class SyncBed {
     }
 
     SyncView view(String name) {
-        return SyncView.all(MemoryAccess.regionsOf(memory)).stream()
-                .filter(view -> view.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        return Views.wait(memory, name);
     }
 
     void awaitWaiters(String name) {

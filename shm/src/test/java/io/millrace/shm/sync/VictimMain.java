@@ -1,8 +1,7 @@
 package io.millrace.shm.sync;
 
 import io.millrace.shm.SharedMemory;
-import io.millrace.shm.internal.lock.SyncView;
-import io.millrace.shm.internal.region.MemoryAccess;
+import io.millrace.shm.Views;
 import io.millrace.testing.Await;
 import java.time.Duration;
 
@@ -20,17 +19,10 @@ public final class VictimMain {
             switch (words[0]) {
                 case "recover" -> hand.memory().recoverDead();
                 case "waiters" -> Await.until(
-                        command, Duration.ofSeconds(60), () -> view(hand.memory(), words[1]).waiters());
+                        command, Duration.ofSeconds(60), () -> Views.wait(hand.memory(), words[1]).waiters());
                 default -> System.out.println(command + ": " + hand.run(command));
             }
         }
         System.out.println("survived");
-    }
-
-    static SyncView view(SharedMemory memory, String name) {
-        return SyncView.all(MemoryAccess.regionsOf(memory)).stream()
-                .filter(view -> view.name().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -5,9 +5,8 @@ import io.millrace.engine.cli.text.Command;
 import io.millrace.engine.cli.text.Console;
 import io.millrace.engine.cli.text.FilePath;
 import io.millrace.engine.cli.text.Usage;
-import io.millrace.engine.internal.monitor.Snapshot;
+import io.millrace.engine.snapshot.Snapshot;
 import io.millrace.shm.FileAccessException;
-import io.millrace.shm.SharedMemory;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -16,23 +15,35 @@ import java.nio.file.Path;
 public final class InspectCommand implements Command {
     private static final String FOOTER = """
             With --json: one object.
-              file, id, byteSize, freeBytes  the file, the space for regions, the free part of it
+              file, id, version, fileByteSize, byteSize (for regions), usedBytes, freeBytes, largestFreeBytes,
+                         createdAt, thisBoot, lifetime, takenAt
               regions    name, kind, type, shape, offset (in the file), byteSize
-              processes  slot, pid, name, role, since: living processes
+              processes  slot, pid, name, role, since, state (alive, stopped, dead: not recovered yet)
+              deaths     the last 58: number, noticedAt, slot, pid, name, and how many locks, permits, messages,
+                         chunks, tasks (batches), ends (of pipes and broadcasts), regions its recoverer put right
               waits      name, kind, waiters (whether threads may be waiting);
-                         for locks pid, process, thread (of the owner), ownerDied, acquisitions, readers;
-                         for semaphores available, maximum; for events set;
-                         for barriers parties, arrived, broken
+                         for locks pid, process, thread, slot, state (of the owner), ownerDied, acquisitions,
+                         readers, readerProcesses, lastDeath; for conditions waiting;
+                         for semaphores available, maximum, holders; for events set;
+                         for barriers parties, arrived, arrivedThreads, broken.
+                         Holders are pid, process, thread, slot, state, count, heldSeconds
               queues     name, codec, waiting, unacked, capacity, maxMessageByteSize,
-                         oldestSeconds (age of the oldest message), closed
-              pipes      name, first, second (state, pid, process), capacityBytes, toSecondBytes, toFirstBytes
+                         oldestSeconds (age of the oldest message), closed, puts, takes (since it was made),
+                         deliveries (pid, process, thread, slot, state, sequence, attempt, storedAt)
+              pipes      name, first, second (state, pid, process, processState), capacityBytes,
+                         toSecondBytes, toFirstBytes, toSecondSentBytes, toFirstSentBytes
               broadcasts name, codec, capacityBytes, sender, sent
-              pools      name, state, owner (slot), workers, kernel,
-                         workerSlots (workerSlot, slot, pid, chunks): workers, then programs that help,
+              pools      name, state, owner (slot), ownerPid, ownerState, workers, kernel, startedAt,
+                         elementsDone, tasksDone, elementsPerSecond, tasksPerSecond (since startedAt),
+                         lastFailure (at, pid, type, message),
+                         workerSlots (workerSlot, slot, pid, chunks, elements, state, idleSeconds):
+                         workers, then programs that help,
                          jobs (job, state, submitter, work, elements, chunks, done, progress, since,
+                         elementsDone, elementsPerSecond, failure,
                          inWork (chunk, slot, attempt)): jobs over arrays;
-                         tasks (inWork, waiting: batches; tasks, done: in these batches): tasks of
-                         mapAll, submit, forRanges, collect
+                         tasks (inWork, waiting: batches; tasks, done: in these batches; batches (batch,
+                         state, submitter, worker (slots), attempt, tasks, done, runningSeconds)):
+                         tasks of mapAll, submit, forRanges, collect
             With --numpy --json: an array of lines.
             """;
 
@@ -59,28 +70,19 @@ public final class InspectCommand implements Command {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAccessException("there is no such file: file=%s; check the path".formatted(file));
         }
-        try (SharedMemory memory = SharedMemory.attachReadOnly(file)) {
-            Snapshot snapshot = Snapshot.of(memory, memory.processes());
-            InspectReport report =
-                    new InspectReport(memory.file(), memory.id(), memory.byteSize(), memory.freeBytes(), snapshot);
-            if (arguments.has("numpy")) {
-                printNumpy(report, arguments.json());
-            } else if (arguments.json()) {
-                console.json(report.json());
-            } else {
-                console.out().print(report.text());
-            }
-        } catch (InternalError unmapped) { // the JVM turns SIGBUS into InternalError
-            throw new FileAccessException(
-                    "the file was cut short while it was read: file=%s; try again when no process changes it"
-                            .formatted(file),
-                    unmapped);
+        Snapshot snapshot = Snapshot.of(file);
+        if (arguments.has("numpy")) {
+            printNumpy(snapshot, arguments.json());
+        } else if (arguments.json()) {
+            console.json(InspectJson.of(snapshot));
+        } else {
+            console.out().print(new InspectText(snapshot).text());
         }
         return 0;
     }
 
-    private void printNumpy(InspectReport report, boolean json) {
-        var lines = NumpyLines.of(report.file(), report.snapshot().regions());
+    private void printNumpy(Snapshot snapshot, boolean json) {
+        var lines = NumpyLines.of(snapshot.file().path(), snapshot.regions());
         if (json) {
             console.json(lines);
         } else {

@@ -1,6 +1,6 @@
 /// The command `inspect`: prints what a mapped file holds, without changing it.
 ///
-/// [InspectCommand] takes a snapshot of the file, [InspectReport] and [TrafficReport] print it,
+/// [InspectCommand] takes a snapshot of the file, [InspectText] and [InspectJson] print it,
 /// [NumpyLines] prints Python code that opens the arrays.
 @NullMarked
 package io.millrace.engine.cli.inspect;

@@ -1,13 +1,12 @@
 package io.millrace.engine.cli.session;
 
 import io.millrace.engine.cli.text.Console;
-import io.millrace.engine.internal.job.JobFacts;
-import io.millrace.engine.internal.monitor.Snapshot;
+import io.millrace.engine.snapshot.JobView;
+import io.millrace.engine.snapshot.Snapshot;
 import io.millrace.shm.MillraceException;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.internal.process.Watcher;
 import java.nio.file.Path;
-import java.util.List;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -95,10 +94,10 @@ public final class CommandProgress implements AutoCloseable {
 
     private static double share(SharedMemory view) {
         try {
-            return Snapshot.of(view, List.of()).pools().stream()
+            return Snapshot.of(view).pools().stream()
                     .flatMap(pool -> pool.jobs().stream())
-                    .filter(job -> job.state() == JobFacts.State.RUNNING)
-                    .mapToDouble(JobFacts::progress)
+                    .filter(job -> job.state() == JobView.State.RUNNING)
+                    .mapToDouble(JobView::progress)
                     .findFirst()
                     .orElse(0);
         } catch (MillraceException | IllegalStateException | InternalError gone) {

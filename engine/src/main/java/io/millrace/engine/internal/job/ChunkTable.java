@@ -1,5 +1,6 @@
 package io.millrace.engine.internal.job;
 
+import io.millrace.engine.internal.layout.Block;
 import io.millrace.engine.internal.layout.ChunkRow;
 import io.millrace.engine.internal.layout.JobWord;
 import io.millrace.shm.internal.os.CrashPoint;
@@ -51,8 +52,8 @@ import java.lang.foreign.MemorySegment;
 /// **Progress.** Lock-free: a failed C1 means that another worker got that row or that the job was
 /// aborted.
 public final class ChunkTable {
-    static final int FREE = 0;
-    static final int RUN = 1;
+    public static final int FREE = 0;
+    public static final int RUN = 1;
     public static final int DONE = 2;
     public static final int ERROR = 3;
     static final int LOST = 4;
@@ -174,6 +175,13 @@ public final class ChunkTable {
             }
         }
         return new Census(open, running, done, failed);
+    }
+
+    /// Elements of a chunk of a job of so many elements.
+    public long elements(int chunk, long jobLength) {
+        long place = ChunkRow.place(rows, chunk);
+        long whole = (1L << ChunkRow.level(place)) * Block.LENGTH;
+        return Math.min(jobLength - ChunkRow.firstBlock(place) * Block.LENGTH, whole);
     }
 
     public long word(int chunk) {

@@ -11,7 +11,6 @@ import io.millrace.shm.message.Codec;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +47,7 @@ public final class ErrorRecord {
     }
 
     public static void report(PoolRegion pool, int job, long epoch, int slot, Throwable failure) {
+        LastFailure.record(pool, slot, failure);
         MemorySegment entry = pool.job(job);
         while (!JobRow.errorCas(entry, JobWord.of(epoch, NONE, 0, 0), JobWord.of(epoch, WRITING, 0, slot))) { // E1
             if (JobWord.state(JobRow.errorAcquire(entry)) == SET) {
@@ -69,7 +69,7 @@ public final class ErrorRecord {
         MemorySegment entry = pool.job(job);
         MemorySegment payload = pool.payload(job);
         JobPayload.errorLength(payload, 0);
-        byte[] text = clip(failure.getClass().getName() + "\n" + ThrownBytes.message(failure));
+        byte[] text = ThrownBytes.summary(failure, JobRow.ERROR_TEXT_BYTES);
         MemorySegment.copy(text, 0, entry, ValueLayout.JAVA_BYTE, JobRow.ERROR_TEXT, text.length);
         JobRow.errorLength(entry, text.length);
         CrashPoint.hit("error.afterText");
@@ -95,11 +95,23 @@ public final class ErrorRecord {
             return Optional.of(
                     new RemoteFailure(OutOfMemoryError.class.getName(), "there was no memory to write more", null));
         }
-        byte[] text = entry.asSlice(JobRow.ERROR_TEXT, JobRow.errorLength(entry))
-                .toArray(ValueLayout.JAVA_BYTE);
-        String[] parts = new String(text, StandardCharsets.UTF_8).split("\n", 2);
+        String[] parts = text(entry).split("\n", 2);
         Throwable exception = decode(pool.memory(), JobPayload.error(pool.payload(job)));
         return Optional.of(new RemoteFailure(parts[0], parts.length > 1 ? parts[1] : "", exception));
+    }
+
+    /// Class and message of the failure, for people; empty before the record is SET.
+    public static Optional<String> describe(PoolRegion pool, int job, long epoch) {
+        MemorySegment entry = pool.job(job);
+        return JobRow.errorAcquire(entry) == JobWord.of(epoch, SET, 0, 0)
+                ? Optional.of(text(entry).replaceFirst("\n", ": "))
+                : Optional.empty();
+    }
+
+    private static String text(MemorySegment entry) {
+        int length = Math.clamp(JobRow.errorLength(entry), 0, JobRow.ERROR_TEXT_BYTES);
+        return new String(
+                entry.asSlice(JobRow.ERROR_TEXT, length).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
     }
 
     private static @Nullable Throwable decode(Regions memory, MemorySegment bytes) {
@@ -111,16 +123,6 @@ public final class ErrorRecord {
         } catch (RuntimeException unreadable) { // class and message are known all the same
             return null;
         }
-    }
-
-    /// Cuts between characters, so that the text stays valid UTF-8.
-    private static byte[] clip(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        int length = Math.min(bytes.length, JobRow.ERROR_TEXT_BYTES);
-        while (length < bytes.length && length > 0 && (bytes[length] & 0xc0) == 0x80) {
-            length--;
-        }
-        return Arrays.copyOf(bytes, length);
     }
 
     /// An exception of another process.

@@ -6,6 +6,7 @@ import io.millrace.engine.internal.layout.JobRow;
 import io.millrace.engine.internal.layout.JobWord;
 import io.millrace.engine.internal.layout.ScratchBlocks;
 import io.millrace.shm.RegionDroppedException;
+import io.millrace.shm.internal.layout.DeathRecord;
 import io.millrace.shm.internal.layout.SweeperBits;
 import io.millrace.shm.internal.os.CrashPoint;
 import io.millrace.shm.internal.region.Recoverable;
@@ -87,6 +88,7 @@ public final class JobRecovery implements Recoverable {
             }
             ErrorRecord.recover(pool.job(entry), deadSlot);
         }
+        LastFailure.recover(pool, deadSlot);
         TaskTable tasks = new TaskTable(pool);
         for (int row = 0; row < pool.taskRows(); row++) {
             tasks.giveBack(row, deadSlot, pid);
@@ -126,6 +128,7 @@ public final class JobRecovery implements Recoverable {
                 boolean aborted = JobWord.state(JobRow.stateAcquire(row)) == JobTable.ABORTED;
                 table.giveBack(chunk, word, new ChunkTable.DeadWorker(pid, aborted), pool.shape().maxAttempts());
                 JobRow.countReturned(row);
+                pool.memory().slotHolder().mended(deadSlot, DeathRecord.CHUNKS, 1);
                 found = true;
             }
         }

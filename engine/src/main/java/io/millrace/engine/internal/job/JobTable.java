@@ -52,10 +52,10 @@ import org.jspecify.annotations.Nullable;
 /// end them; then the next process that looks for a free row, or the next recovery, does J5.
 public final class JobTable {
     static final int FREE = 0;
-    static final int SETUP = 1;
-    static final int PINNED = 2;
+    public static final int SETUP = 1;
+    public static final int PINNED = 2;
     public static final int RUNNING = 3;
-    static final int ABORTED = 4;
+    public static final int ABORTED = 4;
 
     private final PoolRegion pool;
 

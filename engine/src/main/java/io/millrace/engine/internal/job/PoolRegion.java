@@ -1,6 +1,7 @@
 package io.millrace.engine.internal.job;
 
 import io.millrace.engine.internal.layout.ChunkRow;
+import io.millrace.engine.internal.layout.FailureRow;
 import io.millrace.engine.internal.layout.JobPayload;
 import io.millrace.engine.internal.layout.JobRow;
 import io.millrace.engine.internal.layout.PoolHeader;
@@ -319,6 +320,25 @@ public final class PoolRegion {
 
     public MemorySegment payload(int entry) {
         return segment.asSlice(shape.payloadsOffset() + entry * JobPayload.BYTE_SIZE, JobPayload.BYTE_SIZE);
+    }
+
+    MemorySegment failure() {
+        return segment.asSlice(shape.failureOffset(), FailureRow.LAYOUT.byteSize());
+    }
+
+    /// When the owner made these tables, in milliseconds since 1970.
+    public long startedAt() {
+        return PoolHeader.startedAt(segment);
+    }
+
+    /// Finished object tasks of the batches that ended.
+    public long tasksDone() {
+        return PoolHeader.tasksDone(segment);
+    }
+
+    /// Counts the finished tasks of a batch that ends.
+    public void countTasks(int done) {
+        PoolHeader.countTasks(segment, done);
     }
 
     /// How many batches of object tasks may be in work or waiting at once, with the worker slots

@@ -3,6 +3,7 @@ package io.millrace.engine.internal.job;
 import io.millrace.engine.internal.layout.JobWord;
 import io.millrace.engine.internal.layout.TaskRow;
 import io.millrace.engine.internal.layout.TaskSpec;
+import io.millrace.shm.internal.layout.DeathRecord;
 import io.millrace.shm.internal.os.CrashPoint;
 import io.millrace.shm.internal.wait.EventCount;
 import java.lang.foreign.MemorySegment;
@@ -70,7 +71,7 @@ public final class TaskTable {
     public static final int RUN = 3;
     public static final int DONE = 4;
     public static final int STOPPING = 5;
-    static final int LOST = 6;
+    public static final int LOST = 6;
     public static final int CANCELLED = 7;
 
     private final PoolRegion pool;
@@ -202,7 +203,12 @@ public final class TaskTable {
             CrashPoint.hit("recover.beforeTaskGiveBack");
             int attempt = Math.min(JobWord.attempt(word) + 1, JobWord.MAX_ATTEMPT);
             int next = afterDeath(segment, JobWord.state(word), attempt);
-            TaskRow.wordCas(segment, word, JobWord.of(epoch, next, attempt, 0)); // T4, T7, T8, T11
+            boolean moved =
+                    TaskRow.wordCas(segment, word, JobWord.of(epoch, next, attempt, 0)); // T4, T7, T8, T11
+            if (moved && next != READY) {
+                pool.countTasks(TaskRow.done(TaskRow.progressAcquire(segment)));
+            }
+            pool.memory().slotHolder().mended(deadSlot, DeathRecord.TASKS, 1);
             CrashPoint.hit("recover.afterTaskGiveBack");
             word = TaskRow.wordAcquire(segment); // T10 may have happened meanwhile
         }

@@ -3,6 +3,7 @@ package io.millrace.engine.internal.lambda;
 import io.millrace.shm.RemoteThrowable;
 import io.millrace.shm.message.Codec;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -70,6 +71,16 @@ public final class ThrownBytes {
         } catch (Throwable failure) { // thrown by user code
             return "(getMessage() threw %s)".formatted(failure.getClass().getName());
         }
+    }
+
+    /// Class, line feed and message in UTF-8, cut between characters to at most `most` bytes.
+    public static byte[] summary(Throwable thrown, int most) {
+        byte[] bytes = (thrown.getClass().getName() + "\n" + message(thrown)).getBytes(StandardCharsets.UTF_8);
+        int length = Math.min(bytes.length, most);
+        while (length < bytes.length && length > 0 && (bytes[length] & 0xc0) == 0x80) {
+            length--;
+        }
+        return Arrays.copyOf(bytes, length);
     }
 
     /// Type and message of an exception, even if its methods throw; for a class that could not be

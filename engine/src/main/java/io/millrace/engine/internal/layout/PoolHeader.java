@@ -28,11 +28,13 @@ import java.util.List;
 /// | `workerKind`    |     52 |     4 | owner            | plain, before the region is active   |
 /// | `failed`        |     56 |     8 | owner            | release; readers acquire             |
 /// | `cancelGrace`   |     64 |     8 | owner            | plain, before the region is active   |
+/// | `startedAt`     |     72 |     8 | owner            | plain, before the region is active   |
 /// | `firstWorkers`  |    120 |     4 | owner            | plain, before the region is active   |
 /// | `extraWorkerSlots` |    124 |     4 | owner            | release; readers acquire             |
 /// | `epochs`        |    128 |     8 | submitters       | atomic add                           |
 /// | `state`         |    136 |     8 | owner, recoverer | compare-and-set; readers acquire     |
 /// | `eachWorker`    |    144 |     8 | submitters       | compare-and-set; readers acquire     |
+/// | `tasksDone`     |    152 |     8 | workers          | atomic add: a figure for people      |
 /// | `work`          |    256 |     4 | submitters       | an [EventCount]; workers sleep on it |
 /// | `news`          |    384 |     4 | workers          | an [EventCount]; the owner sleeps    |
 /// | `taskNews`      |    512 |     4 | workers          | an [EventCount]; submitters of tasks |
@@ -50,7 +52,8 @@ import java.util.List;
 /// `eachWorker` is the number of tasks of `PerWorkerTasks`, `wanted` how many workers the pool
 /// shall have now. `workerKind` is the code of a [io.millrace.engine.WorkerKind], which tells other
 /// processes that use the pool whether code of the user may run in submitters; `cancelGrace` is in
-/// nanoseconds. `firstWorkers` is for how many workers these tables have room, `extraWorkerSlots`
+/// nanoseconds, `startedAt` in milliseconds since 1970. `tasksDone` counts the finished object tasks of the
+/// batches that ended. `firstWorkers` is for how many workers these tables have room, `extraWorkerSlots`
 /// the number of `ExtraWorkerSlots`. While `failed` is not 0, the owner starts no workers: it is
 /// the pid of the worker after whose end the owner gave up. The words that change often stand on
 /// pairs of cache lines of their own, because the adjacent-line prefetcher fetches 128 bytes.
@@ -71,10 +74,11 @@ public final class PoolHeader {
             .ints("workerSlots", "jobs", "chunkCapacity", "maxAttempts", "kernel", "waiting")
             .ints("workers", "tasks", "taskRoom", "maxTasks", "wanted", "workerKind")
             .longs("failed", "cancelGrace")
-            .unused(48)
+            .longs("startedAt")
+            .unused(40)
             .ints("firstWorkers", "extraWorkerSlots")
-            .longs("epochs", "state", "eachWorker")
-            .unused(104)
+            .longs("epochs", "state", "eachWorker", "tasksDone")
+            .unused(96)
             .ints("work")
             .unused(124)
             .ints("news")
@@ -106,6 +110,8 @@ public final class PoolHeader {
     private static final long EXTRA_WORKER_SLOTS = LAYOUT.offset("extraWorkerSlots");
     private static final long EPOCHS = LAYOUT.offset("epochs");
     private static final long STATE = LAYOUT.offset("state");
+    private static final long STARTED_AT = LAYOUT.offset("startedAt");
+    private static final long TASKS_DONE = LAYOUT.offset("tasksDone");
     private static final long EACH_WORKER = LAYOUT.offset("eachWorker");
 
     private PoolHeader() {}
@@ -124,6 +130,7 @@ public final class PoolHeader {
         region.set(Words.INT, MAX_TASKS, shape.maxTasksPerWorker());
         region.set(Words.INT, WORKER_KIND, PoolCodes.of(shape.workerKind()));
         region.set(Words.LONG, CANCEL_GRACE, shape.cancelGraceNanos());
+        region.set(Words.LONG, STARTED_AT, System.currentTimeMillis());
         Words.INTS.setOpaque(region, WANTED, shape.workers());
         region.set(Words.INT, FIRST_WORKERS, shape.firstWorkers());
         Words.LONGS.setRelease(region, STATE, state(OPEN, ownerSlot));
@@ -179,6 +186,21 @@ public final class PoolHeader {
 
     public static long cancelGraceNanos(MemorySegment region) {
         return region.get(Words.LONG, CANCEL_GRACE);
+    }
+
+    /// When the owner made the tables, in milliseconds since 1970.
+    public static long startedAt(MemorySegment region) {
+        return region.get(Words.LONG, STARTED_AT);
+    }
+
+    /// Finished object tasks of the batches that ended.
+    public static long tasksDone(MemorySegment region) {
+        return (long) Words.LONGS.getOpaque(region, TASKS_DONE);
+    }
+
+    /// Counts the finished tasks of a batch that ends.
+    public static void countTasks(MemorySegment region, int done) {
+        long _ = (long) Words.LONGS.getAndAdd(region, TASKS_DONE, (long) done);
     }
 
     public static int wanted(MemorySegment region) {

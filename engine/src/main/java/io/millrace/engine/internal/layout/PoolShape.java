@@ -134,8 +134,12 @@ public record PoolShape(
         return value >= 0 && value < end;
     }
 
-    public long workerSlotsOffset() {
+    public long failureOffset() {
         return PoolHeader.LAYOUT.byteSize();
+    }
+
+    public long workerSlotsOffset() {
+        return failureOffset() + FailureRow.LAYOUT.byteSize();
     }
 
     public long jobsOffset() {

@@ -19,6 +19,7 @@ import java.lang.foreign.MemorySegment;
 /// | `leave`     |     32 |     8 | owner, holder               | compare-and-set; S6 release      |
 /// | `processor` |     40 |     8 | holder                      | opaque: a hint for submitters    |
 /// | `job`       |     48 |     8 | holder                      | opaque: a hint for other workers |
+/// | `elements`  |     56 |     8 | holder                      | opaque: a figure for people      |
 ///
 /// ```text
 ///   holder   FREE(0) ──S1──▶ slot ──S2──▶ FREE(0)
@@ -51,8 +52,8 @@ import java.lang.foreign.MemorySegment;
 /// S6 resets it before the next worker.
 public final class WorkerSlots {
     public static final Struct LAYOUT = Struct.builder()
-            .longs("holder", "pid", "chunks", "rest", "leave", "processor", "job")
-            .unused(72)
+            .longs("holder", "pid", "chunks", "rest", "leave", "processor", "job", "elements")
+            .unused(64)
             .build();
 
     private static final long STAY = 0;
@@ -65,6 +66,7 @@ public final class WorkerSlots {
     private static final long REST = LAYOUT.offset("rest");
     private static final long PROCESSOR = LAYOUT.offset("processor");
     private static final long JOB = LAYOUT.offset("job");
+    private static final long ELEMENTS = LAYOUT.offset("elements");
     private static final long LEAVE = LAYOUT.offset("leave");
 
     private final MemorySegment rows;
@@ -105,14 +107,24 @@ public final class WorkerSlots {
         return (int) (long) Words.LONGS.getAcquire(rows, offset(workerSlot) + HOLDER);
     }
 
-    /// Chunks finished in this slot since the pool began.
+    /// Chunks finished in this slot since the pool started, by earlier holders too.
     public long chunks(int workerSlot) {
         return (long) Words.LONGS.getOpaque(rows, offset(workerSlot) + CHUNKS);
     }
 
-    public void countChunk(int workerSlot) {
-        long offset = offset(workerSlot);
-        Words.LONGS.setOpaque(rows, offset + CHUNKS, (long) Words.LONGS.getOpaque(rows, offset + CHUNKS) + 1);
+    /// Elements of these chunks.
+    public long elements(int workerSlot) {
+        return (long) Words.LONGS.getOpaque(rows, offset(workerSlot) + ELEMENTS);
+    }
+
+    /// Counts a finished chunk of so many elements. Called by the holder.
+    public void countChunk(int workerSlot, long elements) {
+        add(offset(workerSlot) + CHUNKS, 1);
+        add(offset(workerSlot) + ELEMENTS, elements);
+    }
+
+    private void add(long offset, long more) {
+        Words.LONGS.setOpaque(rows, offset, (long) Words.LONGS.getOpaque(rows, offset) + more);
     }
 
     /// Since when its holder has had nothing to do, by [System#nanoTime], which all processes of a

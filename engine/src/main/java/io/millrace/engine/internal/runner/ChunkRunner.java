@@ -105,7 +105,7 @@ public final class ChunkRunner {
             ErrorRecord.report(pool, entry, epoch, slot, failure);
             outcome = ChunkTable.ERROR;
         }
-        pool.workerSlots().countChunk(workerSlot);
+        pool.workerSlots().countChunk(workerSlot, table.elements(chunk, JobRow.length(row)));
         finish(row, table, chunk, chunks, epoch, outcome);
         if (needless != null && outcome == ChunkTable.DONE) {
             CrashPoint.hit("chunk.afterSettled");
@@ -265,8 +265,7 @@ public final class ChunkRunner {
         MemorySegment row = pool.job(entry);
         MemorySegment rows = pool.chunks(entry).rows();
         long first = ChunkRow.firstBlock(rows, chunk) * Block.LENGTH;
-        long length = Math.min(
-                JobRow.length(row) - first, (1L << ChunkRow.level(rows, chunk)) * Block.LENGTH);
+        long length = pool.chunks(entry).elements(chunk, JobRow.length(row));
         job.out().expectWrites(first, length);
         long begun = job.timed() ? System.nanoTime() : 0;
         boolean whole;

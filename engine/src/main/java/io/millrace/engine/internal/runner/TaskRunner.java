@@ -1,6 +1,7 @@
 package io.millrace.engine.internal.runner;
 
 import io.millrace.engine.WorkerKind;
+import io.millrace.engine.internal.job.LastFailure;
 import io.millrace.engine.internal.job.PoolRegion;
 import io.millrace.engine.internal.job.TaskTable;
 import io.millrace.engine.internal.layout.JobWord;
@@ -184,6 +185,7 @@ public final class TaskRunner {
                 results.value(value);
             } catch (Throwable failure) { // any failure is the failure of the item: the worker goes on
                 results.threw(failure);
+                LastFailure.record(pool, slot, failure);
             }
             if (kind != WorkerKind.CALLER) {
                 Thread.interrupted(); // an interrupt that the task left
@@ -213,6 +215,7 @@ public final class TaskRunner {
         private void failAll(Throwable failure) {
             int count = TaskRow.count(segment);
             boolean first = true;
+            LastFailure.record(pool, slot, failure);
             while (done < count && (first ? results.hasRoom() : results.hasRoomForSame())) {
                 if (first) {
                     results.threw(failure);
@@ -234,6 +237,7 @@ public final class TaskRunner {
                 endStopped();
             }
             CrashPoint.hit("task.afterDone");
+            pool.countTasks(done);
             pool.taskNews().advance();
             TaskTable.reap(pool, row);
         }

@@ -42,6 +42,7 @@ class TaskCrashIT {
                 try (ChildJvm worker = scene.start("worker", point)) {
                     for (int round = 0; worker.isAlive() && round < MOST_ROUNDS; round++) {
                         scene.addEachWorkerTask(point);
+                        scene.failOnce(point);
                         scene.round();
                     }
                     scene.assertKilled(worker, point);
@@ -49,6 +50,7 @@ class TaskCrashIT {
                 }
             }
             scene.assertItemsRanOnce(TaskCrashPoints.OF_WORKERS.size());
+            scene.assertFailuresAreRecorded();
             scene.assertNothingIsLeft();
         }
     }
@@ -184,6 +186,27 @@ class TaskCrashIT {
             } else if (point.equals("perWorker.afterFailure") && bed.pool.workerSlots().holder(0) != 0) {
                 new PerWorkerTasks(bed.pool).add(bed.encoded(failing));
             }
+        }
+
+        /// Lets a worker run a task that throws, if it is to die there.
+        void failOnce(String point) {
+            if (point.startsWith("failure.")) {
+                fail("planned");
+            }
+        }
+
+        private void fail(String message) {
+            TaskBatch batch = bed.submit((RemoteRunnable) () -> {
+                throw new IllegalStateException(message);
+            });
+            bed.await(batch);
+            batch.release();
+        }
+
+        /// Nobody is left in the middle of writing one.
+        void assertFailuresAreRecorded() {
+            fail("the last one");
+            assertEquals("the last one", LastFailure.read(bed.pool).orElseThrow().message());
         }
 
         void round() {

@@ -15,6 +15,8 @@ public final class TaskCrashPoints {
             "task.afterProgress",
             "task.beforeDone",
             "task.afterDone",
+            "failure.afterClaim",
+            "failure.afterSet",
             "perWorker.beforeRan",
             "perWorker.afterFailure");
 

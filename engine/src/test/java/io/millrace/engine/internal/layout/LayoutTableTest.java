@@ -15,12 +15,14 @@ class LayoutTableTest extends LayoutTableContract {
                         "JobPayload", JobPayload.LAYOUT,
                         "JobRow", JobRow.LAYOUT,
                         "ChunkRow", ChunkRow.LAYOUT,
+                        "FailureRow", FailureRow.LAYOUT,
                         "ArrayHandle", ArrayHandle.LAYOUT,
                         "TaskRow", TaskRow.LAYOUT),
                 Map.of(
                         "JobWord", JobWord.FIELDS,
                         "TaskRow", TaskRow.FIELDS,
                         "ChunkRow", ChunkRow.FIELDS,
+                        "FailureRow", FailureRow.FIELDS,
                         "PoolHeader", PoolHeader.FIELDS));
     }
 

@@ -1,17 +1,22 @@
 package io.millrace.shm.internal.file;
 
 import io.millrace.shm.FileAccessException;
+import io.millrace.shm.internal.file.FileSweep.Scope;
 import io.millrace.shm.internal.layout.FileHeader;
 import io.millrace.shm.internal.os.Descriptor;
 import io.millrace.shm.internal.os.Descriptor.Access;
 import io.millrace.shm.internal.os.FileStatus;
 import io.millrace.shm.internal.os.Mapping;
+import io.millrace.shm.internal.os.OwnProcess;
 import io.millrace.shm.internal.os.Stat;
+import io.millrace.shm.view.FileView;
+import io.millrace.shm.view.FileView.Lifetime;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A file that was checked and mapped. Its descriptor carries the locks of the attachment and stays
@@ -70,6 +75,11 @@ public final class MappedFile implements AutoCloseable {
                         + " keep the name, or let both run as one user with the same /proc");
     }
 
+    /// Opens the file once more, read-only, whatever has become of its name.
+    public MappedFile reopenReadOnly() {
+        return check(path, descriptor.reopen(Access.READ), Access.READ);
+    }
+
     private static MappedFile check(Path path, Descriptor descriptor, Access access) {
         try {
             FileStatus status = TrustCheck.check(path, descriptor, access);
@@ -100,6 +110,31 @@ public final class MappedFile implements AutoCloseable {
     /// A private copy of a part of the file, read without the mapping.
     public MemorySegment copy(long offset, long byteSize) {
         return descriptor.copy(offset, byteSize);
+    }
+
+    /// The file as a whole.
+    ///
+    /// @param freeBytes what the directory leaves free
+    /// @param largestFreeBytes the largest piece of that
+    public FileView view(long freeBytes, long largestFreeBytes) {
+        return new FileView(
+                path,
+                constants.id(),
+                FileHeader.VERSION,
+                constants.geometry().fileByteSize(),
+                constants.geometry().userByteSize(),
+                freeBytes,
+                largestFreeBytes,
+                Instant.ofEpochMilli(constants.createdAt()),
+                constants.boot().equals(OwnProcess.bootId()),
+                lifetime(constants.flags()));
+    }
+
+    private static Lifetime lifetime(int flags) {
+        if (Scope.TEMPORARY.includes(flags)) {
+            return Lifetime.TEMPORARY;
+        }
+        return Scope.NOT_PERSISTENT.includes(flags) ? Lifetime.NAMED : Lifetime.PERSISTENT;
     }
 
     /// Whether the path still names this file.

@@ -31,18 +31,20 @@ import java.util.UUID;
 /// | `dropEpoch`      |    256 |     8 | mutex owner  | release; readers acquire        |
 /// | `engineMark`     |    264 |     8 | mutex owner  | release; readers acquire        |
 /// | `userMark`       |    272 |     8 | mutex owner  | release; readers acquire        |
-/// | `changing`       |    280 |   104 | nobody       | zero                            |
-/// | `rest`           |    384 |  3712 | creator      | zero                            |
+/// | `deaths`         |    280 |     8 | recoverers   | atomic add                      |
+/// | `changing`       |    288 |    96 | nobody       | zero                            |
+/// | `deathLog`       |    384 |  3712 | recoverers   | see [DeathRecord]               |
 ///
-/// `dropEpoch` is the newest drop. A mark (see `HighWater`) is how far an area was ever used:
-/// behind it memory is still zero. The mutex is the lock on the directory's byte.
+/// `dropEpoch` is the newest drop, `deaths` the number of the newest death in the log. A mark (see
+/// `HighWater`) is how far an area was ever used: behind it memory is still zero. The mutex is the lock
+/// on the directory's byte.
 public final class FileHeader {
     /// Bytes of the header, padding included.
     public static final long BYTE_SIZE = 4096;
     /// "MILLRACE", read as a little-endian number.
     public static final long MAGIC = 0x454341524C4C494DL;
     /// The version of this layout.
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
     /// Reads differently on a machine of the other byte order.
     public static final int BYTE_ORDER = 0x01020304;
     /// `flags`: removed when its creator closes it.
@@ -59,13 +61,16 @@ public final class FileHeader {
             .longs("entryOffset", "engineOffset", "engineByteSize", "userOffset", "userByteSize")
             .ints("flags", "crc")
             .bytes(128, "padding")
-            .longs("dropEpoch", "engineMark", "userMark")
-            .bytes(104, "changing")
-            .bytes(3712, "rest")
+            .longs("dropEpoch", "engineMark", "userMark", "deaths")
+            .bytes(96, "changing")
+            .bytes(3712, "deathLog")
             .build();
 
     private static final long CRC_OFFSET = offset("crc");
-    private static final long[][] HOLES = {{CRC_OFFSET, CRC_OFFSET + 4}, {offset("dropEpoch"), offset("rest")}};
+    private static final long[][] HOLES = {{CRC_OFFSET, CRC_OFFSET + 4}, {offset("dropEpoch"), BYTE_SIZE}};
+    static final long DEATH_LOG = offset("deathLog");
+
+    private static final long DEATHS = offset("deaths");
     private static final long DROP_EPOCH = offset("dropEpoch");
     private static final long ENGINE_MARK = offset("engineMark");
     private static final long USER_MARK = offset("userMark");
@@ -151,6 +156,11 @@ public final class FileHeader {
     /// Announces a drop; for the owner of the mutex.
     public static void dropEpochRelease(MemorySegment file, long epoch) {
         Words.LONGS.setRelease(file, DROP_EPOCH, epoch);
+    }
+
+    /// The number of one more death.
+    public static long nextDeath(MemorySegment file) {
+        return (long) Words.LONGS.getAndAdd(file, DEATHS, 1L) + 1; // G1
     }
 
     /// How far the engine's area was ever used.

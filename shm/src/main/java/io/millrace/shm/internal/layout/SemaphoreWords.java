@@ -5,6 +5,7 @@ import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.List;
 
 /// A semaphore: the word that its waiters sleep on, a lock for threads that take several permits,
@@ -91,6 +92,11 @@ public final class SemaphoreWords {
     public static long age(long cell, long nanos) {
         boolean withdrawn = (cell & OwnerBits.MASK) == 0;
         return withdrawn ? OLDEST - 1 : (nanos >>> 20) - STAMP.get(cell) & OLDEST - 1;
+    }
+
+    /// How long ago the permit of a cell was taken, to about a millisecond.
+    public static Duration heldFor(long cell, long nanos) {
+        return Duration.ofNanos(age(cell, nanos) << 20);
     }
 
     private static long cellOffset(int index) {

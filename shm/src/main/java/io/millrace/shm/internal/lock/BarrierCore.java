@@ -12,6 +12,7 @@ import io.millrace.shm.internal.wait.Deadline;
 import io.millrace.shm.internal.wait.FutexWord;
 import io.millrace.shm.internal.wait.FutexWord.Sleep;
 import java.lang.foreign.MemorySegment;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The protocol of one barrier.
@@ -152,6 +153,16 @@ public final class BarrierCore {
             there += BarrierWords.isThere(BarrierWords.cellVolatile(bank(generation), index), generation) ? 1 : 0;
         }
         return there;
+    }
+
+    /// Tells the owner bits of each party that has arrived in `generation`.
+    void arrived(int generation, LongConsumer owners) {
+        for (int index = 0; index < parties; index++) {
+            long cell = BarrierWords.cellVolatile(bank(generation), index);
+            if (BarrierWords.isThere(cell, generation)) {
+                owners.accept(cell & OwnerBits.MASK);
+            }
+        }
     }
 
     private boolean isActing(int generation) {

@@ -5,12 +5,16 @@ import io.millrace.shm.internal.layout.ConditionWord;
 import io.millrace.shm.internal.layout.OrphanWord;
 import io.millrace.shm.internal.layout.SleeperWord;
 import io.millrace.shm.internal.os.CrashPoint;
+import io.millrace.shm.internal.process.ProcessViews;
 import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.wait.FutexWord;
 import io.millrace.shm.internal.wait.FutexWord.Sleep;
+import io.millrace.shm.view.Holder;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.IntConsumer;
 
 /// The protocol of one condition: which threads wait, and which of them each signal is for.
@@ -78,6 +82,18 @@ public final class ConditionCore {
     /// Whether somebody may be asleep.
     public boolean hasWaiters() {
         return (word.getVolatile() & ConditionWord.WAITERS) != 0;
+    }
+
+    /// The processes that wait now, with the number of their threads.
+    List<Holder> waiting(ProcessViews processes) {
+        List<Holder> waiting = new ArrayList<>();
+        for (int slot = 1; slot <= ConditionWord.highestSlot(segment); slot++) {
+            long count = SleeperWord.WAITING.get(ConditionWord.slotVolatile(segment, slot));
+            if (count > 0) {
+                waiting.add(processes.process(slot, count));
+            }
+        }
+        return waiting;
     }
 
     /// W1, W2.

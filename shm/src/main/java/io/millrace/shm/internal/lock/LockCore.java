@@ -3,6 +3,7 @@ package io.millrace.shm.internal.lock;
 import io.millrace.shm.Death;
 import io.millrace.shm.FileFormatException;
 import io.millrace.shm.RegionKind;
+import io.millrace.shm.internal.layout.DeathRecord;
 import io.millrace.shm.internal.layout.LockWord;
 import io.millrace.shm.internal.layout.LockWord.OwnerDeath;
 import io.millrace.shm.internal.layout.OwnerBits;
@@ -374,6 +375,7 @@ public final class LockCore {
             var dead = context.slotHolder().info(deadSlot);
             releaseDead(
                     seen, new OwnerDeath(OwnerBits.thread(seen), dead.pid(), System.currentTimeMillis(), dead.name()));
+            context.slotHolder().mended(deadSlot, DeathRecord.LOCKS, 1);
         }
     }
 

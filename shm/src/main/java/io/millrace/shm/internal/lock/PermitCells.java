@@ -1,11 +1,16 @@
 package io.millrace.shm.internal.lock;
 
+import io.millrace.shm.internal.layout.DeathRecord;
 import io.millrace.shm.internal.layout.OwnerBits;
 import io.millrace.shm.internal.layout.ProcessSlot;
 import io.millrace.shm.internal.layout.SemaphoreWords;
 import io.millrace.shm.internal.os.CrashPoint;
+import io.millrace.shm.internal.process.ProcessViews;
+import io.millrace.shm.view.Holder;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 
 /// One cell for each permit.
 ///
@@ -146,12 +151,27 @@ final class PermitCells implements Permits {
     }
 
     @Override
+    public List<Holder> holders(ProcessViews processes) {
+        long now = System.nanoTime();
+        List<Holder> holders = new ArrayList<>();
+        for (int index = 0; index < maximum; index++) {
+            long cell = SemaphoreWords.cellVolatile(segment, index);
+            int slot = OwnerBits.slot(cell);
+            if (slot != 0) {
+                holders.add(processes.thread(slot, OwnerBits.thread(cell), SemaphoreWords.heldFor(cell, now)));
+            }
+        }
+        return holders;
+    }
+
+    @Override
     public boolean recover(int deadSlot) {
         boolean some = false;
         for (int index = 0; index < maximum; index++) {
             long seen = SemaphoreWords.cellVolatile(segment, index);
             if ((seen & OwnerBits.MASK) != 0 && OwnerBits.slot(seen) == deadSlot) {
                 some |= SemaphoreWords.cellCas(segment, index, seen, 0); // P3
+                context.slotHolder().mended(deadSlot, DeathRecord.PERMITS, 1);
                 CrashPoint.hit("recover.permit");
             }
         }

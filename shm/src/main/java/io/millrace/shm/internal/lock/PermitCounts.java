@@ -1,9 +1,14 @@
 package io.millrace.shm.internal.lock;
 
+import io.millrace.shm.internal.layout.DeathRecord;
 import io.millrace.shm.internal.layout.ProcessSlot;
 import io.millrace.shm.internal.layout.SemaphoreWords;
 import io.millrace.shm.internal.os.CrashPoint;
+import io.millrace.shm.internal.process.ProcessViews;
+import io.millrace.shm.view.Holder;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 
 /// One count for each process slot, changed under the semaphore's lock; count 0 is of withdrawn
 /// permits.
@@ -81,9 +86,22 @@ final class PermitCounts implements Permits {
     }
 
     @Override
+    public List<Holder> holders(ProcessViews processes) {
+        List<Holder> holders = new ArrayList<>();
+        for (int slot = 1; slot <= ProcessSlot.COUNT; slot++) {
+            int count = get(slot);
+            if (count > 0) {
+                holders.add(processes.process(slot, count));
+            }
+        }
+        return holders;
+    }
+
+    @Override
     public boolean recover(int deadSlot) {
         boolean some = get(deadSlot) != 0;
         if (some) {
+            context.slotHolder().mended(deadSlot, DeathRecord.PERMITS, get(deadSlot));
             set(deadSlot, 0);
             CrashPoint.hit("recover.permitCount");
         }

@@ -1,5 +1,9 @@
 package io.millrace.shm.internal.lock;
 
+import io.millrace.shm.internal.process.ProcessViews;
+import io.millrace.shm.view.Holder;
+import java.util.List;
+
 /// The permits of a semaphore and their holders.
 sealed interface Permits permits PermitCells, PermitCounts {
     /// Takes `count` permits at once, or none.
@@ -10,6 +14,9 @@ sealed interface Permits permits PermitCells, PermitCounts {
 
     /// How many can be taken.
     int available();
+
+    /// Who holds permits; withdrawn ones are held by nobody.
+    List<Holder> holders(ProcessViews processes);
 
     /// Frees the permits of a dead slot; false if it had none.
     boolean recover(int deadSlot);

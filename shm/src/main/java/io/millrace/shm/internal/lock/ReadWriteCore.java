@@ -1,6 +1,7 @@
 package io.millrace.shm.internal.lock;
 
 import io.millrace.shm.RegionKind;
+import io.millrace.shm.internal.layout.DeathRecord;
 import io.millrace.shm.internal.layout.LockWord;
 import io.millrace.shm.internal.layout.OwnerBits;
 import io.millrace.shm.internal.layout.ProcessSlot;
@@ -8,16 +9,20 @@ import io.millrace.shm.internal.layout.ReaderWords;
 import io.millrace.shm.internal.lock.LockCore.Sharing;
 import io.millrace.shm.internal.lock.LockCore.Taken;
 import io.millrace.shm.internal.os.CrashPoint;
+import io.millrace.shm.internal.process.ProcessViews;
 import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.region.RegionRequest;
 import io.millrace.shm.internal.wait.Deadline;
 import io.millrace.shm.internal.wait.FutexWord;
 import io.millrace.shm.internal.wait.FutexWord.Sleep;
 import io.millrace.shm.internal.wait.Interrupts;
+import io.millrace.shm.view.Holder;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -248,11 +253,24 @@ public final class ReadWriteCore {
         return sum;
     }
 
+    /// The processes that read now, with the number of their threads.
+    List<Holder> readers(ProcessViews processes) {
+        List<Holder> readers = new ArrayList<>();
+        for (int slot = 1; slot <= ProcessSlot.COUNT; slot++) {
+            int count = count(slot);
+            if (count > 0) {
+                readers.add(processes.process(slot, count));
+            }
+        }
+        return readers;
+    }
+
     /// R3 and L4 for a dead process; the caller holds its byte.
     void recover(int deadSlot) {
         writer.recover(deadSlot);
         if (count(deadSlot) != 0) {
             FutexWord readers = new FutexWord(segment, ReaderWords.offset(deadSlot));
+            context.slotHolder().mended(deadSlot, DeathRecord.LOCKS, count(deadSlot));
             readers.setRelease(0); // R3
             CrashPoint.hit("recover.readers");
             readers.wakeAll();

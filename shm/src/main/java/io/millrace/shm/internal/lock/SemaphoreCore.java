@@ -5,6 +5,7 @@ import io.millrace.shm.RegionKind;
 import io.millrace.shm.internal.layout.SemaphoreWords;
 import io.millrace.shm.internal.lock.LockCore.Sharing;
 import io.millrace.shm.internal.os.CrashPoint;
+import io.millrace.shm.internal.process.ProcessViews;
 import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.region.RegionRequest;
 import io.millrace.shm.internal.wait.Deadline;
@@ -12,7 +13,9 @@ import io.millrace.shm.internal.wait.FutexWord;
 import io.millrace.shm.internal.wait.FutexWord.Sleep;
 import io.millrace.shm.internal.wait.Interrupts;
 import io.millrace.shm.internal.wait.SpinPolicy;
+import io.millrace.shm.view.Holder;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +117,10 @@ public final class SemaphoreCore {
     /// The most permits there can be.
     public int maximum() {
         return maximum;
+    }
+
+    List<Holder> holders(ProcessViews processes) {
+        return permits.holders(processes);
     }
 
     boolean hasWaiters() {

@@ -106,9 +106,10 @@ public final class Descriptor implements AutoCloseable {
 
     /// Opens the same file again with another open file description, even if the file has no name
     /// any more.
-    public Descriptor reopen() {
+    public Descriptor reopen(Access access) {
         Path path = Path.of(throughProc());
-        return new Descriptor((int) Errno.check(open(path, O_RDWR, OWNER_ONLY), "open", path));
+        int flags = access == Access.READ ? 0 : O_RDWR;
+        return new Descriptor((int) Errno.check(open(path, flags, OWNER_ONLY), "open", path));
     }
 
     /// Opens a file; returns the number of the descriptor, or the negative `errno`.

@@ -4,14 +4,17 @@ import io.millrace.shm.FileAccessException;
 import io.millrace.shm.ProcessInfo;
 import io.millrace.shm.TooManyProcessesException;
 import io.millrace.shm.internal.file.MappedFile;
+import io.millrace.shm.internal.layout.BitField;
 import io.millrace.shm.internal.layout.FileHeader;
 import io.millrace.shm.internal.layout.LockBytes;
 import io.millrace.shm.internal.layout.ProcessSlot;
 import io.millrace.shm.internal.os.CrashPoint;
 import io.millrace.shm.internal.os.Descriptor;
+import io.millrace.shm.internal.os.Descriptor.Access;
 import io.millrace.shm.internal.os.OfdLock;
 import io.millrace.shm.internal.os.OwnProcess;
 import io.millrace.shm.internal.wait.Pause;
+import io.millrace.shm.view.DeathView;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +41,7 @@ public final class ProcessSlotHolder implements AutoCloseable {
     private final ReentrantLock recovery = new ReentrantLock();
     private final Set<Integer> held = ConcurrentHashMap.newKeySet();
     private final boolean ownsDescriptor;
+    private final DeathLog deathLog;
     private volatile int slot;
     private volatile int recovering;
     private boolean closed;
@@ -52,6 +56,7 @@ public final class ProcessSlotHolder implements AutoCloseable {
         file = mapped.memory();
         this.descriptor = descriptor;
         this.sweepers = List.copyOf(sweepers);
+        deathLog = new DeathLog(file);
         ownsDescriptor = descriptor != mapped.descriptor();
         directoryMutex = new FileMutex(descriptor, LockBytes.DIRECTORY);
     }
@@ -92,7 +97,8 @@ public final class ProcessSlotHolder implements AutoCloseable {
     /// Takes one more slot of a file that this process is attached to, with another open file
     /// description.
     public static ProcessSlotHolder joinAgain(MappedFile mapped, List<Sweeper> sweepers, Identity identity) {
-        ProcessSlotHolder slotHolder = new ProcessSlotHolder(mapped, mapped.descriptor().reopen(), sweepers);
+        Descriptor reopened = mapped.descriptor().reopen(Access.READ_WRITE);
+        ProcessSlotHolder slotHolder = new ProcessSlotHolder(mapped, reopened, sweepers);
         try {
             slotHolder.take(identity);
             slotHolder.becomeLive();
@@ -213,7 +219,7 @@ public final class ProcessSlotHolder implements AutoCloseable {
     /// Returns whether the slot is free afterwards. If the slot needs a sweeper that this process
     /// does not have, this process sweeps a part and leaves the rest to other processes.
     public boolean recover(int dead) {
-        if (dead == slot || slot == 0 && ownsNothing()) {
+        if (dead == slot || slot == 0 && sweepers.isEmpty()) {
             return false;
         }
         recovery.lock();
@@ -222,21 +228,18 @@ public final class ProcessSlotHolder implements AutoCloseable {
                 return isFree(dead);
             }
             int outer = recovering;
+            long outerMended = deathLog.begin();
             recovering = dead;
             try {
                 return sweep(dead);
             } finally {
                 recovering = outer;
+                deathLog.end(outerMended);
                 OfdLock.release(descriptor, LockBytes.ofSlot(dead), 1);
             }
         } finally {
             recovery.unlock();
         }
-    }
-
-    /// Whether this is an observer, which has no sweepers.
-    private boolean ownsNothing() {
-        return sweepers.isEmpty();
     }
 
     private boolean sweep(int dead) {
@@ -248,6 +251,7 @@ public final class ProcessSlotHolder implements AutoCloseable {
             missing &= ~sweeper.bit();
         }
         CrashPoint.hit("recover.swept");
+        deathLog.log(dead, missing == 0);
         if (missing != 0) {
             return false;
         }
@@ -255,6 +259,18 @@ public final class ProcessSlotHolder implements AutoCloseable {
         ProcessSlot.phaseRelease(deadSlot, ProcessSlot.FREE);
         CrashPoint.hit("recover.freed");
         return true;
+    }
+
+    /// Counts, for the log of deaths, what this process put right of the slot that it recovers.
+    public void mended(int dead, BitField what, long count) {
+        if (dead == recovering && recovery.isHeldByCurrentThread()) {
+            deathLog.mended(what, count);
+        }
+    }
+
+    /// The last deaths in the file, the oldest first.
+    public List<DeathView> deaths() {
+        return deathLog.read();
     }
 
     /// Recovers all slots in use whose owners are dead.
@@ -336,6 +352,11 @@ public final class ProcessSlotHolder implements AutoCloseable {
     /// slot back.
     public boolean areBytesHeld(int row) {
         return held.contains(row) || OfdLock.isHeldByAnother(descriptor, LockBytes.ofViews(row));
+    }
+
+    /// The words of a slot.
+    MemorySegment words(int other) {
+        return ProcessSlot.of(file, other);
     }
 
     /// The owner of the slot, dead or alive, as the slot describes it.

@@ -5,6 +5,7 @@ import static io.millrace.shm.internal.layout.QueueCell.READING;
 import static io.millrace.shm.internal.layout.QueueCell.SKIP;
 import static io.millrace.shm.internal.layout.QueueCell.WRITING;
 
+import io.millrace.shm.internal.layout.DeathRecord;
 import io.millrace.shm.internal.layout.QueueCell;
 import io.millrace.shm.internal.os.CrashPoint;
 import java.lang.foreign.MemorySegment;
@@ -28,6 +29,7 @@ record CellSweep(CellRing ring, LongPredicate gone) {
                     CrashPoint.hit("recover.queueMovePublished");
                 }
                 ring.free(ring.position(index, word), QueueCell.owner(word));
+                mended(word);
                 CrashPoint.hit("recover.queueMoved");
             }
         }
@@ -56,6 +58,7 @@ record CellSweep(CellRing ring, LongPredicate gone) {
             long word = ring.word(cell);
             while (isOwned(word, READING)) {
                 ring.cas(cell, word, QueueCell.word(QueueCell.turn(word), FULL, 0)); // C5
+                mended(word);
                 CrashPoint.hit("recover.queueGivenBack");
                 word = ring.word(cell);
             }
@@ -74,9 +77,14 @@ record CellSweep(CellRing ring, LongPredicate gone) {
             long word = ring.word(cell);
             if (isOwned(word, WRITING)) {
                 ring.cas(cell, word, QueueCell.word(QueueCell.turn(word), SKIP, 0)); // C4
+                mended(word);
                 CrashPoint.hit("recover.queueAbandoned");
             }
         }
+    }
+
+    private void mended(long word) {
+        ring.queue().region().memory().slotHolder().mended(QueueCell.slot(word), DeathRecord.MESSAGES, 1);
     }
 
     private boolean isOwned(long word, int state) {

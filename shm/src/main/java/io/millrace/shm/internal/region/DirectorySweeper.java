@@ -1,5 +1,6 @@
 package io.millrace.shm.internal.region;
 
+import io.millrace.shm.internal.layout.DeathRecord;
 import io.millrace.shm.internal.layout.DirectoryEntry;
 import io.millrace.shm.internal.layout.FileHeader;
 import io.millrace.shm.internal.os.CrashPoint;
@@ -43,10 +44,12 @@ final class DirectorySweeper implements Sweeper {
         switch (DirectoryEntry.phase(state)) {
             case DirectoryEntry.RESERVED -> {
                 CrashPoint.hit("recover.reserved");
+                by.mended(DirectoryEntry.slot(state), DeathRecord.REGIONS, 1);
                 DirectoryEntry.stateCas(row, state, DirectoryEntry.state(DirectoryEntry.FREE, 0, generation)); // D7
             }
             case DirectoryEntry.RETIRED -> {
                 CrashPoint.hit("recover.retired");
+                by.mended(DirectoryEntry.slot(state), DeathRecord.REGIONS, 1);
                 DirectoryEntry.stateCas(row, state, DirectoryEntry.state(DirectoryEntry.ACTIVE, 0, generation)); // D4
             }
             case DirectoryEntry.DROPPING -> announce(by, row);

@@ -268,6 +268,13 @@ public final class RegionStore {
         }
     }
 
+    /// The largest region of the users that would fit now, in bytes.
+    public long largestFreeBytes() {
+        try (RowAccess.Use _ = rows.use()) {
+            return Math.max(0, FreeSpace.find(directory.geometry(), Area.USER, directory.rows(), 0).largest());
+        }
+    }
+
     /// The description of one region of the users.
     public Optional<RegionInfo> find(String name) {
         return all().stream()

@@ -5,7 +5,9 @@ import io.millrace.shm.RegionInfo;
 import io.millrace.shm.RegionKind;
 import io.millrace.shm.internal.file.OpenFile;
 import io.millrace.shm.internal.process.ProcessSlotHolder;
+import io.millrace.shm.view.FileView;
 import java.util.List;
+import java.util.function.Function;
 
 /// The regions of one attached file, and the process slot that uses them: the interface of a
 /// `SharedMemory` for Millrace's own packages. [MemoryAccess] leads from a `SharedMemory` to it.
@@ -35,6 +37,13 @@ public interface Regions extends MemoryHandle {
 
     /// All regions, those of the engine too.
     List<RegionInfo> allRegions();
+
+    /// The file as a whole.
+    FileView fileView();
+
+    /// Calls `look` with a read-only attachment of the same file, which takes no slot and is closed
+    /// afterwards; with this one when it is read-only itself.
+    <T> T observe(Function<Regions, T> look);
 
     /// Frees exactly that region.
     ///

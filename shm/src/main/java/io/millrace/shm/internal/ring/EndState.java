@@ -1,14 +1,16 @@
 package io.millrace.shm.internal.ring;
 
 import io.millrace.shm.EndTakenException;
-import io.millrace.shm.ProcessInfo;
 import io.millrace.shm.Waiting;
+import io.millrace.shm.internal.layout.DeathRecord;
 import io.millrace.shm.internal.layout.EndWord;
 import io.millrace.shm.internal.os.CrashPoint;
 import io.millrace.shm.internal.process.ProcessSlotHolder;
+import io.millrace.shm.internal.process.ProcessViews;
 import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.wait.Deadline;
 import io.millrace.shm.internal.wait.FutexWord;
+import io.millrace.shm.view.EndView;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
@@ -169,22 +171,27 @@ public final class EndState {
         }
         CrashPoint.hit("pipe.beforeRecovery");
         move(word, EndWord.phase(word) == EndWord.RESETTING ? EndWord.DEAD : phase, 0); // E3, E6
+        slotHolder().mended(slot, DeathRecord.ENDS, 1);
         CrashPoint.hit("pipe.afterRecovery");
         return true;
     }
 
-    /// The word at one moment.
-    ///
-    /// @param phase one of [EndWord]
-    /// @param owner the process that has or resets the end
-    public record Snapshot(int phase, Optional<ProcessInfo> owner) {}
-
     /// What the word says now. Writes nothing.
-    public Snapshot snapshot() {
+    EndView view(ProcessViews processes) {
         long word = word();
         int phase = EndWord.phase(word);
         boolean owned = phase == EndWord.TAKEN || phase == EndWord.RESETTING;
-        return new Snapshot(phase, owned ? Optional.of(slotHolder().info(EndWord.slot(word))) : Optional.empty());
+        return new EndView(viewOf(phase), owned ? processes.ifAny(EndWord.slot(word)) : Optional.empty());
+    }
+
+    private static EndView.State viewOf(int phase) {
+        return switch (phase) {
+            case EndWord.FREE -> EndView.State.FREE;
+            case EndWord.TAKEN -> EndView.State.TAKEN;
+            case EndWord.CLOSED -> EndView.State.CLOSED;
+            case EndWord.RESETTING -> EndView.State.RESETTING;
+            default -> EndView.State.DEAD; // as EndWord takes a damaged phase
+        };
     }
 
     /// Whether its owner died.

@@ -30,6 +30,7 @@ class LayoutTableTest {
 
     private static final Map<String, List<Line>> LAYOUTS = new TreeMap<>(Map.ofEntries(
             entry("FileHeader", LayoutTable.of(FileHeader.LAYOUT)),
+            entry("DeathRecord", LayoutTable.of(DeathRecord.LAYOUT)),
             entry("ProcessSlot", LayoutTable.of(ProcessSlot.LAYOUT)),
             entry("DirectoryEntry", LayoutTable.of(DirectoryEntry.LAYOUT)),
             entry("QueueHeader", LayoutTable.of(QueueHeader.LAYOUT)),
@@ -49,6 +50,7 @@ class LayoutTableTest {
             entry("ProcessSlot", ProcessSlot.FIELDS),
             entry("DirectoryEntry", DirectoryEntry.FIELDS),
             entry("HighWater", HighWater.FIELDS),
+            entry("DeathRecord", DeathRecord.FIELDS),
             entry("QueueCell", QueueCell.FIELDS),
             entry("EndWord", EndWord.FIELDS),
             entry("BarrierWords", BarrierWords.FIELDS),

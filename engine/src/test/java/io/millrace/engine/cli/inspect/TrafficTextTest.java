@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class TrafficReportTest {
+class TrafficTextTest {
     @TempDir
     private Path folder;
 
@@ -46,8 +46,9 @@ class TrafficReportTest {
         assertEquals(0, text.code(), text.err());
         String pid = Long.toString(ProcessHandle.current().pid());
         assertTrue(text.out().matches("(?s).*door +lock +held by pid " + pid + " \\(.*"), text.out());
-        assertTrue(text.out().matches("(?s).*seats +semaphore +1 of 5 free +none.*"), text.out());
-        assertTrue(text.out().matches("(?s).*book +read_write_lock +read, 1 reader +none.*"), text.out());
+        assertTrue(text.out().matches("(?s).*seats +semaphore +1 of 5 free: pid " + pid + " 2 +none.*"), text.out());
+        String reader = "(?s).*book +read_write_lock +read, 1 reader: pid " + pid + " 1 +none.*";
+        assertTrue(text.out().matches(reader), text.out());
         assertTrue(text.out().matches("(?s).*line +barrier +0 of 4 arrived.*"), text.out());
         assertTrue(text.out().matches("(?s).*talk +free +free.*"), text.out());
         JsonNode report = JsonMapper.builder().build().readTree(json.out());
