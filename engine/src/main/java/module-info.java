@@ -15,8 +15,10 @@ module io.millrace.engine {
     requires static com.twelvemonkeys.imageio.core;
     requires static de.siegmar.fastcsv;
     requires static java.desktop;
+    requires static jdk.httpserver;
     requires static me.tongfei.progressbar;
     requires static org.apache.commons.cli;
+    requires static org.jline.terminal;
     requires static tools.jackson.core;
     requires static tools.jackson.databind;
 

@@ -2,6 +2,7 @@ package io.millrace.bench;
 
 import io.millrace.bench.cluster.ClusterReport;
 import io.millrace.bench.cold.ColdReport;
+import io.millrace.bench.page.PageReport;
 import io.millrace.bench.pictures.PicturesReport;
 import io.millrace.bench.small.SmallReport;
 import io.millrace.bench.stream.StreamReport;
@@ -13,8 +14,8 @@ import java.util.Arrays;
 /// `limits` compares large jobs with the memory limit of the machine, `expressions` expressions with separate jobs,
 /// `functions` functions of the user with built-in operations, `tasks` object tasks with Python's multiprocessing,
 /// `pictures` the command `images` with PIL, `waiting` locks and messages with their peers, `stream` files larger than
-/// memory with reading them alone, and `cluster` arrays on Spark with the local engine and with Spark's own. Other
-/// arguments are passed to JMH.
+/// memory with reading them alone, and `cluster` arrays on Spark with the local engine and with Spark's own.
+/// `--html FILE` measures this machine and writes one page with charts. Other arguments are passed to JMH.
 public final class Main {
     private Main() {}
 
@@ -31,6 +32,7 @@ public final class Main {
             case "waiting" -> WaitingReport.main(rest);
             case "stream" -> StreamReport.main(rest);
             case "cluster" -> ClusterReport.main(rest);
+            case "--html" -> PageReport.main(args);
             default -> org.openjdk.jmh.Main.main(args);
         }
     }

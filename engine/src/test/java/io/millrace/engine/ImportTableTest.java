@@ -82,6 +82,7 @@ class ImportTableTest {
                 .row("internal.training", SHM, ".")
                 .row("cli.text", SHM, "org.apache.commons.cli", "tools.jackson")
                 .row("cli", SHM, ".", "io.millrace.ckernel", "org.apache.commons.cli", "me.tongfei.progressbar",
+                        "org.jline", "com.sun.net.httpserver",
                         "tools.jackson", "com.twelvemonkeys", "de.siegmar.fastcsv")
                 .row(
                         "", SHM, ".kernel", ".expression", ".internal.kernel", ".internal.lambda", ".internal.layout",
@@ -97,12 +98,13 @@ class ImportTableTest {
     /// The table cannot say it: its row for the commands opens the whole module, for the sake of the pool.
     @Test
     void commandsImportWhatTheyShareButNoOtherCommand() {
-        Map<String, Set<String>> shared =
-                Map.of("text", Set.of(), "session", Set.of("text"), "pixels", Set.of(), "turbojpeg", Set.of());
+        Map<String, Set<String>> shared = Map.of(
+                "text", Set.of(), "session", Set.of("text"), "pixels", Set.of(), "turbojpeg", Set.of(),
+                "html", Set.of("text"), "top", Set.of("text", "inspect"));
         Set<String> found = new TreeSet<>();
         for (JavaClass from : CLASSES) {
             String own = command(from);
-            Set<String> allowed = shared.getOrDefault(own, Set.of("text", "session", "pixels", "turbojpeg"));
+            Set<String> allowed = shared.getOrDefault(own, Set.of("text", "session", "pixels", "turbojpeg", "html"));
             for (Dependency dependency : own.isEmpty() ? Set.<Dependency>of() : from.getDirectDependenciesFromSelf()) {
                 String other = command(dependency.getTargetClass().getBaseComponentType());
                 if (!other.isEmpty() && !other.equals(own) && !allowed.contains(other)) {
@@ -160,16 +162,17 @@ class ImportTableTest {
     }
 
     /// Leader and followers park until one of their own process unparks them, for which no word of the file is needed;
-    /// `doctor` measures the futex itself.
+    /// `doctor` measures the futex itself; `top` lets time pass between two looks.
     @Test
-    void nothingSpinsOrSleepsButLeadersFollowersAndTheCheckOfTheKernel() {
+    void nothingSpinsOrSleepsButLeadersFollowersTheCheckOfTheKernelAndTop() {
         assertEquals(
                 Set.of(
                         ENGINE + ".internal.task.ResultLeader calls LockSupport.parkNanos",
                         ENGINE + ".internal.task.BackgroundLeader calls LockSupport.park",
                         ENGINE + ".internal.task.BackgroundLeader calls LockSupport.parkNanos",
                         ENGINE + ".cli.doctor.KernelChecks calls Futex.await",
-                        ENGINE + ".cli.doctor.KernelChecks calls Futex.wake"),
+                        ENGINE + ".cli.doctor.KernelChecks calls Futex.wake",
+                        ENGINE + ".cli.top.TopCommand calls Thread.sleep"),
                 ForbiddenApi.waits(CLASSES));
     }
 }

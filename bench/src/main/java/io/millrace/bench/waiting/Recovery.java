@@ -38,11 +38,11 @@ final class Recovery implements AutoCloseable {
         }
     }
 
-    /// Kills this number of JVMs for each object; returns milliseconds.
-    Map<HeldObject, double[]> kill(int kills) {
+    /// Kills this number of JVMs for each of these objects; returns milliseconds.
+    Map<HeldObject, double[]> kill(int kills, HeldObject... objects) {
         Map<HeldObject, double[]> times = new EnumMap<>(HeldObject.class);
         prepare();
-        for (HeldObject held : HeldObject.values()) {
+        for (HeldObject held : objects) {
             double[] millis = new double[kills];
             for (int kill = 0; kill < kills; kill++) {
                 millis[kill] = killOne(held) / 1e6;

@@ -175,7 +175,7 @@ record WaitingComparisons(Peers peers, int warmups, int rounds, int divisor) {
         List<Figure> figures = new ArrayList<>();
         try (Recovery recovery = new Recovery()) {
             int kills = Math.ceilDiv(leastKills, HeldObject.values().length);
-            Map<HeldObject, double[]> times = recovery.kill(kills);
+            Map<HeldObject, double[]> times = recovery.kill(kills, HeldObject.values());
             double[] all = times.values().stream().flatMapToDouble(DoubleStream::of).sorted().toArray();
             figures.add(recovered("a holder to the next success, median", at(all, 0.5), 30));
             figures.add(recovered("a holder to the next success, p99", at(all, 0.99), 200));

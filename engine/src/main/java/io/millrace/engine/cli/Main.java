@@ -3,6 +3,7 @@ package io.millrace.engine.cli;
 import io.millrace.engine.cli.doctor.DoctorCommand;
 import io.millrace.engine.cli.images.ImagesCommand;
 import io.millrace.engine.cli.inspect.InspectCommand;
+import io.millrace.engine.cli.metrics.MetricsCommand;
 import io.millrace.engine.cli.squares.SquaresCommand;
 import io.millrace.engine.cli.text.Arguments;
 import io.millrace.engine.cli.text.Command;
@@ -11,6 +12,7 @@ import io.millrace.engine.cli.text.HelpText;
 import io.millrace.engine.cli.text.Usage;
 import io.millrace.engine.cli.text.UsageException;
 import io.millrace.engine.cli.text.Words;
+import io.millrace.engine.cli.top.TopCommand;
 import io.millrace.shm.JobCancelledException;
 import io.millrace.shm.MillraceException;
 import io.millrace.shm.internal.os.Platform;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// The program: `millrace COMMAND [options]`.
 public final class Main {
     private static final String NAME = "millrace";
-    private static final List<String> COMMANDS = List.of("squares", "images", "inspect", "sweep", "doctor");
+    private static final List<String> COMMANDS =
+            List.of("squares", "images", "inspect", "top", "serve-metrics", "sweep", "doctor");
     private static final int FAILURE = 1;
     private static final int USAGE = 2;
 
@@ -86,6 +89,8 @@ public final class Main {
             case "squares" -> new SquaresCommand(console);
             case "images" -> new ImagesCommand(console);
             case "inspect" -> new InspectCommand(console);
+            case "top" -> new TopCommand(console);
+            case "serve-metrics" -> new MetricsCommand(console);
             case "sweep" -> new SweepCommand(console);
             case "doctor" -> new DoctorCommand(console);
             default -> null;

@@ -15,13 +15,16 @@
 /// | package     | contents                                          | imports from here                        |
 /// |-------------|---------------------------------------------------|------------------------------------------|
 /// | `text`      | arguments, numbers, tables, JSON and messages     |                                          |
+/// | `html`      | pages in HTML, with charts                        | `text`                                   |
 /// | `pixels`    | pictures as rows of pixels, weights to scale them |                                          |
 /// | `turbojpeg` | JPEG pictures by libjpeg-turbo                    |                                          |
 /// | `manual`    | the manual page, and completions for shells       | `text`                                   |
 /// | `session`   | file, workers and progress bar of one run         | `text`                                   |
 /// | `squares`   | command `squares`                                 | `text`, `session`                        |
 /// | `images`    | command `images`                                  | `text`, `session`, `pixels`, `turbojpeg` |
-/// | `inspect`   | command `inspect`                                 | `text`                                   |
+/// | `inspect`   | command `inspect`                                 | `text`, `html`                           |
+/// | `top`       | command `top`                                     | `text`, `inspect`: its JSON and words    |
+/// | `metrics`   | command `serve-metrics`                           | `text`                                   |
 /// | `doctor`    | command `doctor`                                  | `text`, `turbojpeg`                      |
 @NullMarked
 package io.millrace.engine.cli;

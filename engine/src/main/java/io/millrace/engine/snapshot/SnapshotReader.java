@@ -32,20 +32,17 @@ final class SnapshotReader {
     }
 
     static Snapshot read(Regions memory) {
-        for (int attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
+        for (int attempt = 1; ; attempt++) {
             try {
                 return new SnapshotReader(memory).readOnce();
             } catch (FileFormatException | RegionDroppedException | IndexOutOfBoundsException changing) {
-                continue;
+                if (attempt == MOST_ATTEMPTS) {
+                    throw new FileFormatException(
+                            "the tables of the file are damaged: file=%s, cause=%s; the regions may still be read"
+                                    .formatted(memory.file(), changing.getMessage()),
+                            changing);
+                }
             }
-        }
-        try {
-            return new SnapshotReader(memory).readOnce();
-        } catch (IndexOutOfBoundsException damaged) {
-            throw new FileFormatException(
-                    "the tables of a pool are damaged: file=%s, cause=%s; the regions may still be read"
-                            .formatted(memory.file(), damaged.getMessage()),
-                    damaged);
         }
     }
 

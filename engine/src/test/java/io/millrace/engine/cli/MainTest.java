@@ -37,6 +37,15 @@ class MainTest {
                 "squares --input x.npy --elements 5",
                 "inspect",
                 "inspect a b",
+                "inspect --html=",
+                "inspect --html x --json y",
+                "top",
+                "top --interval 0 x",
+                "top --interval soon x",
+                "top --count 0 x",
+                "serve-metrics",
+                "serve-metrics --port 65536 x",
+                "serve-metrics --address= x",
                 "sweep all",
                 "images",
                 "images /",
@@ -72,7 +81,8 @@ class MainTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "frob | there is no command 'frob'; the commands are squares, images, inspect, sweep and doctor",
+                "frob | there is no command 'frob'; the commands are squares, images, inspect, top,"
+                        + " serve-metrics, sweep and doctor",
                 "squarse | there is no command 'squarse'; did you mean squares?",
                 "--frob | millrace has no option '--frob'",
                 "squares --version | squares has no version of its own; give millrace --version",
@@ -96,6 +106,9 @@ class MainTest {
                 "images /tmp / | IN_DIR lies in OUT_DIR",
                 "inspect | inspect needs FILE",
                 "inspect a b | inspect takes one FILE, not 'b' too",
+                "top --interval 0 x | --interval: it is out of range: 0; give 0.1 to 86400.0",
+                "top --interval soon x | --interval: 'soon' is not a number of seconds; write it like 2 or 0.5",
+                "serve-metrics --port 65536 x | --port: it is out of range: 65,536; give 0 to 65,535",
                 "squares --seed 1 --seed 2 | --seed is given twice; give it once"
             })
     void aWrongWordIsNamedWithWhatWouldBeRight(String command, String message) {
@@ -155,7 +168,11 @@ class MainTest {
             "images %s %s".formatted(folder.resolve("missing"), folder),
             "images %s /proc/x".formatted(folder),
             "inspect " + folder.resolve("missing.mill"),
-            "inspect " + folder
+            "inspect " + folder,
+            "top " + folder.resolve("missing.mill"),
+            "top " + folder,
+            "serve-metrics " + folder.resolve("missing.mill"),
+            "serve-metrics " + folder
         }) {
             Said said = Said.by(command.split(" "));
             assertEquals(1, said.code(), said.err());
@@ -174,7 +191,9 @@ class MainTest {
     void helpNamesEveryCommandAndEveryOption() {
         String help = Said.by("--help").out();
         String squares = Said.by("squares", "--help").out();
-        for (String command : new String[] {"squares", "images", "inspect", "sweep", "doctor"}) {
+        for (String command : new String[] {
+            "squares", "images", "inspect", "top", "serve-metrics", "sweep", "doctor"
+        }) {
             assertTrue(help.contains("\n  " + command), help);
             assertTrue(Said.by(command, "--help").out().contains("--json"), command);
         }

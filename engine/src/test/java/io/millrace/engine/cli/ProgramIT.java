@@ -14,6 +14,10 @@ import io.millrace.testing.Processes;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +164,24 @@ class ProgramIT {
     void sweepSaysThatThereIsNothingToRemove() throws Exception {
         assertEquals("[]", run("sweep", "--json").out().strip());
         assertEquals("nothing to remove", run("sweep").out().strip());
+    }
+
+    @Test
+    void metricsAreServedWhereTheFirstLineSaysWithAWarningForOpenAddresses() throws Exception {
+        Path kept = scratch.resolve("kept.mill");
+        assertEquals(0, run("squares", "--elements", "1000", "--threads", "--keep", kept.toString()).code());
+        Process server = start("serve-metrics", "--port", "0", "--address", "0.0.0.0", "--json", kept.toString());
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            Await.until("the address", Duration.ofSeconds(60), () -> text("out").contains("\n"));
+            JsonNode address = JSON.readTree(text("out"));
+            assertEquals("http://0.0.0.0:" + address.get("port").asInt() + "/metrics", address.get("url").asString());
+            assertTrue(text("err").startsWith("note: there is no authentication"), text("err"));
+            URI here = URI.create("http://127.0.0.1:" + address.get("port").asInt() + "/metrics");
+            String page = client.send(HttpRequest.newBuilder(here).build(), BodyHandlers.ofString()).body();
+            assertTrue(page.contains("\nmillrace_regions{kind=\"array\"} 2\n"), page);
+        } finally {
+            server.destroyForcibly().waitFor();
+        }
     }
 
     @Test

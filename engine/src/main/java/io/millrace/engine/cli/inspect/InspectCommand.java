@@ -5,6 +5,7 @@ import io.millrace.engine.cli.text.Command;
 import io.millrace.engine.cli.text.Console;
 import io.millrace.engine.cli.text.FilePath;
 import io.millrace.engine.cli.text.Usage;
+import io.millrace.engine.cli.text.UsageException;
 import io.millrace.engine.snapshot.Snapshot;
 import io.millrace.shm.FileAccessException;
 import java.nio.file.Files;
@@ -61,17 +62,24 @@ public final class InspectCommand implements Command {
                                 + " and their tasks. Changes nothing; works on files of dead programs.")
                 .operand("FILE", "The mapped file.")
                 .flag("numpy", "Print Python code that opens each region with numpy.")
+                .option("html", "OUT", "Write one page in HTML to OUT and print nothing.")
                 .footer(FOOTER);
     }
 
     @Override
     public int run(Arguments arguments) {
         Path file = arguments.operand(0, FilePath::parse);
+        Path page = arguments.value("html", FilePath::parse);
+        if (page != null && (arguments.json() || arguments.has("numpy"))) {
+            throw new UsageException("--html goes with neither --json nor --numpy; give one of them");
+        }
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAccessException("there is no such file: file=%s; check the path".formatted(file));
         }
         Snapshot snapshot = Snapshot.of(file);
-        if (arguments.has("numpy")) {
+        if (page != null) {
+            new InspectPage(snapshot).page().writeTo(page);
+        } else if (arguments.has("numpy")) {
             printNumpy(snapshot, arguments.json());
         } else if (arguments.json()) {
             console.json(InspectJson.of(snapshot));

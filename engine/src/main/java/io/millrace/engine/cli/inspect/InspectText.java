@@ -13,7 +13,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// A snapshot as text.
 record InspectText(Snapshot snapshot) {
@@ -85,35 +84,17 @@ record InspectText(Snapshot snapshot) {
                     MOMENT.format(death.noticedAt()),
                     Long.toString(death.pid()),
                     death.name(),
-                    mended(death));
+                    SyncText.mended(death));
         }
         return table;
     }
 
-    private static String mended(DeathView death) {
-        String mended = Stream.of(
-                        count(death.locks(), "lock"),
-                        count(death.permits(), "permit"),
-                        count(death.messages(), "message"),
-                        count(death.chunks(), "chunk"),
-                        count(death.tasks(), "batch"),
-                        count(death.ends(), "end"),
-                        count(death.regions(), "region"))
-                .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining(", "));
-        return mended.isEmpty() ? "-" : mended;
-    }
-
-    private static String count(long number, String thing) {
-        return number == 0 ? "" : Count.of(number, thing);
-    }
-
-    private static String type(RegionInfo region) {
+    static String type(RegionInfo region) {
         ElementType type = region.elementType();
         return type == null ? "-" : lower(type);
     }
 
-    private static String shape(RegionInfo region) {
+    static String shape(RegionInfo region) {
         long[] shape = region.shape();
         return shape.length == 0
                 ? "-"

@@ -27,7 +27,7 @@ final class TrafficJson {
     private static Map<String, @Nullable Object> wait(SyncView view) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("name", view.name());
-        fields.put("kind", TrafficText.kind(view));
+        fields.put("kind", SyncText.kind(view));
         fields.put("waiters", view.waiters());
         switch (view) {
             case SyncView.Lock lock -> {

@@ -1,22 +1,14 @@
 package io.millrace.engine.cli.inspect;
 
-import static io.millrace.engine.cli.inspect.InspectText.lower;
-
 import io.millrace.engine.cli.text.Count;
 import io.millrace.engine.cli.text.TextTable;
 import io.millrace.engine.snapshot.Snapshot;
 import io.millrace.shm.view.BroadcastView;
-import io.millrace.shm.view.EndView;
-import io.millrace.shm.view.Holder;
 import io.millrace.shm.view.PipeView;
-import io.millrace.shm.view.ProcessView;
 import io.millrace.shm.view.QueueView;
 import io.millrace.shm.view.SyncView;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// The regions that processes wait on and send messages through, as text.
 record TrafficText(Snapshot snapshot) {
@@ -39,69 +31,9 @@ record TrafficText(Snapshot snapshot) {
     private TextTable waits() {
         TextTable table = new TextTable("llll").row("name", "kind", "state", "waiters");
         for (SyncView view : snapshot.waits()) {
-            table.row(view.name(), kind(view), state(view), view.waiters() ? "perhaps" : "none");
+            table.row(view.name(), SyncText.kind(view), SyncText.state(view), view.waiters() ? "perhaps" : "none");
         }
         return table;
-    }
-
-    private static String state(SyncView view) {
-        return switch (view) {
-            case SyncView.Lock lock -> owner(lock.owner(), "held by", "free") + mark(lock.ownerDied());
-            case SyncView.ReadWriteLock lock ->
-                owner(lock.writer(), "written by", lock.readers().isEmpty() ? "free" : "read")
-                        + (lock.readers().isEmpty()
-                                ? ""
-                                : ", " + Count.of(lock.readerCount(), "reader") + holders(lock.readers()))
-                        + mark(lock.ownerDied());
-            case SyncView.Condition condition ->
-                condition.waiting().isEmpty() ? "-" : "waiting" + holders(condition.waiting());
-            case SyncView.Semaphore semaphore ->
-                "%s of %s free%s".formatted(semaphore.available(), semaphore.maximum(), holders(semaphore.holders()));
-            case SyncView.Event event -> event.isSet() ? "set" : "clear";
-            case SyncView.Barrier barrier ->
-                barrier.broken()
-                        ? "broken"
-                        : "%s of %s arrived%s"
-                                .formatted(barrier.arrived().size(), barrier.parties(), holders(barrier.arrived()));
-        };
-    }
-
-    private static String owner(Optional<Holder> holder, String held, String free) {
-        return holder.map(by -> "%s pid %s (%s), thread %s%s"
-                        .formatted(
-                                held,
-                                by.process().pid(),
-                                by.process().name(),
-                                by.thread(),
-                                by.process().state() == ProcessView.State.ALIVE
-                                        ? ""
-                                        : ", " + lower(by.process().state())))
-                .orElse(free);
-    }
-
-    /// Processes and how many they hold, such as `: pid 4711 2, pid 4712 (dead) 1`.
-    private static String holders(List<Holder> holders) {
-        return holders.isEmpty()
-                ? ""
-                : ": "
-                        + holders.stream()
-                                .collect(Collectors.groupingBy(
-                                        Holder::process,
-                                        LinkedHashMap::new,
-                                        Collectors.summingLong(Holder::count)))
-                                .entrySet()
-                                .stream()
-                                .map(held -> "%s %s".formatted(process(held.getKey()), Count.grouped(held.getValue())))
-                                .collect(Collectors.joining(", "));
-    }
-
-    private static String process(ProcessView process) {
-        String state = process.state() == ProcessView.State.ALIVE ? "" : " (%s)".formatted(lower(process.state()));
-        return "pid %s%s".formatted(process.pid(), state);
-    }
-
-    private static String mark(boolean ownerDied) {
-        return ownerDied ? ", an owner died inside" : "";
     }
 
     private TextTable queues() {
@@ -134,7 +66,7 @@ record TrafficText(Snapshot snapshot) {
                 table.row(
                         queue.name(),
                         Long.toString(delivery.sequence()),
-                        process(delivery.holder().process()),
+                        SyncText.process(delivery.holder().process()),
                         Integer.toString(delivery.holder().thread()),
                         Integer.toString(delivery.attempt()));
             }
@@ -151,8 +83,8 @@ record TrafficText(Snapshot snapshot) {
         for (PipeView pipe : snapshot.pipes()) {
             table.row(
                     pipe.name(),
-                    end(pipe.first()),
-                    end(pipe.second()),
+                    SyncText.end(pipe.first()),
+                    SyncText.end(pipe.second()),
                     Count.bytes(pipe.toSecondBytes()),
                     Count.bytes(pipe.toFirstBytes()));
         }
@@ -163,28 +95,11 @@ record TrafficText(Snapshot snapshot) {
         TextTable table = new TextTable("lllr").row("name", "codec", "sender", "sent");
         for (BroadcastView broadcast : snapshot.broadcasts()) {
             table.row(
-                    broadcast.name(), broadcast.codec(), end(broadcast.sender()), Count.grouped(broadcast.sent()));
+                    broadcast.name(),
+                    broadcast.codec(),
+                    SyncText.end(broadcast.sender()),
+                    Count.grouped(broadcast.sent()));
         }
         return table;
-    }
-
-    private static String end(EndView end) {
-        return lower(end.state())
-                + end.process().map(of -> " by pid %s (%s)%s".formatted(of.pid(), of.name(), endState(of))).orElse("");
-    }
-
-    private static String endState(ProcessView process) {
-        return process.state() == ProcessView.State.ALIVE ? "" : ", " + lower(process.state());
-    }
-
-    static String kind(SyncView view) {
-        return switch (view) {
-            case SyncView.Lock lock -> "lock";
-            case SyncView.ReadWriteLock lock -> "read_write_lock";
-            case SyncView.Condition condition -> "condition";
-            case SyncView.Semaphore semaphore -> "semaphore";
-            case SyncView.Event event -> "event";
-            case SyncView.Barrier barrier -> "barrier";
-        };
     }
 }

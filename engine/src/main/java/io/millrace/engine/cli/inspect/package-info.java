@@ -1,7 +1,8 @@
 /// The command `inspect`: prints what a mapped file holds, without changing it.
 ///
 /// [InspectCommand] takes a snapshot of the file, [InspectText] and [InspectJson] print it,
-/// [NumpyLines] prints Python code that opens the arrays.
+/// [InspectPage] writes the snapshot as a page in HTML, [NumpyLines] prints Python code that opens the
+/// arrays. [SyncText] has the words for locks and ends of pipes that all of them share.
 @NullMarked
 package io.millrace.engine.cli.inspect;
 
