@@ -35,8 +35,7 @@ module io.millrace.shm {
     exports io.millrace.shm.internal.layout to
             io.millrace.engine;
     exports io.millrace.shm.internal.lock to
-            io.millrace.engine,
-            io.millrace.junit;
+            io.millrace.engine;
     exports io.millrace.shm.internal.map to
             io.millrace.engine;
     exports io.millrace.shm.internal.os to
@@ -44,11 +43,9 @@ module io.millrace.shm {
     exports io.millrace.shm.internal.process to
             io.millrace.engine;
     exports io.millrace.shm.internal.queue to
-            io.millrace.engine,
-            io.millrace.junit;
+            io.millrace.engine;
     exports io.millrace.shm.internal.region to
-            io.millrace.engine,
-            io.millrace.junit;
+            io.millrace.engine;
     exports io.millrace.shm.internal.ring to
             io.millrace.engine;
     exports io.millrace.shm.internal.wait to

@@ -1,13 +1,12 @@
 package io.millrace.junit;
 
+import io.millrace.engine.snapshot.Snapshot;
 import io.millrace.shm.ProcessInfo;
-import io.millrace.shm.RegionInfo;
-import io.millrace.shm.RegionKind;
 import io.millrace.shm.SharedMemory;
-import io.millrace.shm.internal.lock.SyncView;
-import io.millrace.shm.internal.queue.QueueView;
-import io.millrace.shm.internal.region.MemoryAccess;
-import io.millrace.shm.internal.region.Regions;
+import io.millrace.shm.view.Holder;
+import io.millrace.shm.view.ProcessView;
+import io.millrace.shm.view.QueueView;
+import io.millrace.shm.view.SyncView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,13 +26,9 @@ final class MemoryLeaks {
         try {
             lines.addAll(processes(memory));
             memory.recoverDead();
-            Regions regions = MemoryAccess.regionsOf(memory);
-            SyncView.all(regions).forEach(view -> lines.addAll(held(view)));
-            for (RegionInfo region : memory.regions()) {
-                if (region.kind() == RegionKind.QUEUE) {
-                    lines.addAll(unacked(QueueView.of(regions, region.name())));
-                }
-            }
+            Snapshot snapshot = Snapshot.of(memory);
+            snapshot.waits().forEach(view -> lines.addAll(held(view)));
+            snapshot.queues().forEach(queue -> lines.addAll(unacked(queue)));
         } catch (IllegalStateException closedByTheTest) {
             return List.of();
         }
@@ -75,13 +70,13 @@ final class MemoryLeaks {
 
     private static List<String> held(SyncView view) {
         return switch (view) {
-            case SyncView.Lock(String name, var owner, var waiters, var marked, var acquisitions) ->
-                lockLines("lock", name, owner, marked);
-            case SyncView.ReadWriteLock(String name, var writer, var readers, var waiters, var marked) -> {
-                List<String> lines = new ArrayList<>(lockLines("write lock", name, writer, marked));
-                if (readers > 0) {
+            case SyncView.Lock lock -> lockLines("lock", lock.name(), lock.owner(), lock.ownerDied());
+            case SyncView.ReadWriteLock lock -> {
+                List<String> lines =
+                        new ArrayList<>(lockLines("write lock", lock.name(), lock.writer(), lock.ownerDied()));
+                if (lock.readerCount() > 0) {
                     lines.add("a read lock is held: lock=%s, readers=%,d; unlock it in finally"
-                            .formatted(name, readers));
+                            .formatted(lock.name(), lock.readerCount()));
                 }
                 yield lines;
             }
@@ -89,13 +84,13 @@ final class MemoryLeaks {
         };
     }
 
-    private static List<String> lockLines(String what, String name, Optional<SyncView.Holder> owner, boolean marked) {
+    private static List<String> lockLines(String what, String name, Optional<Holder> owner, boolean ownerDied) {
         if (owner.isPresent()) {
-            ProcessInfo process = owner.get().process();
+            ProcessView process = owner.get().process();
             return List.of("a %s is held: lock=%s, process=%s, pid=%s; unlock it in finally".formatted(
                     what, name, process.name(), process.pid()));
         }
-        return marked
+        return ownerDied
                 ? List.of("the owner of a %s died inside: lock=%s; lockOrRecover and markConsistent repair it"
                         .formatted(what, name))
                 : List.of();

@@ -55,21 +55,6 @@ public final class Npy {
         }
     }
 
-    /// What [#load(MemoryHandle, String, Path, ElementType)] makes of a file: an array of that type, with the
-    /// shape of the file.
-    ///
-    /// @throws FileFormatException not a `.npy` file, or its elements are no numbers
-    /// @throws FileAccessException it cannot be read
-    public static NpyInfo inspect(Path path, ElementType type) {
-        try (SteadyFile file = open(path)) {
-            NpyStorage storage = NpyStorage.read(file, path);
-            storage.requireElements(file.byteSize(), path.toString());
-            return new NpyInfo(type, storage.shape(), Shapes.byteSize(type, storage.shape()));
-        } catch (IOException e) {
-            throw FileFailure.of("read", path, e);
-        }
-    }
-
     /// The header of a file that a stream reads: for files that have no [Path] here, such as those of
     /// a distributed file system. At most the header is taken from the stream, which stays open.
     ///
