@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Who may set the interrupt flag of a thread: the thread itself, which puts back what it took, and the
-/// one that stops a task of a worker that is a thread. A flag from anywhere else would end the waits of
-/// programs in which nobody interrupts.
+/// one that stops a task of a worker that is a thread, and a subscription that ends the wait of its own
+/// thread. A flag from anywhere else would end the waits of programs in which nobody interrupts.
 class InterruptersTest {
     private static final Pattern SETTING = Pattern.compile("([\\w.()]+)\\.interrupt\\(\\)");
 
     @Test
-    void onlyTheTaskRunnerInterruptsAnotherThread() throws IOException {
+    void onlyTaskRunnersAndSubscriptionsInterruptAnotherThread() throws IOException {
         List<String> others = new ArrayList<>();
         for (String module : List.of("shm", "native", "engine")) {
             try (Stream<Path> sources = Files.walk(Path.of("..", module, "src", "main", "java"))) {
@@ -28,7 +28,7 @@ class InterruptersTest {
                         .forEach(source -> others.addAll(interruptersIn(source)));
             }
         }
-        assertEquals(List.of("TaskRunner.java: thread"), others);
+        assertEquals(List.of("SourceSubscription.java: waiting", "TaskRunner.java: thread"), others);
     }
 
     private static List<String> interruptersIn(Path source) {

@@ -214,10 +214,17 @@ class PoolLifecycleIT {
     void shutdownNowReturnsAtOnceAndCancelsEveryJob(WorkerKind kind) throws Exception {
         Pool pool = start(kind);
         assertFalse(pool.awaitTermination(Duration.ZERO), "it is open");
+        LongValue go = memory.newLongValue("go", 0);
+        DoubleUnary held = x -> {
+            while (x == Blocks.MIDDLE && go.getAcquire() == 0) {
+                Thread.onSpinWait();
+            }
+            return StrictMath.tanh(x);
+        };
         CompletableFuture<Void> waiting = new CompletableFuture<>();
         Thread.ofPlatform().start(() -> {
             try {
-                pool.map(data, Blocks.OP, data);
+                pool.map(data, held, data);
                 waiting.complete(null);
             } catch (Throwable failure) {
                 waiting.completeExceptionally(failure);
@@ -231,6 +238,7 @@ class PoolLifecycleIT {
         long begin = System.nanoTime();
         pool.shutdownNow();
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+        go.setRelease(1);
         assertTrue(millis < 5_000, () -> "took %d ms".formatted(millis));
         assertTrue(pool.awaitTermination(LIMIT));
         assertInstanceOf(

@@ -36,8 +36,9 @@ class QueuePublisherTest extends QueueBed {
 
     /// What the TCK runs: queues that a thread fills and closes.
     public static final class Verification extends FlowPublisherVerification<Long> {
-        private final MemoryFolder folder = MemoryFolder.create();
         private final List<SharedQueue<Long>> queues = Collections.synchronizedList(new ArrayList<>());
+        // TestNG makes more instances of the class than it runs.
+        private MemoryFolder folder;
         private SharedMemory memory;
 
         public Verification() {
@@ -46,6 +47,7 @@ class QueuePublisherTest extends QueueBed {
 
         @BeforeClass
         public void create() {
+            folder = MemoryFolder.create();
             memory = SharedMemory.create(folder.file("tck.mill"), 16 << 20);
         }
 

@@ -26,6 +26,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,11 @@ class TurboReaderTest {
 
     @TempDir
     Path folder;
+
+    @BeforeEach
+    void requireLibrary() {
+        TurboJpegs.required();
+    }
 
     private Picture read(byte[] jpeg) throws Exception {
         try (Arena arena = Arena.ofConfined()) {
