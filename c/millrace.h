@@ -172,11 +172,8 @@ const char *millrace_error(void);
 extern "C" {
 #endif
 
-/* Versions of the file, each with the end of the bytes that change and have no checksum. */
-enum { MILLRACE__VERSION_3 = 3, MILLRACE__CHANGING_END_3 = 384 };
-enum { MILLRACE__VERSION_4 = 4, MILLRACE__CHANGING_END_4 = 4096 };
-
-enum { MILLRACE__HEADER_BYTES = 4096, MILLRACE__CHANGING_START = 256, MILLRACE__SLOTS = 1023,
+/* From CHANGING_START on the bytes of the header change and have no checksum. */
+enum { MILLRACE__VERSION = 4, MILLRACE__HEADER_BYTES = 4096, MILLRACE__CHANGING_START = 256, MILLRACE__SLOTS = 1023,
        MILLRACE__SLOT_BYTES = 128, MILLRACE__ROW_BYTES = 256, MILLRACE__NAME_BYTES = 64 };
 enum { MILLRACE__SLOT_JOINING = 1, MILLRACE__SLOT_LIVE = 2, MILLRACE__SLOT_LEAVING = 3 };
 enum { MILLRACE__ROW_ACTIVE = 2, MILLRACE__ROW_RETIRED = 3 };
@@ -321,21 +318,17 @@ static void millrace__boot(uint64_t boot[2]) {
 static millrace_status millrace__check_header(millrace *memory, const unsigned char *header, uint64_t byte_size) {
     uint32_t version = millrace__get4(header + 8);
     if (memcmp(header, "MILLRACE", 8) != 0 || millrace__get4(header + 12) != UINT32_C(0x01020304)
-            || (version != MILLRACE__VERSION_3 && version != MILLRACE__VERSION_4)) {
+            || version != MILLRACE__VERSION) {
         return millrace__fail(MILLRACE_FILE_FORMAT, "file refused, no Millrace file of a known version: path=%s,"
-                              " version=%u, supported=%d and %d; check the path, or use the release that wrote it",
-                              memory->path, version, MILLRACE__VERSION_3, MILLRACE__VERSION_4);
-    }
-    size_t hole_end = MILLRACE__CHANGING_END_4;
-    if (version == MILLRACE__VERSION_3) {
-        hole_end = MILLRACE__CHANGING_END_3;
+                              " version=%u, supported=%d; check the path, or use the release that wrote it",
+                              memory->path, version, MILLRACE__VERSION);
     }
     memory->slot_offset = millrace__get8(header + 64);
     memory->row_count = millrace__get4(header + 76);
     memory->row_offset = millrace__get8(header + 80);
     memory->head_bytes = millrace__get8(header + 88);
     bool plausible = millrace__get4(header + 124)
-            == millrace__crc(header, MILLRACE__HEADER_BYTES, MILLRACE__CHANGING_START, hole_end, 124)
+            == millrace__crc(header, MILLRACE__HEADER_BYTES, MILLRACE__CHANGING_START, MILLRACE__HEADER_BYTES, 124)
         && millrace__get8(header + 16) == byte_size && millrace__get4(header + 72) == MILLRACE__SLOTS
         && memory->slot_offset + MILLRACE__SLOTS * MILLRACE__SLOT_BYTES <= memory->row_offset
         && memory->row_offset + (uint64_t)memory->row_count * MILLRACE__ROW_BYTES <= memory->head_bytes

@@ -12,8 +12,8 @@ MAGIC = b"MILLRACE"
 BYTE_ORDER = 0x01020304
 HEADER_BYTES = 4096
 
-VERSIONS = {3: 384, 4: 4096}
-"""The versions that this package reads, each with the end of the bytes that change and have no checksum."""
+VERSION = 4
+"""The version that this package reads."""
 
 CHANGING_BYTES = 256
 DROP_EPOCH, USER_MARK = 256, 272
@@ -101,10 +101,10 @@ class Header(NamedTuple):
             raise _refused("not a Millrace file", path, f"magic={data[:8]!r}", "check the path")
         (_, version, order, size, _, _, boot_high, boot_low, _, slot_offset, slot_count, entry_count, entry_offset,
          engine_offset, engine_size, user_offset, user_size, flags, crc) = _HEADER.unpack_from(data)
-        if order != BYTE_ORDER or version not in VERSIONS:
-            raise _refused("of another format version", path, f"version={version}, supported={list(VERSIONS)}",
+        if order != BYTE_ORDER or version != VERSION:
+            raise _refused("of another format version", path, f"version={version}, supported={VERSION}",
                            "use the release that wrote it, or write it again")
-        if crc != crc32c(data, (124, 128), (CHANGING_BYTES, VERSIONS[version])):
+        if crc != crc32c(data, (124, 128), (CHANGING_BYTES, HEADER_BYTES)):
             raise _refused("header damaged", path, f"crc={crc:#x}", "delete it and write it again")
         ordered = (HEADER_BYTES <= slot_offset and slot_count == SLOT_COUNT
                    and slot_offset + SLOT_COUNT * SLOT_BYTES <= entry_offset

@@ -19,7 +19,7 @@ USER_BYTES = 1 << 18
 def header(flags: int = 0, boot: int = -1) -> bytes:
     """The first 4,096 bytes."""
     boot = boot_id().int if boot < 0 else boot
-    fields = [layout.MAGIC, max(layout.VERSIONS), layout.BYTE_ORDER, USER + USER_BYTES, 1, 2, boot >> 64,
+    fields = [layout.MAGIC, layout.VERSION, layout.BYTE_ORDER, USER + USER_BYTES, 1, 2, boot >> 64,
               boot & (1 << 64) - 1, 0, 4096, layout.SLOT_COUNT, ENTRIES, 4096 + 1024 * layout.SLOT_BYTES, ENGINE,
               USER - ENGINE, USER, USER_BYTES - ENTRIES * 64, flags, 0]
     data = struct.pack("<8sIIQQQQQQQIIQQQQQII", *fields).ljust(4096, b"\0")

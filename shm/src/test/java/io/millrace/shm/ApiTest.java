@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ApiTest {
     private static final String SHM = "io.millrace.shm";
     private static final String[] PACKAGES = {
-        SHM, SHM + ".data", SHM + ".sync", SHM + ".message", SHM + ".interop", SHM + ".view"
+        SHM, SHM + ".data", SHM + ".sync", SHM + ".message", SHM + ".map", SHM + ".interop", SHM + ".view"
     };
 
     @Test

@@ -301,7 +301,13 @@ public final class SharedMap<K, V> {
     /// @throws io.millrace.shm.NotTransportableException some part of them cannot travel
     public @Nullable V computeIfPresent(K key, BiFunction<? super K, ? super V, ? extends @Nullable V> function) {
         Objects.requireNonNull(function, "function");
-        return computed(key, old -> old == null ? null : function.apply(key, old));
+        Computation<V> computation = new Computation<>(codec, old -> old == null ? null : function.apply(key, old));
+        try {
+            outcome(key, computation); // never full: what is there is replaced or removed
+            return computation.result();
+        } finally {
+            computation.close();
+        }
     }
 
     /// Stores `value` when there is none; else what the function makes of the present value and `value`,
@@ -324,11 +330,15 @@ public final class SharedMap<K, V> {
 
     private @Nullable V run(K key, Computation<V> computation, Update update) {
         try {
-            requireRoom(withKey(codec.encodeKey(key), encoded -> core.compute(encoded, update)));
+            requireRoom(outcome(key, update));
             return computation.result();
         } finally {
             computation.close();
         }
+    }
+
+    private Outcome outcome(K key, Update update) {
+        return withKey(codec.encodeKey(key), encoded -> core.compute(encoded, update));
     }
 
     // All entries.
