@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -72,7 +73,7 @@ public final class Templates {
                     String file = name.replaceFirst("X-|-X", type.capitalized()).replace(".template", "");
                     files.put(
                             folder(lines.getFirst()).resolve(file),
-                            "// Generated from " + name + "\n" + expand(lines, type, ops));
+                            "// Generated from " + name + "\n" + withSortedImports(expand(lines, type, ops)));
                 }
             }
         }
@@ -124,6 +125,21 @@ public final class Templates {
             throw new IllegalArgumentException("a template begins with its package: " + firstLine);
         }
         return sources.resolve("java").resolve(declaration.group(1).replace('.', '/'));
+    }
+
+    /// Imports that stand in order in a template may not do so with the names of a type in them.
+    private static String withSortedImports(String text) {
+        List<String> lines = new ArrayList<>(text.lines().toList());
+        int from = 0;
+        while (from < lines.size()) {
+            int to = from;
+            while (to < lines.size() && lines.get(to).startsWith("import ")) {
+                to++;
+            }
+            lines.subList(from, to).sort(Comparator.comparing(line -> line.replace(";", "")));
+            from = to + 1;
+        }
+        return String.join("\n", lines) + "\n";
     }
 
     private static String expand(List<String> lines, TemplateType type, List<Op> ops) {

@@ -1,8 +1,8 @@
 // Generated from X-FileStream.java.template
 package io.millrace.engine.stream;
 
-import io.millrace.engine.DoubleUnary;
 import io.millrace.engine.DoubleSummary;
+import io.millrace.engine.DoubleUnary;
 import io.millrace.engine.expression.DoubleExpression;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.data.DoubleArray;

@@ -1,8 +1,8 @@
 // Generated from X-FileStream.java.template
 package io.millrace.engine.stream;
 
-import io.millrace.engine.FloatUnary;
 import io.millrace.engine.DoubleSummary;
+import io.millrace.engine.FloatUnary;
 import io.millrace.engine.expression.FloatExpression;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.data.FloatArray;

@@ -1,8 +1,8 @@
 // Generated from X-FileStream.java.template
 package io.millrace.engine.stream;
 
-import io.millrace.engine.LongUnary;
 import io.millrace.engine.LongSummary;
+import io.millrace.engine.LongUnary;
 import io.millrace.engine.expression.LongExpression;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.data.LongArray;

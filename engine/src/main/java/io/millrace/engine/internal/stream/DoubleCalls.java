@@ -1,8 +1,8 @@
 // Generated from X-Calls.java.template
 package io.millrace.engine.internal.stream;
 
-import io.millrace.engine.DoubleUnary;
 import io.millrace.engine.DoubleSummary;
+import io.millrace.engine.DoubleUnary;
 import io.millrace.engine.expression.DoubleExpression;
 import io.millrace.engine.internal.kernel.NodeValue;
 import io.millrace.engine.kernel.Reduction;

@@ -1,13 +1,13 @@
 // Generated from X-Calls.java.template
 package io.millrace.engine.internal.stream;
 
-import io.millrace.engine.FloatUnary;
 import io.millrace.engine.DoubleSummary;
+import io.millrace.engine.FloatUnary;
 import io.millrace.engine.expression.FloatExpression;
 import io.millrace.engine.internal.kernel.NodeValue;
 import io.millrace.engine.kernel.Reduction;
-import io.millrace.engine.stream.FloatFileStream;
 import io.millrace.engine.stream.DoubleStreamEvaluation;
+import io.millrace.engine.stream.FloatFileStream;
 import io.millrace.engine.stream.PieceExpression;
 import io.millrace.shm.data.FloatArray;
 import java.nio.file.Path;

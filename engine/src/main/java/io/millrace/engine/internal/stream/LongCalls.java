@@ -1,8 +1,8 @@
 // Generated from X-Calls.java.template
 package io.millrace.engine.internal.stream;
 
-import io.millrace.engine.LongUnary;
 import io.millrace.engine.LongSummary;
+import io.millrace.engine.LongUnary;
 import io.millrace.engine.expression.LongExpression;
 import io.millrace.engine.internal.kernel.NodeValue;
 import io.millrace.engine.kernel.Reduction;
