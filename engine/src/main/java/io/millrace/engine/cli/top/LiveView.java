@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
@@ -25,6 +26,8 @@ import org.jline.utils.InfoCmp.Capability;
 final class LiveView {
     private static final AttributedStyle BOLD = AttributedStyle.DEFAULT.bold();
     private static final AttributedStyle INVERSE = AttributedStyle.DEFAULT.inverse();
+
+    private static final int CTRL_C = 3;
 
     private final Terminal terminal;
     private final Feed feed;
@@ -49,14 +52,13 @@ final class LiveView {
     /// @throws FileAccessException when the file is gone; the terminal is as it was then, too
     void run(Duration interval, long count) throws InterruptedException {
         Refresh refresh = feed.next();
-        Attributes before = terminal.enterRawMode();
+        terminal.handle(Signal.INT, signal -> events.add(Event.QUIT));
+        terminal.handle(Signal.QUIT, signal -> events.add(Event.QUIT));
+        terminal.handle(Signal.WINCH, signal -> events.add(Event.RESIZED));
+        Attributes before = takeKeys();
         Thread restore = new Thread(() -> leave(before), "millrace-terminal");
         Runtime.getRuntime().addShutdownHook(restore);
         try {
-            terminal.handle(Signal.INT, signal -> events.add(Event.QUIT));
-            terminal.handle(Signal.QUIT, signal -> events.add(Event.QUIT));
-            terminal.handle(Signal.TSTP, Terminal.SignalHandler.SIG_IGN);
-            terminal.handle(Signal.WINCH, signal -> events.add(Event.RESIZED));
             terminal.puts(Capability.enter_ca_mode);
             terminal.puts(Capability.cursor_invisible);
             Thread.ofPlatform().daemon().name("millrace-keys").start(this::readKeys);
@@ -65,6 +67,18 @@ final class LiveView {
             leave(before);
             Runtime.getRuntime().removeShutdownHook(restore);
         }
+    }
+
+    /// Has every key come as a character, Ctrl-C too: as a signal it would go to each process of the terminal's
+    /// group, the programs that set its modes among them.
+    ///
+    /// @return the modes that the terminal had
+    private Attributes takeKeys() {
+        Attributes before = terminal.enterRawMode();
+        Attributes keys = terminal.getAttributes();
+        keys.setLocalFlag(LocalFlag.ISIG, false);
+        terminal.setAttributes(keys);
+        return before;
     }
 
     private void show(Refresh first, Duration interval, long count) throws InterruptedException {
@@ -124,7 +138,7 @@ final class LiveView {
     private void readKeys() {
         try {
             for (int key = terminal.reader().read(); key >= 0; key = terminal.reader().read()) {
-                if (key == 'q' || key == 'Q') {
+                if (key == 'q' || key == 'Q' || key == CTRL_C) {
                     break;
                 }
             }
