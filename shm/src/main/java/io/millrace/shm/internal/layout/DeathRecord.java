@@ -34,8 +34,8 @@ import java.util.List;
 /// ```
 ///
 /// `number` counts the deaths of the file from 1; `joins` is that of the slot, so slot and `joins`
-/// name one attachment. `crc` is the CRC-32C of the 60 bytes before it: a reader copies the record and
-/// leaves it out when the sum is wrong.
+/// name one attachment. `crc` is the CRC-32C of the 64 bytes, its own taken as zero: a reader copies the
+/// record and leaves it out when the sum is wrong.
 ///
 /// **Death.** Of the recoverer between G1 and G2: the record is torn or of an earlier death, and the
 /// next recoverer of the slot logs the death under another number. After G2, before the slot is free:
