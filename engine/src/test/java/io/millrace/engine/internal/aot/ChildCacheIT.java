@@ -129,14 +129,19 @@ class ChildCacheIT {
     }
 
     @Test
-    void theFirstProgramHasACacheMadeAndTheNextStartsItsWorkersFromIt() throws Exception {
+    void theFirstProgramsHaveOneCacheMadeAndTheNextStartsItsWorkersFromIt() throws Exception {
         Files.createDirectory(folder.resolve("cache"));
-        run();
-        assertFalse(workersStartedFromACache());
+        String cacheFolder = folder.resolve("cache").toString();
+        List<Process> together = List.of(start(cacheFolder), start(cacheFolder), start(cacheFolder));
+        for (Process program : together) {
+            assertEquals("42\n", new String(program.getInputStream().readAllBytes()));
+            assertEquals(0, program.waitFor());
+        }
         Path cache = awaitCache();
+        Await.until("the makers end", MADE, () -> makers().isEmpty());
         run();
         assertTrue(workersStartedFromACache());
-        Await.until("the maker ends", MADE, () -> makers().isEmpty());
+        assertEquals(List.of(), makers());
         assertEquals(List.of(), beingMade());
         assertEquals(List.of(cache), caches.entries("[0-9a-f]*").stream().filter(Files::isDirectory).toList());
         assertEquals(List.of(), caches.entries(CacheFolder.FAILED + "*"));
@@ -163,25 +168,10 @@ class ChildCacheIT {
         assertFalse(workersStartedFromACache());
     }
 
-    @Test
-    void programsThatEndTogetherHaveOneCacheMade() throws Exception {
-        List<Process> programs = List.of(
-                start(folder.resolve("cache").toString()),
-                start(folder.resolve("cache").toString()),
-                start(folder.resolve("cache").toString()));
-        for (Process program : programs) {
-            assertEquals("42\n", new String(program.getInputStream().readAllBytes()));
-        }
-        awaitCache();
-        Await.until("the makers end", MADE, () -> makers().isEmpty());
-        assertEquals(List.of(), beingMade());
-        assertEquals(1, StoredCache.all(caches).size());
-        run();
-        assertTrue(workersStartedFromACache());
-    }
-
-    @Test
-    void whatAKilledMakerLeavesCountsForNothingAndIsRemoved() throws Exception {
+    /// Has a maker start and kills it.
+    ///
+    /// @return the folder that it leaves
+    private Path runAndKillTheMaker() throws Exception {
         run();
         Await.until("a maker is at work", MADE, () -> !makers().isEmpty());
         Await.until("all processes of the maker are killed", MADE, () -> {
@@ -189,7 +179,12 @@ class ChildCacheIT {
             return makers().isEmpty();
         });
         assertEquals(List.of(), StoredCache.all(caches));
-        Path left = beingMade().getFirst();
+        return beingMade().getFirst();
+    }
+
+    @Test
+    void whatAKilledMakerLeavesCountsForNothingAndIsRemoved() throws Exception {
+        Path left = runAndKillTheMaker();
         run();
         assertFalse(workersStartedFromACache());
         assertEquals(List.of(left), beingMade());
@@ -215,18 +210,15 @@ class ChildCacheIT {
 
     @Test
     void anAttemptThatFailedIsNotRepeatedAtTheNextRun() throws Exception {
-        run();
-        Path made = awaitCache();
-        String name = made.getFileName().toString();
-        Await.until("the maker ends", MADE, () -> makers().isEmpty());
-        StoredCache.delete(made);
+        Path left = runAndKillTheMaker();
+        String name = left.getFileName().toString().split("-")[1];
+        StoredCache.delete(left);
         caches.noteFailure(name, "cannot record");
         run();
         assertEquals(List.of(), makers());
-        assertEquals(List.of(), StoredCache.all(caches));
+        assertEquals(List.of(), beingMade());
         Path note = caches.path().resolve(CacheFolder.FAILED + name);
         Files.setLastModifiedTime(note, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
-        run();
-        awaitCache();
+        assertTrue(runAndKillTheMaker().getFileName().toString().contains(name));
     }
 }
