@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +30,10 @@ class ExampleIT {
     private static final String VERSION = System.getProperty("millrace.test.version");
     private static final Pattern SHELL = Pattern.compile("(?ms)^```sh\n(.*?)^```");
     private static final Pattern SEEN = Pattern.compile("(?ms)^```text\n(.*?)^```");
+
+    private static final Pattern REQUIRED = Pattern.compile(
+            "(?s)<dependency>\\s*<groupId>[^<]*</groupId>\\s*<artifactId>([^<]*)<"
+                    + "(?:(?!</dependency>|<optional>).)*</dependency>");
 
     @TempDir
     Path folder;
@@ -72,7 +79,7 @@ class ExampleIT {
     }
 
     /// A local repository with what the one of this build has, and Millrace from the folders of its modules.
-    private Path installed() throws IOException {
+    private Path installed() throws Exception {
         Path repository = Files.createDirectories(folder.resolve("repository"));
         Path all = Path.of(System.getProperty("millrace.test.repository"));
         link(all, repository, "io");
@@ -82,11 +89,23 @@ class ExampleIT {
         for (String module : List.of("shm", "native", "engine")) {
             Path target = ROOT.resolve(module).resolve("target");
             String name = "millrace-" + module;
-            Files.copy(target.resolve(name + "-" + VERSION + ".jar"), artifact(own, name, ".jar"));
+            Path jar = Files.copy(target.resolve(name + "-" + VERSION + ".jar"), artifact(own, name, ".jar"));
             Path pom = Files.copy(target.resolve(".flattened-pom.xml"), artifact(own, name, ".pom"));
             requireForConsumers(Files.readString(pom));
+            Path metadata = target.resolve("publications/maven/module.json");
+            requireForGradle(Files.readString(metadata), Files.readString(pom), jar);
         }
         return repository;
+    }
+
+    /// Gradle finds its own metadata by a mark in the POM, and refuses a jar with another sum than theirs.
+    private static void requireForGradle(String metadata, String pom, Path jar) throws Exception {
+        assertTrue(pom.contains("do_not_remove: published-with-gradle-metadata"), pom);
+        byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));
+        assertTrue(metadata.contains("\"sha256\": \"" + HexFormat.of().formatHex(sum) + "\""), metadata);
+        for (MatchResult dependency : REQUIRED.matcher(pom).results().toList()) {
+            assertTrue(metadata.contains("\"module\": \"" + dependency.group(1) + "\""), dependency.group(1));
+        }
     }
 
     private static void requireForConsumers(String pom) {
