@@ -128,6 +128,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// This file is longer than others on purpose: it is the door of the engine, and each call is one line.
 public final class Pool implements AutoCloseable {
+    /// How long [#close] waits without a word.
+    private static final Duration SILENT_CLOSE = Duration.ofSeconds(10);
+
     private final SharedMemory memory;
     private final boolean ownsMemory;
     private final PoolBackend backend;
@@ -1918,6 +1921,7 @@ public final class Pool implements AutoCloseable {
     /// When the thread is interrupted, before the call or during it, the call does what [#shutdownNow] does,
     /// goes on waiting and keeps the flag, as an [java.util.concurrent.ExecutorService] does. That ends a
     /// function of the user's that never returns; [#shutdownNow] or [Job#cancel] in another thread do too.
+    /// After ten seconds of waiting the call says so on standard error, once.
     ///
     /// A stage of a job of this pool may close it: then the call does not wait for that stage.
     @Override
@@ -1945,8 +1949,12 @@ public final class Pool implements AutoCloseable {
     /// @return false when the thread was interrupted first; the flag is cleared
     private boolean awaitWork() {
         try {
-            submissions.awaitAll();
-            tasks.awaitAll();
+            Deadline soon = Deadline.of(SILENT_CLOSE);
+            if (!submissions.awaitAll(soon) || !tasks.awaitAll(soon)) {
+                exitNotice.tellOfClose();
+                submissions.awaitAll(Deadline.forever());
+                tasks.awaitAll(Deadline.forever());
+            }
             return true;
         } catch (InterruptedException hurry) {
             return false;

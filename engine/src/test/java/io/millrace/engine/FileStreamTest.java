@@ -213,6 +213,16 @@ class FileStreamTest {
         Path nowhere = folder.resolve("no/folder");
         assertThrows(FileAccessException.class, () -> pool.stream(npy).doubles().map(DoubleUnaryOp.ABS, nowhere));
         assertThrows(IllegalArgumentException.class, () -> pool.stream(npy).memory(1000));
+        Path csv = Files.writeString(folder.resolve("prices.csv"), "1.25,2.5\n3.5,4.\n");
+        requireNotBare(pool, csv, "it is text");
+        requireNotBare(pool, Files.copy(npy, folder.resolve("prices.bin")), "it is a file of numpy: name it .npy");
+        requireNotBare(pool, Files.copy(npy, folder.resolve("prices.npz")), "numpy");
+    }
+
+    private static void requireNotBare(Pool pool, Path path, String found) {
+        var refused = assertThrows(
+                FileFormatException.class, () -> pool.stream(path).doubles().reduce(Reduction.SUM));
+        assertTrue(refused.getMessage().contains(found), refused::getMessage);
     }
 
     @Test

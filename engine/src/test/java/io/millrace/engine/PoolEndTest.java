@@ -238,6 +238,17 @@ class PoolEndTest {
     }
 
     @Test
+    void aCloseThatWaitsTellsForWhat() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream target = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        new ExitNotice("mill", () -> 0, () -> 1, target).tellOfClose();
+        assertEquals(
+                "millrace: close() waits until the work of the pool is done: pool=mill, arrayJobs=0, taskCalls=1;"
+                        + " shutdownNow() or an interrupt drops it\n",
+                bytes.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void theMemoryOfAnIdlePoolCannotBeClosed() {
         Pool pool = start();
         SharedMemory memory = pool.memory();

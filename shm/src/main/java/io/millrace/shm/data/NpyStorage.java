@@ -25,6 +25,7 @@ import java.util.Arrays;
 /// @param dataOffset the byte of the file where the elements begin
 record NpyStorage(
         String descr, NumpyType type, boolean swapped, boolean fortranOrder, long[] shape, long dataOffset) {
+    private static final int ZIP = 0x04034b50;
     static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
     /// Longer ones are refused before they are read: with plain elements a header needs 300 bytes.
@@ -54,7 +55,8 @@ record NpyStorage(
     private static NpyStorage read(Start source, String path) throws IOException {
         ByteBuffer start = bytes(source, 0, 8, path);
         if (!Arrays.equals(start.array(), 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            throw refused(path, "other first bytes", "a .npy file");
+            throw refused(path, start.getInt(0) == ZIP ? "an archive (.npz, read by Npz)" : "other first bytes",
+                    "a .npy file");
         }
         int major = start.get(6);
         int minor = start.get(7);

@@ -44,8 +44,8 @@ final class StructCodec {
                                     void.class, MemorySegment.class, long.class, Record.class)));
         } catch (IllegalAccessException | InaccessibleObjectException e) {
             throw new IllegalArgumentException(
-                    "cannot call the members of %s; open its package to this module, or make it public"
-                            .formatted(type.getName()),
+                    "cannot call the members of %s; make it public, and in a module add 'opens %s to io.millrace.shm;'"
+                            .formatted(type.getName(), type.getPackageName()),
                     e);
         }
     }

@@ -27,7 +27,9 @@ record RecordCodec<R extends Record>(Class<R> recordType, String name, @Nullable
             RecordShape.of(type);
         } catch (InaccessibleObjectException closed) {
             throw new IllegalArgumentException(
-                    "cannot call the members of %s; open its package to this module".formatted(type.getName()), closed);
+                    "cannot call the members of %s; add 'opens %s to io.millrace.shm;' to its module-info.java"
+                            .formatted(type.getName(), type.getPackageName()),
+                    closed);
         }
         return new RecordCodec<>(type, name(type), null);
     }

@@ -175,7 +175,7 @@ final class CsvColumn {
     private FileFormatException refused(ElementType type, Field field) {
         String found = field.text == null ? "no such field" : "'" + shown(field.text) + "'";
         String remedy = field.line == 1 && !hasTitles
-                ? "; if the first line has the names of the columns, give the name"
+                ? "; if the first line has the names of the columns, give one: --column NAME"
                 : "; correct the line, or give another --type";
         return new FileFormatException("cannot load: file=%s, line=%s, column=%s, found=%s, expected=%s%s"
                 .formatted(file, field.line, shown(title), found, named(type), remedy));

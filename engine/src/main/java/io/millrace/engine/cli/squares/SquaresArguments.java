@@ -13,6 +13,7 @@ import io.millrace.engine.cli.text.Words;
 import io.millrace.shm.ElementType;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Checks the arguments of `squares` and makes a plan of them.
@@ -117,11 +118,23 @@ final class SquaresArguments {
         return Count.inRange("--" + option, arguments.value(option, Count::parse, otherwise), least, greatest);
     }
 
+    private static void requireNumpyName(Path output) {
+        String name = output.toString().toLowerCase(Locale.ROOT);
+        for (String ending : List.of(".csv", ".npz", ".txt")) {
+            if (name.endsWith(ending)) {
+                throw new UsageException(
+                        "--output writes numpy's format, which %s files do not have: %s; name it .npy"
+                                .formatted(ending, output));
+            }
+        }
+    }
+
     private void requireDestinations() {
         if (output != null && keep != null && absolute(output).equals(absolute(keep))) {
             throw new UsageException("--output and --keep name one file: %s; give two".formatted(output));
         }
         if (output != null) {
+            requireNumpyName(output);
             new Destination("--output", output).requireWritable();
         }
         if (keep != null) {

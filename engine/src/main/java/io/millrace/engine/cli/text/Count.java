@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /// with an `i` they are powers of 1,024.
 public final class Count {
     private static final Pattern SYNTAX =
-            Pattern.compile("([+-]?\\d[\\d_,]*)([KMGT])?(i)?", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("([+-]?(?:\\d{1,3}(?:,\\d{3})+|\\d[\\d_]*))([KMGT])?(i)?", Pattern.CASE_INSENSITIVE);
     private static final String SCALES = "KMGT";
 
     private Count() {}

@@ -170,7 +170,10 @@ public final class Usage {
         for (Option each : options.getOptions()) {
             known.add("--" + each.getLongOpt());
         }
-        return new UsageException("%s has no option '%s'%s".formatted(name, option, Words.suggestion(option, known)));
+        String remedy = option.startsWith("-D") || option.startsWith("-X")
+                ? "; options of the JVM go into the environment variable MILLRACE_JAVA_OPTS"
+                : Words.suggestion(option, known);
+        return new UsageException("%s has no option '%s'%s".formatted(name, option, remedy));
     }
 
     private static UsageException missingValue(Option option) {

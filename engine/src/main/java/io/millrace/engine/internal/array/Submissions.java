@@ -3,6 +3,7 @@ package io.millrace.engine.internal.array;
 import io.millrace.engine.internal.job.PoolRegion;
 import io.millrace.engine.internal.pool.Completions;
 import io.millrace.shm.JobCancelledException;
+import io.millrace.shm.internal.wait.Deadline;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -133,14 +134,19 @@ public final class Submissions {
 
     /// Returns when the last call has ended.
     ///
+    /// @return false when the deadline passed first
     /// @throws InterruptedException when the thread was interrupted before
-    public synchronized void awaitAll() throws InterruptedException {
+    public synchronized boolean awaitAll(Deadline deadline) throws InterruptedException {
         while (!active.isEmpty() || atHome > 0) {
-            wait();
+            if (deadline.isOver()) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, deadline.leftNanos());
         }
         if (threads != null) {
             threads.shutdown();
         }
+        return true;
     }
 
     /// Calls that have not ended.

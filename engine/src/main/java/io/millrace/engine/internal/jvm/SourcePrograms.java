@@ -3,10 +3,13 @@ package io.millrace.engine.internal.jvm;
 import io.millrace.shm.NotTransportableException;
 import org.jspecify.annotations.Nullable;
 
-/// Programs that `java Prog.java` compiled into memory. No other process can load their classes, so
-/// their functions cannot run in a worker.
+/// Programs that `java Prog.java` or `jshell` compiled into memory. No other process can load their
+/// classes, so their functions cannot run in a worker.
 public final class SourcePrograms {
     private static final String LAUNCHER = "com.sun.tools.javac.launcher.";
+
+    /// The package of what `jshell` compiles.
+    private static final String SHELL = "REPL";
 
     private SourcePrograms() {}
 
@@ -18,10 +21,20 @@ public final class SourcePrograms {
         if (isOfLauncher(loader)) {
             throw new NotTransportableException(
                     ("a program that java runs from its source has its classes in memory only, other processes cannot"
-                            + " load them: class=%s; compile it first (javac -d classes Prog.java), then run it (java"
-                            + " -cp classes Prog)")
+                            + " load them: class=%s; compile it first (javac -cp millrace.jar -d classes Prog.java), then"
+                            + " run it (java -cp millrace.jar:classes Prog)")
                             .formatted(function.getClass().getName()));
         }
+        if (isOfShell(function.getClass())) {
+            throw new NotTransportableException(
+                    "a class that jshell made is in its memory only, other processes cannot load it: class="
+                            + function.getClass().getName()
+                            + "; put it into a jar or a folder of classes, and start jshell with --class-path");
+        }
+    }
+
+    private static boolean isOfShell(Class<?> type) {
+        return type.getPackageName().equals(SHELL);
     }
 
     private static boolean isOfLauncher(@Nullable ClassLoader loader) {

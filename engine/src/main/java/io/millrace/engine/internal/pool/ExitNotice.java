@@ -3,10 +3,10 @@ package io.millrace.engine.internal.pool;
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
 
-/// Prints on standard error, when the program ends, how much work of a pool is dropped: work that nobody
-/// waits for is not dropped in silence.
+/// Prints on standard error, when the program ends, how much work of a pool is dropped, and what a pool
+/// waits for that is being closed: no work is dropped in silence, and no program waits in silence for ever.
 public final class ExitNotice implements AutoCloseable {
-    /// `true` suppresses the line: the user of a command who stops it knows.
+    /// `true` suppresses the lines: the user of a command who stops it knows.
     private static final String QUIET_PROPERTY = "millrace.quietExit";
 
     private final String pool;
@@ -46,12 +46,21 @@ public final class ExitNotice implements AutoCloseable {
     }
 
     public void tell() {
+        tell("the program ends before its work is done, the rest is dropped",
+                "close the pool first, which finishes what was submitted");
+    }
+
+    /// Prints that the close of the pool waits.
+    public void tellOfClose() {
+        tell("close() waits until the work of the pool is done", "shutdownNow() or an interrupt drops it");
+    }
+
+    private void tell(String what, String remedy) {
         long arrays = arrayJobs.getAsLong();
         long tasks = taskCalls.getAsLong();
         if (arrays + tasks > 0 && !Boolean.getBoolean(QUIET_PROPERTY)) {
-            target.println(("millrace: the program ends before its work is done, the rest is dropped: pool=%s,"
-                            + " arrayJobs=%s, taskCalls=%s; close the pool first, which finishes what was submitted")
-                    .formatted(pool, arrays, tasks));
+            target.println("millrace: %s: pool=%s, arrayJobs=%s, taskCalls=%s; %s"
+                    .formatted(what, pool, arrays, tasks, remedy));
         }
     }
 

@@ -14,15 +14,20 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
-/// A file of numbers that is read: of numpy's by its name, else the elements alone. How many there are is decided when
-/// it is opened.
+/// A file of numbers that is read: of numpy's by its name, else the elements alone, which must not look like a file of
+/// another kind. How many there are is decided when it is opened.
 ///
 /// @param start byte of the file where the elements begin
 record InputFile(SteadyFile file, Path path, ElementType type, long start, long[] shape) implements AutoCloseable {
     private static final String NPY = ".npy";
+    private static final byte[] NPY_MARK = "\u0093NUMPY".getBytes(StandardCharsets.ISO_8859_1);
+    private static final List<String> TEXTS = List.of(".csv", ".tsv", ".txt", ".json");
 
     /// As many bytes as the longest header has that is read.
     private static final long HEADER_BYTES = (1L << 16) + 12;
@@ -47,7 +52,8 @@ record InputFile(SteadyFile file, Path path, ElementType type, long start, long[
         }
     }
 
-    private static InputFile raw(SteadyFile file, Path path, ElementType type) {
+    private static InputFile raw(SteadyFile file, Path path, ElementType type) throws IOException {
+        requireBare(file, path);
         long byteSize = file.byteSize();
         if (byteSize % type.byteSize() != 0) {
             throw new FileFormatException(
@@ -57,8 +63,25 @@ record InputFile(SteadyFile file, Path path, ElementType type, long start, long[
         return new InputFile(file, path, type, 0, new long[] {byteSize / type.byteSize()});
     }
 
+    /// Numbers alone have no mark, and any bytes are some numbers.
+    private static void requireBare(SteadyFile file, Path path) throws IOException {
+        String name = path.toString().toLowerCase(Locale.ROOT);
+        String remedy = null;
+        if (Arrays.equals(NPY_MARK, firstBytes(file, NPY_MARK.length))) {
+            remedy = "it is a file of numpy: name it .npy";
+        } else if (name.endsWith(".npz")) {
+            remedy = "it is an archive of numpy: take an array out of it (Npz)";
+        } else if (TEXTS.stream().anyMatch(name::endsWith)) {
+            remedy = "it is text: load its numbers into an array, or save them as .npy";
+        }
+        if (remedy != null) {
+            throw new FileFormatException(
+                    "no file of bare numbers: file=%s; %s, or give numbers alone another name".formatted(path, remedy));
+        }
+    }
+
     private static InputFile npy(SteadyFile file, Path path, ElementType type) throws IOException {
-        NpyHeader header = Npy.header(new ByteArrayInputStream(firstBytes(file)), file.byteSize(), path.toString());
+        NpyHeader header = Npy.header(new ByteArrayInputStream(firstBytes(file, HEADER_BYTES)), file.byteSize(), path.toString());
         if (header.info().type() != type) {
             throw new FileFormatException(
                     "other elements than asked for: file=%s, found=%s, asked=%s; ask for those, or convert the file"
@@ -67,9 +90,9 @@ record InputFile(SteadyFile file, Path path, ElementType type, long start, long[
         return new InputFile(file, path, type, header.dataOffset(), header.info().shape());
     }
 
-    private static byte[] firstBytes(SteadyFile file) throws IOException {
+    private static byte[] firstBytes(SteadyFile file, long count) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment bytes = arena.allocate(HEADER_BYTES);
+            MemorySegment bytes = arena.allocate(count);
             return bytes.asSlice(0, file.read(0, bytes)).toArray(ValueLayout.JAVA_BYTE);
         }
     }

@@ -2,6 +2,7 @@ package io.millrace.engine.internal.task;
 
 import io.millrace.engine.internal.pool.Completions;
 import io.millrace.engine.internal.pool.PoolBackend;
+import io.millrace.shm.internal.wait.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /// The tasks of a pool, with their scheduler, made for the first call over items: a program that uses
@@ -74,12 +75,11 @@ public final class LazyTasks implements AutoCloseable {
 
     /// Refuses new calls from now on, except parts of open ones, and returns when the last call has ended.
     ///
+    /// @return false when the deadline passed first
     /// @throws InterruptedException when the thread is interrupted before
-    public void awaitAll() throws InterruptedException {
+    public boolean awaitAll(Deadline deadline) throws InterruptedException {
         Made known = madeUntilRefused(false);
-        if (known != null) {
-            known.scheduler.awaitAll();
-        }
+        return known == null || known.scheduler.awaitAll(deadline);
     }
 
     /// How many calls began.

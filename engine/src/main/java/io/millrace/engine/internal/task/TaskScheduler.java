@@ -4,6 +4,7 @@ import io.millrace.engine.internal.crew.Crew;
 import io.millrace.engine.internal.job.PoolRegion;
 import io.millrace.engine.internal.lambda.ItemCodec;
 import io.millrace.shm.JobCancelledException;
+import io.millrace.shm.internal.wait.Deadline;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -185,14 +186,18 @@ public final class TaskScheduler implements AutoCloseable {
 
     /// Refuses new calls from now on, except parts of open ones, and returns when the last call has ended.
     ///
+    /// @return false when the deadline passed first
     /// @throws InterruptedException when the thread is interrupted before
-    public void awaitAll() throws InterruptedException {
+    public boolean awaitAll(Deadline deadline) throws InterruptedException {
         for (TaskCall call : calls.refuse()) {
-            if (!await(call, call::isEnded, System.nanoTime() + FOREVER_NANOS)) {
-                Thread.interrupted();
-                throw new InterruptedException("while tasks of a pool come to their end");
+            if (!await(call, call::isEnded, System.nanoTime() + deadline.leftNanos())) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("while tasks of a pool come to their end");
+                }
+                return false;
             }
         }
+        return true;
     }
 
     /// Waits for the end of a call. When the thread is interrupted or the call is no longer wanted, drops the

@@ -11,6 +11,7 @@ import io.millrace.engine.internal.pool.Completions;
 import io.millrace.engine.internal.pool.HostedPool;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.internal.region.MemoryAccess;
+import io.millrace.shm.internal.wait.Deadline;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,7 @@ class LazyTasksTest {
     @Test
     void nothingIsMadeBeforeTheFirstCall() throws Exception {
         assertEquals(0, tasks.submitted());
-        tasks.awaitAll();
+        tasks.awaitAll(Deadline.forever());
         assertEquals(0, tasks.inWork());
     }
 

@@ -20,6 +20,7 @@ import io.millrace.shm.SharedMemory;
 import io.millrace.shm.Waiting;
 import io.millrace.shm.WorkerException;
 import io.millrace.shm.internal.region.MemoryAccess;
+import io.millrace.shm.internal.wait.Deadline;
 import io.millrace.testing.Await;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -80,7 +81,7 @@ class TaskSchedulerTest {
             scheduler.submitOnly(call);
             meanwhile.run();
             assertTrue(scheduler.await(call, call::isEnded, System.nanoTime() + TIMEOUT));
-            scheduler.awaitAll();
+            scheduler.awaitAll(Deadline.forever());
             return call;
         }
     }

@@ -87,7 +87,7 @@ public final class FileCreation implements AutoCloseable {
     private static MappedFile fill(FilePlan plan, Descriptor descriptor) {
         MemoryOptions options = plan.options();
         Geometry geometry = Geometry.of(options);
-        plan.space().allocate(descriptor, geometry.fileByteSize());
+        plan.space().allocate(descriptor, plan.path(), geometry.fileByteSize());
         CrashPoint.hit("create.allocated");
         var constants = new FileHeader.Constants(
                 RandomIds.next(), OwnProcess.bootId(), System.currentTimeMillis(), plan.flags(), geometry);
@@ -164,6 +164,10 @@ public final class FileCreation implements AutoCloseable {
     }
 
     private static FileExistsException taken(Path path) {
+        if (Files.isDirectory(path)) {
+            return new FileExistsException(
+                    "it is a folder: path=" + path.toAbsolutePath() + "; give the path of a new file in it");
+        }
         return new FileExistsException(
                 "a file of that name exists: path=" + path + "; attach to it, delete it, or use openOrCreate");
     }

@@ -17,7 +17,7 @@ final class HeaderCheck {
     static FileHeader.Constants identity(Path path, MemorySegment copy) {
         if (copy.byteSize() < FileHeader.BYTE_SIZE) {
             throw bad("too short for a header", path, "byteSize=" + copy.byteSize(),
-                    "it was truncated or is no such file");
+                    "it was truncated, or is no Millrace file: check the path");
         }
         long magic = FileHeader.longField(copy, "magic");
         if (magic != FileHeader.MAGIC) {

@@ -69,10 +69,11 @@ public final class MappedFile implements AutoCloseable {
             file.close();
         }
         throw new FileAccessException(
-                "the file of the parent process cannot be opened: path=%s, found=%s, open=%s; its name is gone,"
+                "the file of the parent process cannot be opened: path=%s, found=%s, open=%s; the parent has"
                                 .formatted(wanted.path(), file == null ? "nothing" : file.constants.id(), wanted.word())
-                        + " and this process may not look at what the parent has open (/proc/PID/fd):"
-                        + " keep the name, or let both run as one user with the same /proc");
+                        + " closed the memory, by which a temporary file goes away: let it wait for this process (join)"
+                        + " before. Or this process may not look at what the parent has open (/proc/PID/fd): keep the"
+                        + " name of the file, or let both run as one user with the same /proc");
     }
 
     /// Opens the file once more, read-only, whatever has become of its name.

@@ -2,6 +2,7 @@ package io.millrace.shm.internal.os;
 
 import io.millrace.shm.OutOfSpaceException;
 import java.lang.foreign.Arena;
+import java.nio.file.Path;
 
 /// Allocates space, so that no write to a page of the file can fail later.
 ///
@@ -13,24 +14,28 @@ public interface FileSpace {
 
     /// Allocates the first `byteSize` bytes of the file. If they are known not to fit, it throws
     /// `OutOfSpaceException` before it has filled the file system.
-    default void allocate(Descriptor file, long byteSize) {
+    ///
+    /// @param path names the file in messages
+    default void allocate(Descriptor file, Path path, long byteSize) {
         long available = available(file);
         if (byteSize > available) {
-            throw full(byteSize, available);
+            throw full(path, byteSize, available);
         }
         for (long at = 0; at < byteSize; at += Native.SLICE_BYTES) {
             int error = Native.allocate(file, at, Math.min(Native.SLICE_BYTES, byteSize - at));
             if (error == Errno.ENOSPC || error == Errno.EDQUOT) {
-                throw full(byteSize, at + available(file));
+                throw full(path, byteSize, at + available(file));
             }
             Errno.check(-error, "fallocate", byteSize + " bytes");
         }
     }
 
-    private static OutOfSpaceException full(long needed, long available) {
+    private static OutOfSpaceException full(Path path, long needed, long available) {
         return new OutOfSpaceException(
-                "the file system or the memory has no room for the file: needed=" + needed + ", available="
-                        + available + "; free some there, make the file smaller, or choose another folder",
+                ("the file system or the memory has no room for the file: path=%s, needed=%,d bytes, available=%,d;"
+                                + " free some there (millrace sweep removes files of dead programs), make the file"
+                                + " smaller, or choose another folder (by the path, or -Dmillrace.folder=PATH)")
+                        .formatted(path, needed, available),
                 needed,
                 available);
     }
