@@ -245,13 +245,16 @@ public final class ProcessSlotHolder implements AutoCloseable {
     private boolean sweep(int dead) {
         CrashPoint.hit("recover.byte");
         MemorySegment deadSlot = ProcessSlot.of(file, dead);
+        boolean logged = isFree(dead); // by another recoverer, since the caller saw the dead owner
         long missing = ProcessSlot.sweepersAcquire(deadSlot);
         for (Sweeper sweeper : sweepers) {
             sweeper.sweep(this, dead);
             missing &= ~sweeper.bit();
         }
         CrashPoint.hit("recover.swept");
-        deathLog.log(dead, missing == 0);
+        if (!logged) {
+            deathLog.log(dead, missing == 0);
+        }
         if (missing != 0) {
             return false;
         }
