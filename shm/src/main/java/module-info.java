@@ -10,6 +10,7 @@
 module io.millrace.shm {
     requires static java.logging;
     requires static java.sql;
+    requires static jdk.jfr;
     requires static org.jspecify;
     requires transitive org.agrona;
     // A program that uses ChronicleCodecs or ChronicleViews requires them itself.
@@ -41,6 +42,8 @@ module io.millrace.shm {
     exports io.millrace.shm.internal.os to
             io.millrace.engine;
     exports io.millrace.shm.internal.process to
+            io.millrace.engine;
+    exports io.millrace.shm.internal.recorder to
             io.millrace.engine;
     exports io.millrace.shm.internal.queue to
             io.millrace.engine;

@@ -31,29 +31,29 @@ class ImportTableTest {
                 .row("view")
                 .row("internal.layout")
                 .row("internal.os", ".internal.layout")
-                .row("internal.wait", ".internal.layout", ".internal.os")
+                .row("internal.recorder", ".internal.layout", "jdk.jfr")
+                .row("internal.wait", ".internal.layout", ".internal.os", ".internal.recorder")
                 .row("internal.file", ".view", ".internal.layout", ".internal.os")
-                .row("internal.process", ".view", ".internal.layout", ".internal.os", ".internal.wait",
-                        ".internal.file")
+                .row("internal.process", ".view", ".internal.layout", ".internal.os", ".internal.recorder",
+                        ".internal.wait", ".internal.file")
                 .row("internal.region", ".view", ".internal.layout", ".internal.os", ".internal.wait",
                         ".internal.file", ".internal.process")
-                .row("internal.lock", ".view", ".internal.layout", ".internal.os", ".internal.wait",
-                        ".internal.process", ".internal.region")
+                .row("internal.lock", ".view", ".internal.layout", ".internal.os", ".internal.recorder",
+                        ".internal.wait", ".internal.process", ".internal.region")
                 .row("data", ".internal.layout", ".internal.os", ".internal.region")
-                .row("sync", ".internal.layout", ".internal.os", ".internal.wait", ".internal.process",
-                        ".internal.region", ".internal.lock")
+                .row("sync", ".internal.layout", ".internal.os", ".internal.recorder", ".internal.wait",
+                        ".internal.process", ".internal.region", ".internal.lock")
                 .row("internal.codec", ".internal.layout", ".internal.region")
-                .row("internal.queue", ".view", ".internal.layout", ".internal.os", ".internal.wait",
-                        ".internal.process",
-                        ".internal.region", ".internal.lock", ".internal.codec")
-                .row("internal.ring", ".view", ".internal.layout", ".internal.os", ".internal.wait",
-                        ".internal.process",
-                        ".internal.region", ".internal.codec")
+                .row("internal.queue", ".view", ".internal.layout", ".internal.os", ".internal.recorder",
+                        ".internal.wait", ".internal.process", ".internal.region", ".internal.lock",
+                        ".internal.codec")
+                .row("internal.ring", ".view", ".internal.layout", ".internal.os", ".internal.recorder",
+                        ".internal.wait", ".internal.process", ".internal.region", ".internal.codec")
                 .row("internal.map", ".internal.layout", ".internal.os", ".internal.wait", ".internal.process",
                         ".internal.region", ".internal.lock")
                 .row("internal.flow")
-                .row("message", ".internal.layout", ".internal.os", ".internal.wait", ".internal.region",
-                        ".internal.codec", ".internal.queue", ".internal.ring", ".internal.flow")
+                .row("message", ".internal.layout", ".internal.os", ".internal.recorder", ".internal.wait",
+                        ".internal.region", ".internal.codec", ".internal.queue", ".internal.ring", ".internal.flow")
                 .row("map", ".internal.layout", ".internal.region", ".internal.codec", ".internal.map", ".message")
                 .row("internal.access", ".internal.region", ".data", ".sync", ".message", ".map")
                 .row("internal.handle", ".internal.layout", ".internal.region", ".internal.access", ".internal.codec",

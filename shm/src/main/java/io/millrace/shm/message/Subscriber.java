@@ -2,8 +2,11 @@ package io.millrace.shm.message;
 
 import io.millrace.shm.EndOfStreamException;
 import io.millrace.shm.FileFormatException;
+import io.millrace.shm.RegionKind;
 import io.millrace.shm.Waitable;
 import io.millrace.shm.Waiting;
+import io.millrace.shm.internal.recorder.RecordedWait;
+import io.millrace.shm.internal.recorder.WaitedFor;
 import io.millrace.shm.internal.ring.BroadcastReader;
 import io.millrace.shm.internal.ring.BroadcastState;
 import io.millrace.shm.internal.ring.EncodingBuffer;
@@ -89,6 +92,7 @@ public final class Subscriber<T> implements Waitable {
     }
 
     private @Nullable T receive(Deadline deadline) throws InterruptedException {
+        RecordedWait wait = RecordedWait.NONE;
         try {
             while (true) {
                 if (Thread.interrupted()) {
@@ -96,14 +100,18 @@ public final class Subscriber<T> implements Waitable {
                 }
                 T message = pollOrEnd();
                 if (message != null || deadline.isOver()) {
+                    wait.ended(message != null);
                     return message;
                 }
+                wait = wait.begun(WaitedFor.MESSAGE, state.region.name(), RegionKind.BROADCAST);
                 state.arrivals.await(newsCame, waiting, deadline.slice());
                 state.region.check();
                 state.sender.isGoneForSure(); // if it died, it is marked as dead now
             }
         } catch (IllegalStateException refused) {
             throw Broadcast.explained(state.region, refused);
+        } finally {
+            wait.close();
         }
     }
 

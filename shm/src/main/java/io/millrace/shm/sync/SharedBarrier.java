@@ -4,6 +4,8 @@ import io.millrace.shm.BarrierBrokenException;
 import io.millrace.shm.internal.layout.BarrierWords;
 import io.millrace.shm.internal.lock.BarrierCore;
 import io.millrace.shm.internal.os.CrashPoint;
+import io.millrace.shm.internal.recorder.RecordedWait;
+import io.millrace.shm.internal.recorder.WaitedFor;
 import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.wait.Deadline;
 import io.millrace.shm.internal.wait.Interrupts;
@@ -143,24 +145,35 @@ public final class SharedBarrier {
 
     private void awaitTurn(int generation, Deadline deadline) throws InterruptedException {
         core.spin(generation);
-        while (true) {
-            long word = core.word();
-            if (BarrierWords.generation(word) != generation) {
-                if (BarrierWords.wasAbandoned(word, generation)) {
-                    throw broken("it was reset meanwhile");
+        RecordedWait wait = RecordedWait.NONE;
+        try {
+            while (!hasTurned(generation)) {
+                requireNoInterrupt(generation);
+                if (deadline.isOver() && core.breakNow(generation)) {
+                    wait.ended(false);
+                    throw broken("not all came in time");
                 }
-                return;
+                wait = core.context().begun(wait, WaitedFor.PARTIES);
+                core.sleep(generation, deadline);
+                core.turnIfComplete(generation);
             }
-            if ((word & BarrierWords.BROKEN) != 0) {
-                throw broken("a party died, gave up or was interrupted");
-            }
-            requireNoInterrupt(generation);
-            if (deadline.isOver() && core.breakNow(generation)) {
-                throw broken("not all came in time");
-            }
-            core.sleep(generation, deadline);
-            core.turnIfComplete(generation);
+            wait.ended(true);
+        } finally {
+            wait.close();
         }
+    }
+
+    /// @throws BarrierBrokenException when `generation` will not be complete
+    private boolean hasTurned(int generation) {
+        long word = core.word();
+        boolean turned = BarrierWords.generation(word) != generation;
+        if (turned && BarrierWords.wasAbandoned(word, generation)) {
+            throw broken("it was reset meanwhile");
+        }
+        if (!turned && (word & BarrierWords.BROKEN) != 0) {
+            throw broken("a party died, gave up or was interrupted");
+        }
+        return turned;
     }
 
     private void requireNoInterrupt(int generation) throws InterruptedException {

@@ -10,6 +10,8 @@ import io.millrace.shm.internal.lock.ConditionCore;
 import io.millrace.shm.internal.lock.LockCore;
 import io.millrace.shm.internal.lock.WaitContext;
 import io.millrace.shm.internal.os.CrashPoint;
+import io.millrace.shm.internal.recorder.RecordedWait;
+import io.millrace.shm.internal.recorder.WaitedFor;
 import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.region.RegionRequest;
 import io.millrace.shm.internal.region.Regions;
@@ -233,13 +235,22 @@ public final class SharedCondition implements Condition {
     /// Sleeps until there is a signal for `own`, or the deadline passes.
     private void awaitSignal(ConditionCore.Sleeper own, Deadline deadline, Interrupts interrupts)
             throws InterruptedException {
-        int seen = core.seen();
-        while (!core.isSignalled(own) && !deadline.isOver()) {
-            interrupts.check();
-            core.sleep(seen, deadline.sliceNanos());
-            context.check();
-            lock.core().context().check(); // nobody can signal without it
-            seen = core.seen();
+        RecordedWait wait = RecordedWait.NONE;
+        try {
+            int seen = core.seen();
+            boolean signalled = core.isSignalled(own);
+            while (!signalled && !deadline.isOver()) {
+                interrupts.check();
+                wait = context.begun(wait, WaitedFor.SIGNAL);
+                core.sleep(seen, deadline.sliceNanos());
+                context.check();
+                lock.core().context().check(); // nobody can signal without it
+                seen = core.seen();
+                signalled = core.isSignalled(own);
+            }
+            wait.ended(signalled);
+        } finally {
+            wait.close();
         }
     }
 

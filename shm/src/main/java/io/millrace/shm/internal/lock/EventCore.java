@@ -3,6 +3,8 @@ package io.millrace.shm.internal.lock;
 import io.millrace.shm.RegionKind;
 import io.millrace.shm.internal.layout.EventWord;
 import io.millrace.shm.internal.os.CrashPoint;
+import io.millrace.shm.internal.recorder.RecordedWait;
+import io.millrace.shm.internal.recorder.WaitedFor;
 import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.region.RegionRequest;
 import io.millrace.shm.internal.wait.Deadline;
@@ -129,19 +131,30 @@ public final class EventCore {
             word.spinBalanced(seen, deadline.sliceNanos());
             seen = word.getVolatile();
         }
-        while ((seen & EventWord.SET) == 0 && EventWord.EPOCH.get(seen) == epoch) {
-            if (deadline.isOver()) {
-                return false;
+        return (seen & EventWord.SET) != 0 || sleep(seen, epoch, deadline);
+    }
+
+    private boolean sleep(int first, long epoch, Deadline deadline) throws InterruptedException {
+        RecordedWait wait = RecordedWait.NONE;
+        try {
+            int seen = first;
+            while ((seen & EventWord.SET) == 0 && EventWord.EPOCH.get(seen) == epoch) {
+                if (deadline.isOver()) {
+                    return wait.ended(false);
+                }
+                int waited = seen | EventWord.WAITERS;
+                if (seen == waited || word.compareAndSet(seen, waited)) { // E2
+                    CrashPoint.hit("event.waiting");
+                    wait = context.begun(wait, WaitedFor.EVENT);
+                    word.sleep(waited, deadline.leftNanos(), Sleep.ALL);
+                    Interrupts.THROW.check();
+                    context.check();
+                }
+                seen = word.getVolatile();
             }
-            int waited = seen | EventWord.WAITERS;
-            if (seen == waited || word.compareAndSet(seen, waited)) { // E2
-                CrashPoint.hit("event.waiting");
-                word.sleep(waited, deadline.leftNanos(), Sleep.ALL);
-                Interrupts.THROW.check();
-                context.check();
-            }
-            seen = word.getVolatile();
+            return wait.ended(true);
+        } finally {
+            wait.close();
         }
-        return true;
     }
 }

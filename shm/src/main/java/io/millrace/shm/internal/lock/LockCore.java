@@ -9,6 +9,8 @@ import io.millrace.shm.internal.layout.LockWord.OwnerDeath;
 import io.millrace.shm.internal.layout.OwnerBits;
 import io.millrace.shm.internal.lock.ThreadNumbers.Numbered;
 import io.millrace.shm.internal.os.CrashPoint;
+import io.millrace.shm.internal.recorder.RecordedWait;
+import io.millrace.shm.internal.recorder.WaitedFor;
 import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.region.RegionRequest;
 import io.millrace.shm.internal.wait.AdaptiveBackoff;
@@ -248,21 +250,40 @@ public final class LockCore {
         interrupts.check();
         context.check();
         spinUntilFree(deadline);
-        while (true) {
-            long seen = LockWord.acquire(segment);
-            boolean free = (seen & OwnerBits.MASK) == 0;
-            if (free && (slept || (seen & LockWord.STARVING) == 0)) {
-                Taken taken = take(seen, slept ? LockWord.WAITERS : 0);
-                if (taken != Taken.NO) {
-                    return taken;
+        RecordedWait wait = RecordedWait.NONE;
+        try {
+            while (true) {
+                long seen = LockWord.acquire(segment);
+                boolean free = (seen & OwnerBits.MASK) == 0;
+                if (free && (slept || (seen & LockWord.STARVING) == 0)) {
+                    Taken taken = take(seen, slept ? LockWord.WAITERS : 0);
+                    if (taken != Taken.NO) {
+                        return ended(wait, taken);
+                    }
+                } else if (deadline.isOver()) {
+                    return ended(wait, Taken.NO);
+                } else {
+                    wait = context.begun(
+                            wait,
+                            sharing == Sharing.EXCLUSIVE ? WaitedFor.LOCK : WaitedFor.WRITE_LOCK,
+                            OwnerBits.slot(seen));
+                    slept |= sleep(seen, start, deadline, Sleep.ONE);
+                    interrupts.check();
                 }
-            } else if (deadline.isOver()) {
-                return Taken.NO;
-            } else {
-                slept |= sleep(seen, start, deadline, Sleep.ONE);
-                interrupts.check();
             }
+        } finally {
+            wait.close();
         }
+    }
+
+    /// Says how a wait for a lock ends.
+    static Taken ended(RecordedWait wait, Taken taken) {
+        if (taken == Taken.OWNER_DIED) {
+            wait.ownerDied();
+        } else {
+            wait.ended(taken == Taken.CLEAN);
+        }
+        return taken;
     }
 
     /// Spins for a short time until the lock is free: a short critical section ends sooner than a sleep.

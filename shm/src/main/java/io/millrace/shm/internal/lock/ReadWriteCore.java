@@ -10,6 +10,8 @@ import io.millrace.shm.internal.lock.LockCore.Sharing;
 import io.millrace.shm.internal.lock.LockCore.Taken;
 import io.millrace.shm.internal.os.CrashPoint;
 import io.millrace.shm.internal.process.ProcessViews;
+import io.millrace.shm.internal.recorder.RecordedWait;
+import io.millrace.shm.internal.recorder.WaitedFor;
 import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.region.RegionRequest;
 import io.millrace.shm.internal.wait.Deadline;
@@ -108,22 +110,28 @@ public final class ReadWriteCore {
         context.check();
         long start = System.nanoTime();
         boolean slept = false;
-        while (true) {
-            Taken taken = tryRead(hold);
-            if (taken != Taken.NO) {
-                if (slept && taken == Taken.CLEAN) {
-                    writer.clear(LockWord.STARVING);
+        RecordedWait wait = RecordedWait.NONE;
+        try {
+            while (true) {
+                Taken taken = tryRead(hold);
+                if (taken != Taken.NO) {
+                    if (slept && taken == Taken.CLEAN) {
+                        writer.clear(LockWord.STARVING);
+                    }
+                    return LockCore.ended(wait, taken);
                 }
-                return taken;
+                if (deadline.isOver()) {
+                    return LockCore.ended(wait, Taken.NO);
+                }
+                long word = writer.word();
+                if ((word & OwnerBits.MASK) != 0) {
+                    wait = context.begun(wait, WaitedFor.READ_LOCK, OwnerBits.slot(word));
+                    slept |= writer.sleep(word, start, deadline, Sleep.ALL);
+                }
+                interrupts.check();
             }
-            if (deadline.isOver()) {
-                return Taken.NO;
-            }
-            long word = writer.word();
-            if ((word & OwnerBits.MASK) != 0) {
-                slept |= writer.sleep(word, start, deadline, Sleep.ALL);
-            }
-            interrupts.check();
+        } finally {
+            wait.close();
         }
     }
 
@@ -226,18 +234,24 @@ public final class ReadWriteCore {
 
     private boolean awaitReaders(int slot, Deadline deadline, Interrupts interrupts) throws InterruptedException {
         FutexWord readers = slot == context.slot() ? own : new FutexWord(segment, ReaderWords.offset(slot));
-        for (int seen = readers.getVolatile(); seen != 0; seen = readers.getVolatile()) {
-            if (deadline.isOver()) {
-                return false;
+        RecordedWait wait = RecordedWait.NONE;
+        try {
+            for (int seen = readers.getVolatile(); seen != 0; seen = readers.getVolatile()) {
+                if (deadline.isOver()) {
+                    return wait.ended(false);
+                }
+                interrupts.check();
+                wait = context.begun(wait, WaitedFor.READERS, slot);
+                readers.sleep(seen, deadline.sliceNanos(), Sleep.ONE);
+                context.check();
+                if (readers.getVolatile() == seen) {
+                    context.recoverIfDead(slot);
+                }
             }
-            interrupts.check();
-            readers.sleep(seen, deadline.sliceNanos(), Sleep.ONE);
-            context.check();
-            if (readers.getVolatile() == seen) {
-                context.recoverIfDead(slot);
-            }
+            return wait.ended(true);
+        } finally {
+            wait.close();
         }
-        return true;
     }
 
     private int count(int slot) {

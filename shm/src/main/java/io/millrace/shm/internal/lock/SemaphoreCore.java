@@ -6,6 +6,8 @@ import io.millrace.shm.internal.layout.SemaphoreWords;
 import io.millrace.shm.internal.lock.LockCore.Sharing;
 import io.millrace.shm.internal.os.CrashPoint;
 import io.millrace.shm.internal.process.ProcessViews;
+import io.millrace.shm.internal.recorder.RecordedWait;
+import io.millrace.shm.internal.recorder.WaitedFor;
 import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.region.RegionRequest;
 import io.millrace.shm.internal.wait.Deadline;
@@ -153,19 +155,25 @@ public final class SemaphoreCore {
         news.spin(news.getAcquire(), SpinPolicy.BRIEF_NANOS);
         int flags = SemaphoreWords.WAITERS | (count > 1 ? SemaphoreWords.MANY : 0);
         boolean taken = false;
-        while (!taken && !deadline.isOver()) {
-            int seen = raise(flags);
-            taken = permits.tryTake(count);
-            if (!taken) {
-                news.sleep(seen, deadline.leftNanos(), Sleep.ALL);
-                Interrupts.THROW.check();
-                context.check();
-                if (news.getAcquire() == seen) {
-                    permits.recoverDeadHolders();
+        RecordedWait wait = RecordedWait.NONE;
+        try {
+            while (!taken && !deadline.isOver()) {
+                int seen = raise(flags);
+                taken = permits.tryTake(count);
+                if (!taken) {
+                    wait = context.begun(wait, WaitedFor.PERMITS);
+                    news.sleep(seen, deadline.leftNanos(), Sleep.ALL);
+                    Interrupts.THROW.check();
+                    context.check();
+                    if (news.getAcquire() == seen) {
+                        permits.recoverDeadHolders();
+                    }
                 }
             }
+            return wait.ended(taken || permits.tryTake(count));
+        } finally {
+            wait.close();
         }
-        return taken || permits.tryTake(count);
     }
 
     /// Takes `count` permits if so many are available now.

@@ -6,6 +6,8 @@ import io.millrace.shm.WrongRegionTypeException;
 import io.millrace.shm.internal.layout.OwnerBits;
 import io.millrace.shm.internal.layout.SweeperBits;
 import io.millrace.shm.internal.process.ProcessSlotHolder;
+import io.millrace.shm.internal.recorder.RecordedWait;
+import io.millrace.shm.internal.recorder.WaitedFor;
 import io.millrace.shm.internal.region.Region;
 import java.lang.foreign.MemorySegment;
 
@@ -45,6 +47,20 @@ public record WaitContext(Region region, MemorySegment segment, ProcessSlotHolde
     /// Throws when the region was dropped or the memory closed.
     public void check() {
         region.check();
+    }
+
+    /// `wait`, begun for this region if it has not begun.
+    public RecordedWait begun(RecordedWait wait, WaitedFor what) {
+        return wait.begun(what, region.name(), region.kind());
+    }
+
+    /// As above, for something that a thread of slot `holder` has; 0: no thread.
+    RecordedWait begun(RecordedWait wait, WaitedFor what, int holder) {
+        RecordedWait begun = begun(wait, what);
+        if (begun != wait && holder != 0) {
+            begun.heldBy(slotHolder.info(holder).pid());
+        }
+        return begun;
     }
 
     /// Sweeps what slot `other` owns if its process is dead; true if it is.

@@ -6,6 +6,8 @@ import io.millrace.shm.internal.layout.DeathRecord.Facts;
 import io.millrace.shm.internal.layout.FileHeader;
 import io.millrace.shm.internal.layout.ProcessSlot;
 import io.millrace.shm.internal.os.CrashPoint;
+import io.millrace.shm.internal.recorder.FlightRecording;
+import io.millrace.shm.internal.recorder.RecoveryEvent;
 import io.millrace.shm.view.DeathView;
 import java.lang.foreign.MemorySegment;
 import java.time.Instant;
@@ -56,17 +58,19 @@ final class DeathLog {
         MemorySegment slot = ProcessSlot.of(file, dead);
         long number = FileHeader.nextDeath(file); // G1
         CrashPoint.hit("recover.deathNumbered");
-        DeathRecord.write(
-                DeathRecord.of(file, number),
-                new Facts(
-                        number,
-                        ProcessSlot.JOINS.get(ProcessSlot.stateAcquire(slot)),
-                        System.currentTimeMillis(),
-                        mended,
-                        (int) ProcessSlot.plain(slot, "pid"),
-                        dead,
-                        ProcessSlot.text(slot, "name")));
+        Facts facts = new Facts(
+                number,
+                ProcessSlot.JOINS.get(ProcessSlot.stateAcquire(slot)),
+                System.currentTimeMillis(),
+                mended,
+                (int) ProcessSlot.plain(slot, "pid"),
+                dead,
+                ProcessSlot.text(slot, "name"));
+        DeathRecord.write(DeathRecord.of(file, number), facts);
         CrashPoint.hit("recover.deathLogged");
+        if (FlightRecording.isOn()) {
+            RecoveryEvent.record(facts, whole);
+        }
     }
 
     /// The deaths of the file, the oldest first. Records that are being written, or whose writer died, are

@@ -2,6 +2,8 @@ package io.millrace.shm.internal.queue;
 
 import io.millrace.shm.Waiting;
 import io.millrace.shm.internal.os.CrashPoint;
+import io.millrace.shm.internal.recorder.RecordedWait;
+import io.millrace.shm.internal.recorder.WaitedFor;
 import io.millrace.shm.internal.wait.Deadline;
 import io.millrace.shm.internal.wait.EventCount;
 import io.millrace.shm.internal.wait.Interrupts;
@@ -117,16 +119,19 @@ public final class QueueWaits {
 
     private long sleep(LongUnaryOperator look, long owner, EventCount sleepers, long end) throws InterruptedException {
         boolean slept = false;
+        RecordedWait wait = RecordedWait.NONE;
         try {
             while (true) {
                 int seen = sleepers.announce();
                 long found = look.applyAsLong(owner);
                 if (found >= 0 || isOver(end)) {
+                    wait.ended(found >= 0);
                     return found;
                 }
                 Interrupts.THROW.check();
                 CrashPoint.hit("queue.beforeSleep");
                 slept = true;
+                wait = wait.begun(waitedFor(sleepers), queue.region().name(), queue.region().kind());
                 if (!sleepers.sleep(seen, Deadline.sliceOf(end))) {
                     ownerScan.look();
                 }
@@ -136,6 +141,14 @@ public final class QueueWaits {
             if (slept) {
                 sleepers.wakeOne();
             }
+            wait.close();
         }
+    }
+
+    private WaitedFor waitedFor(EventCount sleepers) {
+        if (sleepers == ring.room) {
+            return WaitedFor.ROOM;
+        }
+        return sleepers == ring.acks ? WaitedFor.ACKS : WaitedFor.MESSAGE;
     }
 }

@@ -1,7 +1,10 @@
 package io.millrace.shm.internal.ring;
 
+import io.millrace.shm.RegionKind;
 import io.millrace.shm.Waiting;
 import io.millrace.shm.internal.os.CrashPoint;
+import io.millrace.shm.internal.recorder.RecordedWait;
+import io.millrace.shm.internal.recorder.WaitedFor;
 import io.millrace.shm.internal.wait.SpinPolicy;
 import io.millrace.shm.internal.wait.WaitSource;
 import java.lang.foreign.MemorySegment;
@@ -51,31 +54,43 @@ public final class PipeReceiver {
     /// Hands up to `limit` messages on, at least one if one comes in time; says how many.
     public int drain(MessageReader reader, int limit, WaitOptions pace) throws InterruptedException {
         requireLimit(limit);
-        while (true) {
-            if (!guard.enter(pace.deadline())) {
-                return 0;
-            }
-            try {
-                endpoint.require();
-                int count = readOrEnd(reader, limit);
-                if (count > 0 || limit == 0 || pace.deadline().isOver()) {
-                    return count;
+        RecordedWait wait = RecordedWait.NONE;
+        try {
+            while (true) {
+                if (!guard.enter(pace.deadline())) {
+                    wait.ended(false);
+                    return 0;
                 }
-            } finally {
-                guard.exit();
+                try {
+                    endpoint.require();
+                    int count = readOrEnd(reader, limit);
+                    if (count > 0 || limit == 0 || pace.deadline().isOver()) {
+                        wait.ended(count > 0);
+                        return count;
+                    }
+                } finally {
+                    guard.exit();
+                }
+                wait = wait.begun(WaitedFor.MESSAGE, endpoint.region().name(), RegionKind.PIPE);
+                awaitMessage(pace);
             }
-            CrashPoint.hit("pipe.receiverWaits");
-            if (pace.waiting() != Waiting.PARK && SpinPolicy.paysOff()) {
-                letSenderGetAhead();
-            }
-            direction.messages.await(messageCame, pace.waiting(), pace.deadline().slice());
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            endpoint.requireStill();
-            if (!direction.hasMessages()) {
-                endpoint.peer().isGoneForSure(); // if it died, it is marked as dead now
-            }
+        } finally {
+            wait.close();
+        }
+    }
+
+    private void awaitMessage(WaitOptions pace) throws InterruptedException {
+        CrashPoint.hit("pipe.receiverWaits");
+        if (pace.waiting() != Waiting.PARK && SpinPolicy.paysOff()) {
+            letSenderGetAhead();
+        }
+        direction.messages.await(messageCame, pace.waiting(), pace.deadline().slice());
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        endpoint.requireStill();
+        if (!direction.hasMessages()) {
+            endpoint.peer().isGoneForSure(); // if it died, it is marked as dead now
         }
     }
 

@@ -1,8 +1,11 @@
 package io.millrace.shm.internal.ring;
 
 import io.millrace.shm.MessageTooLargeException;
+import io.millrace.shm.RegionKind;
 import io.millrace.shm.Waiting;
 import io.millrace.shm.internal.os.CrashPoint;
+import io.millrace.shm.internal.recorder.RecordedWait;
+import io.millrace.shm.internal.recorder.WaitedFor;
 import io.millrace.shm.internal.wait.Deadline;
 import java.lang.foreign.MemorySegment;
 import java.util.function.BooleanSupplier;
@@ -133,25 +136,33 @@ public final class PipeSender {
     }
 
     private int awaitClaim(int length, WaitOptions pace) throws InterruptedException {
-        while (true) {
-            headBefore = direction.head();
-            int index = writer.claim(length);
-            if (index >= 0) {
-                return index;
+        RecordedWait wait = RecordedWait.NONE;
+        try {
+            while (true) {
+                headBefore = direction.head();
+                int index = writer.claim(length);
+                if (index >= 0) {
+                    wait.ended(true);
+                    return index;
+                }
+                direction.used(); // a damaged ring would be full for ever
+                if (pace.deadline().isOver()) {
+                    wait.ended(false);
+                    return -1;
+                }
+                CrashPoint.hit("pipe.senderWaits");
+                wait = wait.begun(WaitedFor.ROOM, endpoint.region().name(), RegionKind.PIPE);
+                direction.room.await(roomCame, pace.waiting(), pace.deadline().slice());
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                endpoint.requireStill();
+                if (endpoint.peer().isGoneForSure()) {
+                    throw endpoint.peerGone();
+                }
             }
-            direction.used(); // a damaged ring would be full for ever
-            if (pace.deadline().isOver()) {
-                return -1;
-            }
-            CrashPoint.hit("pipe.senderWaits");
-            direction.room.await(roomCame, pace.waiting(), pace.deadline().slice());
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            endpoint.requireStill();
-            if (endpoint.peer().isGoneForSure()) {
-                throw endpoint.peerGone();
-            }
+        } finally {
+            wait.close();
         }
     }
 

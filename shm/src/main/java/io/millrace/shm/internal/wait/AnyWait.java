@@ -1,5 +1,7 @@
 package io.millrace.shm.internal.wait;
 
+import io.millrace.shm.internal.recorder.RecordedWait;
+import io.millrace.shm.internal.recorder.WaitedFor;
 import io.millrace.shm.internal.wait.WaitSource.Announcement;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,14 +42,17 @@ public final class AnyWait {
 
     private List<Integer> sleep(Deadline deadline) throws InterruptedException {
         boolean slept = false;
+        RecordedWait wait = RecordedWait.NONE;
         try {
             while (true) {
                 List<Announcement> words = sources.stream().map(WaitSource::announce).toList();
                 List<Integer> ready = ready();
                 if (!ready.isEmpty() || deadline.isOver()) {
+                    wait.ended(!ready.isEmpty());
                     return ready;
                 }
                 slept = true;
+                wait = wait.begun(WaitedFor.ANY, "", null);
                 if (!FutexWords.sleep(words, deadline.sliceNanos())) {
                     sources.forEach(WaitSource::lookForDead);
                 }
@@ -57,6 +62,7 @@ public final class AnyWait {
             if (slept) {
                 sources.forEach(WaitSource::withdraw);
             }
+            wait.close();
         }
     }
 
