@@ -10,6 +10,7 @@ module io.millrace.engine {
     requires transitive io.millrace.shm;
     requires java.management;
     requires jdk.unsupported;
+    requires static jdk.jfr;
     requires static org.jspecify;
     // The command line, which runs from the class path of its own jar.
     requires static com.twelvemonkeys.imageio.core;

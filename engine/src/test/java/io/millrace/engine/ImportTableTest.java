@@ -57,22 +57,24 @@ class ImportTableTest {
                 .row("internal.lambda", SHM)
                 .row("internal.layout", SHM, ".internal.kernel.loops")
                 .row("internal.job", SHM, ".internal.layout", ".kernel", ".internal.kernel", ".internal.lambda")
-                .row("internal.runner", SHM, ".internal.layout", ".internal.job", "io.millrace.ckernel",
-                        ".internal.kernel", ".internal.lambda")
-                .row("internal.worker", SHM, ".internal.layout", ".internal.job", ".internal.runner", ".kernel",
-                        ".internal.kernel", ".internal.lambda")
+                .row("internal.recorder", SHM, ".internal.job", "jdk.jfr")
+                .row("internal.runner", SHM, ".internal.layout", ".internal.job", ".internal.recorder",
+                        "io.millrace.ckernel", ".internal.kernel", ".internal.lambda")
+                .row("internal.worker", SHM, ".internal.layout", ".internal.job", ".internal.recorder",
+                        ".internal.runner", ".kernel", ".internal.kernel", ".internal.lambda")
                 .row("internal.aot", SHM, ".internal.worker", "io.millrace.ckernel")
                 .row("internal.jvm", SHM, ".internal.worker", ".internal.aot")
-                .row("internal.crew", SHM, ".internal.layout", ".internal.job", ".internal.runner", ".internal.lambda",
-                        ".internal.worker", ".internal.jvm")
+                .row("internal.crew", SHM, ".internal.layout", ".internal.job", ".internal.recorder",
+                        ".internal.runner", ".internal.lambda", ".internal.worker", ".internal.jvm")
                 .row("internal.pool", SHM, ".kernel", ".internal.kernel", ".internal.lambda", ".internal.layout",
                         ".internal.job", ".internal.runner", ".internal.worker", ".internal.jvm", ".internal.crew")
                 .row("internal.task", SHM, ".internal.lambda", ".internal.layout", ".internal.job", ".internal.runner",
                         ".internal.worker", ".internal.jvm", ".internal.crew", ".internal.pool")
                 .row(
                         "internal.array", SHM, ".kernel", ".expression", ".internal.kernel", ".internal.expression",
-                        ".internal.lambda", ".internal.layout", ".internal.job", ".internal.runner", ".internal.jvm",
-                        ".internal.crew", ".internal.pool", ".internal.task", ".Job")
+                        ".internal.lambda", ".internal.layout", ".internal.job", ".internal.recorder",
+                        ".internal.runner", ".internal.jvm", ".internal.crew", ".internal.pool", ".internal.task",
+                        ".Job")
                 .row("internal.parts", SHM, ".kernel", ".expression", ".internal.kernel", ".internal.layout",
                         ".internal.job", ".internal.array", ".Pool")
                 .row("stream", SHM, ".kernel", ".expression")

@@ -10,6 +10,7 @@ import io.millrace.engine.internal.jvm.ExitReport;
 import io.millrace.engine.internal.pool.CallerFrames;
 import io.millrace.engine.internal.pool.PoolBackend;
 import io.millrace.engine.internal.pool.SubmitterSlots;
+import io.millrace.engine.internal.recorder.RecordedJob;
 import io.millrace.engine.internal.runner.ChunkRunner;
 import io.millrace.shm.JobCancelledException;
 import io.millrace.shm.Waiting;
@@ -170,11 +171,13 @@ public final class ArrayCall<R> implements ArrayWork<R> {
     }
 
     private R submitAndAwait() {
+        RecordedJob record = RecordedJob.begin();
         SubmittedJob job = submit();
         submitted = job;
         try {
             awaitSettled(job);
             progress();
+            record.settled(pool, spec, job);
             return collect(job);
         } finally {
             submitted = null;

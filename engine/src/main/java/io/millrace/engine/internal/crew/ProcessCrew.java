@@ -5,6 +5,7 @@ import io.millrace.engine.internal.job.PoolRegion;
 import io.millrace.engine.internal.job.TaskBatch;
 import io.millrace.engine.internal.jvm.ExitReport;
 import io.millrace.engine.internal.jvm.JvmChild;
+import io.millrace.engine.internal.recorder.WorkerDeath;
 import io.millrace.shm.WorkerException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -187,7 +188,8 @@ public final class ProcessCrew implements Crew {
         reports.keep(end.report()); // for exit code 0 too: a task may have called System.exit(0)
         pool.news().advance();
         if (!exitedInOrder) {
-            deaths.incrementAndGet();
+            long count = deaths.incrementAndGet();
+            new WorkerDeath(pool.name(), workerSlot, worker.pid(), worker.exitCode(), count).record();
         }
         release(workerSlot, worker, began ? null : end);
         pool.news().advance();

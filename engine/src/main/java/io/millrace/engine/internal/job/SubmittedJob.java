@@ -57,6 +57,11 @@ public final class SubmittedJob {
         return entry;
     }
 
+    /// Its number in the pool: no other job has it, ever.
+    public long number() {
+        return epoch;
+    }
+
     public int chunks() {
         return chunks;
     }

@@ -18,6 +18,7 @@ import io.millrace.engine.internal.layout.ChunkRow;
 import io.millrace.engine.internal.layout.JobRow;
 import io.millrace.engine.internal.layout.JobWord;
 import io.millrace.engine.internal.layout.PoolCodes;
+import io.millrace.engine.internal.recorder.RecordedChunk;
 import io.millrace.shm.internal.os.CrashPoint;
 import io.millrace.shm.internal.wait.EventCount;
 import java.lang.foreign.MemorySegment;
@@ -95,7 +96,9 @@ public final class ChunkRunner {
         }
         int outcome;
         needless = null;
+        RecordedChunk record = RecordedChunk.NONE;
         try {
+            record = RecordedChunk.begin(pool, epoch, chunk, workerSlot);
             boolean whole = compute(entry, new Watch(JobRow.stateWord(row), state), chunk, epoch);
             outcome = whole ? ChunkTable.DONE : ChunkTable.CANCELLED;
             if (!whole) {
@@ -105,8 +108,11 @@ public final class ChunkRunner {
             ErrorRecord.report(pool, entry, epoch, slot, failure);
             outcome = ChunkTable.ERROR;
         }
-        pool.workerSlots().countChunk(workerSlot, table.elements(chunk, JobRow.length(row)));
+        long elements = table.elements(chunk, JobRow.length(row));
+        pool.workerSlots().countChunk(workerSlot, elements);
+        long first = ChunkRow.firstBlock(table.rows(), chunk) * Block.LENGTH;
         finish(row, table, chunk, chunks, epoch, outcome);
+        record.ended(first, elements, outcome);
         if (needless != null && outcome == ChunkTable.DONE) {
             CrashPoint.hit("chunk.afterSettled");
             finishNeedless(row, table, needless, chunks, epoch);

@@ -63,6 +63,11 @@ final class OpenBatch {
         return new OpenBatch(codec, function, items, column, TaskRow.count(segment));
     }
 
+    /// The class of its function.
+    Class<?> function() {
+        return function.getClass();
+    }
+
     /// Skips that many items.
     void skip(int count) {
         if (column != null) {

@@ -6,6 +6,7 @@ import io.millrace.engine.internal.job.PoolRegion;
 import io.millrace.engine.internal.job.TaskTable;
 import io.millrace.engine.internal.layout.JobWord;
 import io.millrace.engine.internal.layout.TaskRow;
+import io.millrace.engine.internal.recorder.RecordedTask;
 import io.millrace.shm.internal.os.CrashPoint;
 import io.millrace.shm.message.Codec;
 import java.lang.foreign.MemorySegment;
@@ -179,14 +180,19 @@ public final class TaskRunner {
         }
 
         private void runNext(OpenBatch open) {
+            RecordedTask record = RecordedTask.NONE;
+            Throwable thrown = null;
             try {
+                record = RecordedTask.begin(pool, epoch, done, open.function());
                 Object value = open.next();
                 CrashPoint.hit("task.afterRun");
                 results.value(value);
             } catch (Throwable failure) { // any failure is the failure of the item: the worker goes on
                 results.threw(failure);
                 LastFailure.record(pool, slot, failure);
+                thrown = failure;
             }
+            record.ended(thrown);
             if (kind != WorkerKind.CALLER) {
                 Thread.interrupted(); // an interrupt that the task left
             }

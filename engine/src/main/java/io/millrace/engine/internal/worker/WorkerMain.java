@@ -5,6 +5,7 @@ import io.millrace.engine.internal.job.PoolRegion;
 import io.millrace.engine.internal.kernel.KernelChoice;
 import io.millrace.engine.internal.kernel.Kernels;
 import io.millrace.engine.internal.layout.WorkerSlots;
+import io.millrace.engine.internal.recorder.Recordings;
 import io.millrace.engine.internal.runner.ChunkRunner;
 import io.millrace.engine.internal.runner.PerWorkerTaskRunner;
 import io.millrace.engine.internal.runner.TaskRunner;
@@ -59,6 +60,7 @@ public final class WorkerMain {
             System.err.println("worker ends: " + failure.getMessage());
             exitCode = 1;
         }
+        Recordings.end();
         parent.end();
         halt(exitCode);
     }
@@ -110,6 +112,7 @@ public final class WorkerMain {
             step.run();
         } catch (Throwable fatal) {
             fatal.printStackTrace();
+            Recordings.end();
             halt(1);
         }
     }
