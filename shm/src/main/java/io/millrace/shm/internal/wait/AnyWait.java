@@ -1,5 +1,6 @@
 package io.millrace.shm.internal.wait;
 
+import io.millrace.shm.internal.os.CrashPoint;
 import io.millrace.shm.internal.recorder.RecordedWait;
 import io.millrace.shm.internal.recorder.WaitedFor;
 import io.millrace.shm.internal.wait.WaitSource.Announcement;
@@ -17,8 +18,9 @@ import java.util.List;
 /// **Invariant.** A change that the last look missed came after the announcement, so its notifier moves the word, and
 /// the sleep ends at once or does not begin; [EventCount] and its like have the argument for one word.
 ///
-/// **Death.** A waiter that dies leaves announcements: one wake too many each. What the dead should have done is
-/// looked after in each slice.
+/// **Death.** A waiter that dies leaves announcements: one wake too many each. One that was woken for a message and
+/// dies leaves the message: the others look at the end of their slice. What the dead should have done is looked after
+/// in each slice.
 public final class AnyWait {
     private final List<WaitSource> sources;
 
@@ -46,6 +48,7 @@ public final class AnyWait {
         try {
             while (true) {
                 List<Announcement> words = sources.stream().map(WaitSource::announce).toList();
+                CrashPoint.hit("any.announced");
                 List<Integer> ready = ready();
                 if (!ready.isEmpty() || deadline.isOver()) {
                     wait.ended(!ready.isEmpty());
@@ -53,7 +56,9 @@ public final class AnyWait {
                 }
                 slept = true;
                 wait = wait.begun(WaitedFor.ANY, "", null);
-                if (!FutexWords.sleep(words, deadline.sliceNanos())) {
+                if (FutexWords.sleep(words, deadline.sliceNanos())) {
+                    CrashPoint.hit("any.woken");
+                } else {
                     sources.forEach(WaitSource::lookForDead);
                 }
                 Interrupts.THROW.check();
