@@ -57,7 +57,7 @@ class ImportTableTest {
                 .row("internal.lambda", SHM)
                 .row("internal.layout", SHM, ".internal.kernel.loops")
                 .row("internal.job", SHM, ".internal.layout", ".kernel", ".internal.kernel", ".internal.lambda")
-                .row("internal.recorder", SHM, ".internal.job", "jdk.jfr")
+                .row("internal.recorder", SHM, ".internal.job", ".internal.kernel", "jdk.jfr")
                 .row("internal.runner", SHM, ".internal.layout", ".internal.job", ".internal.recorder",
                         "io.millrace.ckernel", ".internal.kernel", ".internal.lambda")
                 .row("internal.worker", SHM, ".internal.layout", ".internal.job", ".internal.recorder",
