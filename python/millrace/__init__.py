@@ -1,4 +1,4 @@
-"""Arrays, values, structs, events and queues of a Millrace file, in place, beside the JVMs that use it.
+"""Arrays, values, structs, counters, events and queues of a Millrace file, in place, beside the JVMs that use it.
 
 >>> import millrace
 >>> with millrace.attach("/dev/shm/prices.mill") as memory:   # doctest: +SKIP
@@ -6,6 +6,7 @@
 ...     memory.event("doubled").set()
 """
 
+from ._counter import Counter
 from ._errors import (FileAccessError, FileFormatError, MemoryClosedError, MessageTooLargeError, MillraceError,
                       NoSuchRegionError, NotTransportableError, OutOfSpaceError, QueueClosedError, ReadOnlyError,
                       RegionDroppedError, RegionExistsError, TooManyProcessesError, UnsupportedPlatformError,
@@ -18,8 +19,9 @@ from ._slots import Process
 from ._value import Value
 
 __all__ = [
-    "Delivery", "Event", "FileAccessError", "FileFormatError", "MemoryClosedError", "MessageTooLargeError",
-    "MillraceError", "NoSuchRegionError", "NotTransportableError", "OutOfSpaceError", "Process", "Queue",
-    "QueueClosedError", "ReadOnlyError", "Region", "RegionDroppedError", "RegionExistsError", "SharedMemory",
-    "TooManyProcessesError", "UnsupportedPlatformError", "Value", "WrongRegionTypeError", "attach", "record",
+    "Counter", "Delivery", "Event", "FileAccessError", "FileFormatError", "MemoryClosedError",
+    "MessageTooLargeError", "MillraceError", "NoSuchRegionError", "NotTransportableError", "OutOfSpaceError",
+    "Process", "Queue", "QueueClosedError", "ReadOnlyError", "Region", "RegionDroppedError", "RegionExistsError",
+    "SharedMemory", "TooManyProcessesError", "UnsupportedPlatformError", "Value", "WrongRegionTypeError", "attach",
+    "record",
 ]

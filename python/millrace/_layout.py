@@ -31,7 +31,7 @@ LOCKS = 1 << 62
 DIRECTORY_LOCK = LOCKS + 1024
 VIEW_LOCKS = LOCKS + 2048
 
-ARRAY, VALUE, STRUCT, BYTES, ENGINE, EVENT, QUEUE = 1, 2, 3, 4, 5, 10, 12
+ARRAY, VALUE, STRUCT, BYTES, ENGINE, EVENT, QUEUE, COUNTER = 1, 2, 3, 4, 5, 10, 12, 16
 KINDS = {
     1: "array", 2: "value", 3: "struct", 4: "bytes", 5: "engine", 6: "lock", 7: "read-write lock", 8: "condition",
     9: "semaphore", 10: "event", 11: "barrier", 12: "queue", 13: "pipe", 14: "broadcast", 15: "map", 16: "counter",

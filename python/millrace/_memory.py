@@ -10,6 +10,7 @@ from typing import Any, Iterator, List, NamedTuple, Optional, Set, Tuple, Union
 import numpy as np
 
 from . import _layout as layout
+from ._counter import Counter
 from ._directory import Directory
 from ._errors import (FileAccessError, FileFormatError, MemoryClosedError, ReadOnlyError, RegionDroppedError,
                       WrongRegionTypeError)
@@ -168,6 +169,11 @@ class SharedMemory:
     def _zero(self, row: Row, count: int) -> None:
         if count > 0:
             Mapping(self._descriptor, row.offset, row.footprint, True).zero(0, count)
+
+    def counter(self, name: str) -> Counter:
+        """The counter of that name. Raises NoSuchRegionError, WrongRegionTypeError, FileFormatError."""
+        row, mapping = self._open(name, layout.COUNTER)
+        return Counter(name, mapping, lambda: self._check_row(row))
 
     def event(self, name: str) -> Event:
         """The event of that name. Raises NoSuchRegionError, WrongRegionTypeError, ReadOnlyError."""

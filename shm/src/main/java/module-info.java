@@ -28,6 +28,8 @@ module io.millrace.shm {
             io.millrace.engine;
     exports io.millrace.shm.internal.codec to
             io.millrace.engine;
+    exports io.millrace.shm.internal.counter to
+            io.millrace.engine;
     exports io.millrace.shm.internal.file to
             io.millrace.engine,
             io.millrace.junit;

@@ -145,7 +145,11 @@ record NamedHandles(Regions regions) {
     }
 
     static void requireSame(String name, String what, long found, long wanted) {
-        if (found != wanted) {
+        requireEqual(name, what, Long.valueOf(found), Long.valueOf(wanted));
+    }
+
+    static <T> void requireEqual(String name, String what, T found, T wanted) {
+        if (!found.equals(wanted)) {
             throw new WrongRegionTypeException(
                     "the region was made differently: region=%s, %s=%s, wanted=%s; open it as it is"
                             .formatted(name, what, found, wanted));

@@ -31,5 +31,7 @@ public enum RegionKind {
     /// The ring of a `Broadcast`.
     BROADCAST,
     /// The entries of a `SharedMap`.
-    MAP
+    MAP,
+    /// The stripes of a `SharedCounter`.
+    COUNTER
 }

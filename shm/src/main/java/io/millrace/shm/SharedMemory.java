@@ -18,6 +18,7 @@ import io.millrace.shm.data.IntValue;
 import io.millrace.shm.data.LongArray;
 import io.millrace.shm.data.LongValue;
 import io.millrace.shm.data.NumericArray;
+import io.millrace.shm.data.SharedCounter;
 import io.millrace.shm.data.ShortArray;
 import io.millrace.shm.data.ShortValue;
 import io.millrace.shm.data.StructArray;
@@ -26,6 +27,7 @@ import io.millrace.shm.internal.access.MapAccess;
 import io.millrace.shm.internal.access.MessageAccess;
 import io.millrace.shm.internal.access.SyncAccess;
 import io.millrace.shm.internal.codec.CodecName;
+import io.millrace.shm.internal.counter.CounterRegion;
 import io.millrace.shm.internal.layout.BroadcastHeader;
 import io.millrace.shm.internal.layout.PipeHeader;
 import io.millrace.shm.internal.lock.BarrierCore;
@@ -56,13 +58,14 @@ import io.millrace.shm.sync.SharedReadWriteLock;
 import io.millrace.shm.sync.SharedSemaphore;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A shared file that this process is attached to: creates the file or attaches to it, and leads
-/// from names to arrays, values, records, locks, queues, pipes and maps in it.
+/// from names to arrays, values, records, locks, queues, pipes, maps and counters in it.
 ///
 /// ```java
 /// try (SharedMemory memory = SharedMemory.create(Path.of("/dev/shm/prices.mill"), 2L << 30)) {
@@ -81,6 +84,7 @@ import org.jspecify.annotations.Nullable;
 /// | waiting | `newLock newReadWriteLock newSemaphore newEvent newBarrier ...` |
 /// | messages | `newQueue newPipe newBroadcast ...` |
 /// | entries by key | `newMap map openOrNewMap` |
+/// | counts | `newCounter counter openOrNewCounter` |
 ///
 /// **Names.** For each kind X of handle `newX` creates a region, `x` opens it, and `openOrNewX` does
 /// whichever is needed, also when several processes call it at once. A method without a name
@@ -1194,6 +1198,63 @@ public final class SharedMemory implements MemoryHandle, AutoCloseable {
                 new long[] {options.maxEntries(), options.maxKeyByteSize(), options.maxValueByteSize()},
                 new long[] {map.maxEntries(), map.maxKeyByteSize(), map.maxValueByteSize()});
         return map;
+    }
+
+    // Counters.
+
+    /// Creates a counter that stands at 0, without labels.
+    ///
+    /// @throws RegionExistsException the name is taken
+    /// @throws OutOfSpaceException no free space of this file is large enough
+    public SharedCounter newCounter(String name) {
+        return newCounter(name, Map.of());
+    }
+
+    /// Creates a counter that stands at 0. Its labels tell what it counts, such as `status=404`; those who
+    /// look from outside see them beside the name.
+    ///
+    /// @param labels keys as in OpenMetrics: letters, digits and `_`, no digit and no `__` at the start, and
+    ///         not `name`; values without control characters; as lines `key=value` at most 503 bytes of UTF-8
+    /// @throws RegionExistsException the name is taken
+    /// @throws OutOfSpaceException no free space of this file is large enough
+    /// @throws IllegalArgumentException a label is not allowed, or they are too long together
+    public SharedCounter newCounter(String name, Map<String, String> labels) {
+        return DataAccess.counter(handles.create(CounterRegion.request(NamedHandles.given(name), labels)));
+    }
+
+    /// Creates a counter that stands at 0, without labels, under a generated name.
+    ///
+    /// @throws OutOfSpaceException no free space of this file is large enough
+    public SharedCounter newCounter() {
+        return DataAccess.counter(handles.create(CounterRegion.request(null, Map.of())));
+    }
+
+    /// Opens a counter, whatever labels it has.
+    ///
+    /// @throws NoSuchRegionException there is no region of that name
+    /// @throws WrongRegionTypeException the region is of another kind
+    public SharedCounter counter(String name) {
+        return DataAccess.counter(handles.open(name, RegionKind.COUNTER));
+    }
+
+    /// Opens the counter, whatever labels it has, or creates it at 0, without labels.
+    ///
+    /// @throws WrongRegionTypeException the existing region is of another kind
+    /// @throws OutOfSpaceException no free space of this file is large enough
+    public SharedCounter openOrNewCounter(String name) {
+        return handles.openOrNew(() -> counter(name), () -> newCounter(name));
+    }
+
+    /// Opens the counter, or creates it at 0.
+    ///
+    /// @param labels as `newCounter(String, Map)`
+    /// @throws WrongRegionTypeException the existing region is of another kind, or has other labels
+    /// @throws OutOfSpaceException no free space of this file is large enough
+    /// @throws IllegalArgumentException a label is not allowed, or they are too long together
+    public SharedCounter openOrNewCounter(String name, Map<String, String> labels) {
+        SharedCounter counter = handles.openOrNew(() -> counter(name), () -> newCounter(name, labels));
+        NamedHandles.requireEqual(name, "labels", counter.labels(), labels);
+        return counter;
     }
 
     // Pipes and broadcasts.

@@ -40,7 +40,9 @@ class ImportTableTest {
                         ".internal.file", ".internal.process")
                 .row("internal.lock", ".view", ".internal.layout", ".internal.os", ".internal.recorder",
                         ".internal.wait", ".internal.process", ".internal.region")
-                .row("data", ".internal.layout", ".internal.os", ".internal.region")
+                .row("internal.counter", ".view", ".internal.layout", ".internal.os", ".internal.process",
+                        ".internal.region")
+                .row("data", ".internal.layout", ".internal.os", ".internal.region", ".internal.counter")
                 .row("sync", ".internal.layout", ".internal.os", ".internal.recorder", ".internal.wait",
                         ".internal.process", ".internal.region", ".internal.lock")
                 .row("internal.codec", ".internal.layout", ".internal.region")
@@ -49,7 +51,7 @@ class ImportTableTest {
                         ".internal.codec")
                 .row("internal.ring", ".view", ".internal.layout", ".internal.os", ".internal.recorder",
                         ".internal.wait", ".internal.process", ".internal.region", ".internal.codec")
-                .row("internal.map", ".internal.layout", ".internal.os", ".internal.wait", ".internal.process",
+                .row("internal.map", ".view", ".internal.layout", ".internal.os", ".internal.wait", ".internal.process",
                         ".internal.region", ".internal.lock")
                 .row("internal.flow")
                 .row("message", ".internal.layout", ".internal.os", ".internal.recorder", ".internal.wait",

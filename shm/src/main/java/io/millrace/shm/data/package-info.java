@@ -1,4 +1,5 @@
-/// Regions become numbers: six array types, six value types, arrays of records, and `.npy` files.
+/// Regions become numbers: six array types, six value types, counters, arrays of records, and `.npy`
+/// files.
 ///
 /// ```text
 ///   region "prices"      0        1        2       ...                       length - 1
@@ -20,6 +21,7 @@
 /// | `getVolatile` `setVolatile`            | as a Java `volatile`: one total order              |
 /// | value `get` `set`                      | as a Java `volatile`: one total order              |
 /// | `compareAndSet` `getAnd...` `...AndGet`| volatile, and one step for everybody else          |
+/// | counter `increment` `add` `sum`        | volatile, and `add` is one step for everybody else |
 /// | `copyFrom copyTo fill setAll`          | plain, element by element                          |
 /// | `toArray` `stream`                     | plain, element by element                          |
 ///

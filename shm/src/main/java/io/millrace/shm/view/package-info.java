@@ -7,6 +7,7 @@
 ///   SyncView                  locks, conditions, semaphores, events, barriers   ─┐
 ///   QueueView, PipeView,      what waits, how much went through                  ├─▶ Holder ─▶ ProcessView
 ///   BroadcastView             and who has the ends                              ─┘
+///   CounterView, MapView      what was counted, how full a map is
 /// ```
 ///
 /// Read [SyncView] first. `io.millrace.engine.snapshot.Snapshot` reads a whole file into such

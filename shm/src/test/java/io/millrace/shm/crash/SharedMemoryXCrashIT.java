@@ -25,12 +25,12 @@ class SharedMemoryXCrashIT {
         TRIALS.close();
     }
 
-    /// Those of locks, queues, rings, maps and waits for several things have crash tests of their own.
+    /// Those of locks, queues, rings, maps, counters and waits for several things have crash tests of their own.
     @Test
     void everyPointOfTheSourcesHasItsScenario() throws IOException {
         Set<String> points = CrashTrials.pointsIn(SOURCES);
         for (String elsewhere : List.of("sync", "internal/lock", "message", "internal/queue", "internal/ring",
-                "internal/map", "internal/wait")) {
+                "internal/map", "internal/counter", "internal/wait")) {
             points.removeAll(CrashTrials.pointsIn(SOURCES.resolve("io/millrace/shm").resolve(elsewhere)));
         }
         Set<String> covered = new TreeSet<>();

@@ -4,13 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.millrace.shm.MemoryOptions;
+import io.millrace.shm.RegionKind;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.internal.file.MappedFile;
 import io.millrace.shm.internal.layout.ProcessSlot;
-import io.millrace.shm.internal.map.MapView;
+import io.millrace.shm.internal.map.MapViews;
 import io.millrace.shm.internal.os.Descriptor.Access;
 import io.millrace.shm.internal.region.MemoryAccess;
 import io.millrace.shm.message.Codec;
+import io.millrace.shm.view.MapView;
 import io.millrace.testing.Await;
 import io.millrace.testing.ChildJvm;
 import java.io.IOException;
@@ -113,7 +115,8 @@ final class MapTrial {
             assertArrayEquals(expectedOf("mortal"), map.get("mortal"), point);
             assertArrayEquals(expectedOf("old"), map.get("old"), point);
             assertEquals(map.entries().size(), map.size(), point);
-            assertEquals(map.size(), MapView.of(MemoryAccess.regionsOf(memory), "work").entries(), point);
+            MapView seen = MapViews.of(MemoryAccess.regionsOf(memory).openRegion("work", RegionKind.MAP));
+            assertEquals(map.size(), seen.entries(), point);
             MapBed.assertNoRowIsLost(map, pair(3));
             memory.delete();
         }

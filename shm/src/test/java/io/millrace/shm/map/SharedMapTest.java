@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.shm.OutOfSpaceException;
+import io.millrace.shm.RegionKind;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.internal.map.KeyHash;
-import io.millrace.shm.internal.map.MapView;
+import io.millrace.shm.internal.map.MapViews;
 import io.millrace.shm.internal.region.MemoryAccess;
 import io.millrace.shm.message.Codec;
+import io.millrace.shm.view.MapView;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -227,7 +229,7 @@ class SharedMapTest extends MapBed {
             assertThrows(UnsupportedOperationException.class, seen::clear);
             assertEquals(
                     new MapView("texts", "utf8", "utf8", 1, 16, 32, 64),
-                    MapView.of(MemoryAccess.regionsOf(observer), "texts"));
+                    MapViews.of(MemoryAccess.regionsOf(observer).openRegion("texts", RegionKind.MAP)));
         }
         assertEquals("SharedMap[texts: utf8 to utf8, at most 16 entries]", map.toString());
     }

@@ -14,6 +14,7 @@ import io.millrace.shm.data.ByteArray;
 import io.millrace.shm.data.DoubleArray;
 import io.millrace.shm.data.IntValue;
 import io.millrace.shm.data.LongArray;
+import io.millrace.shm.data.SharedCounter;
 import io.millrace.shm.data.StructArray;
 import io.millrace.shm.map.SharedMap;
 import io.millrace.shm.sync.LockView;
@@ -108,7 +109,7 @@ class HandlesTest {
     }
 
     @Test
-    void arraysSlicesValuesAndStructsAreTheSameThere() throws InterruptedException {
+    void arraysSlicesValuesCountersAndStructsAreTheSameThere() throws InterruptedException {
         DoubleArray array = here.newDoubleArray("array", 4, 5);
         array.set(7, Math.E);
         DoubleArray same = travel(array);
@@ -125,6 +126,10 @@ class HandlesTest {
         assertEquals(1, bytes.get(8));
         IntValue value = here.newIntValue("value", 5);
         assertEquals(6, travel(value).incrementAndGet());
+        SharedCounter counter = here.newCounter("counter", Map.of("a", "b"));
+        travel(counter).add(5);
+        assertEquals(5, counter.sum());
+        assertEquals(Map.of("a", "b"), travel(counter).labels());
         StructArray<Point> points = here.newStructArray("points", Point.class, 3);
         points.set(1, new Point(1, 2));
         assertEquals(new Point(1, 2), travel(points).get(1));

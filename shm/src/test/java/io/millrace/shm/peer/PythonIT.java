@@ -11,6 +11,7 @@ import io.millrace.shm.RegionInfo;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.data.DoubleArray;
 import io.millrace.shm.data.IntValue;
+import io.millrace.shm.data.SharedCounter;
 import io.millrace.shm.data.StructArray;
 import io.millrace.shm.message.Codec;
 import io.millrace.shm.message.QueueOptions;
@@ -25,6 +26,7 @@ import io.millrace.testing.Python;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,6 +133,30 @@ class PythonIT {
         }
         assertEquals("ok", hand.answer());
         assertEquals(1_020_000, count.get());
+    }
+
+    @Test
+    void countersAreReadAndRaisedInBoth() {
+        SharedCounter requests = memory.newCounter("requests", Map.of("status", "404", "path", "/größe\u2028=1"));
+        requests.add(5);
+        ask("requests = memory.counter('requests')");
+        assertEquals("5 404 /größe\u2028=1",
+                ask("f\"{requests.sum()} {requests.labels['status']} {requests.labels['path']}\""));
+        hand.tell("for _ in range(20000): requests.add()");
+        for (int number = 0; number < 1_000_000; number++) {
+            requests.increment();
+        }
+        assertEquals("ok", hand.answer());
+        assertEquals(1_020_005, requests.sum());
+        assertEquals("['counter']", ask("[region.kind for region in memory.regions()]"));
+        assertEquals("0", ask("requests.add((1 << 63) - 1020005)", "requests.sum()"));
+        assertEquals(0, requests.sum());
+        assertTrue(ask("requests.add(-1)").startsWith("ValueError: a counter only rises: counter=requests, delta=-1"));
+        assertEquals("{}", ask("memory.counter('%s').labels".formatted(memory.newCounter().name())));
+        memory.newLongValue("value", 5);
+        assertTrue(ask("memory.counter('value')").startsWith("WrongRegionTypeError: the region is of another kind"));
+        memory.drop("requests");
+        assertTrue(ask("requests.add()").startsWith("RegionDroppedError: the region was dropped: region=requests (c"));
     }
 
     @Test
@@ -255,11 +281,14 @@ class PythonIT {
         memory.newDoubleArray("prices", 10).fill(2);
         memory.newLongValue("count", 5);
         memory.newEvent("event");
+        memory.newCounter("counter").add(7);
         ask("reader = millrace.attach(memory.path, read_only=True)");
         assertEquals(2, memory.processes().size());
         assertEquals("20.0 5", ask("f\"{reader.array('prices').sum()} {reader.value('count').value}\""));
         assertTrue(ask("reader.array('prices')[0] = 1").startsWith("ValueError: assignment destination is read-only"));
         assertTrue(ask("reader.value('count').value = 1").startsWith("ReadOnlyError"));
+        assertEquals("7", ask("reader.counter('counter').sum()"));
+        assertTrue(ask("reader.counter('counter').add()").startsWith("ReadOnlyError"));
         assertTrue(ask("reader.event('event')").startsWith("ReadOnlyError: the file was attached read-only"));
         assertTrue(ask("reader.create_array('a', 'int8', 1)").startsWith("ReadOnlyError"));
         assertFalse(ask("reader.regions()").isEmpty());

@@ -2,6 +2,7 @@ package io.millrace.shm.internal.access;
 
 import io.millrace.shm.data.NumericArray;
 import io.millrace.shm.data.NumericValue;
+import io.millrace.shm.data.SharedCounter;
 import io.millrace.shm.data.StructArray;
 import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.internal.region.RegionRequest;
@@ -28,6 +29,13 @@ public final class DataAccess {
         static final MethodHandle REGION = InnerMethods.ofObject(StructArray.class, "region", Region.class);
         static final MethodHandle REQUEST = InnerMethods.ofClass(
                 StructArray.class, "request", RegionRequest.class, String.class, Class.class, long.class);
+    }
+
+    /// Looked up when a counter is first used.
+    private static final class Counters {
+        static final MethodHandle OVER =
+                InnerMethods.ofClass(SharedCounter.class, "over", SharedCounter.class, Region.class);
+        static final MethodHandle REGION = InnerMethods.ofObject(SharedCounter.class, "region", Region.class);
     }
 
     private DataAccess() {}
@@ -99,6 +107,26 @@ public final class DataAccess {
     public static Region regionOf(StructArray<?> structs) {
         try {
             return (Region) Structs.REGION.invokeExact(structs);
+        } catch (Throwable failure) {
+            throw InnerMethods.rethrown(failure);
+        }
+    }
+
+    /// The counter that a region holds.
+    ///
+    /// @throws io.millrace.shm.FileFormatException its header is damaged
+    public static SharedCounter counter(Region region) {
+        try {
+            return (SharedCounter) Counters.OVER.invokeExact(region);
+        } catch (Throwable failure) {
+            throw InnerMethods.rethrown(failure);
+        }
+    }
+
+    /// The region of a counter.
+    public static Region regionOf(SharedCounter counter) {
+        try {
+            return (Region) Counters.REGION.invokeExact(counter);
         } catch (Throwable failure) {
             throw InnerMethods.rethrown(failure);
         }

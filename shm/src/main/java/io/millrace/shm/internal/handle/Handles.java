@@ -4,6 +4,7 @@ import io.millrace.shm.MemoryHandle;
 import io.millrace.shm.RegionKind;
 import io.millrace.shm.data.NumericArray;
 import io.millrace.shm.data.NumericValue;
+import io.millrace.shm.data.SharedCounter;
 import io.millrace.shm.data.StructArray;
 import io.millrace.shm.internal.access.DataAccess;
 import io.millrace.shm.internal.access.MapAccess;
@@ -45,6 +46,7 @@ public final class Handles implements HandleCodec {
         switch (value) {
             case NumericArray array -> writeArray(array, out);
             case NumericValue number -> put(DataAccess.regionOf(number), value, out);
+            case SharedCounter counter -> put(DataAccess.regionOf(counter), value, out);
             case StructArray<?> structs -> {
                 put(DataAccess.regionOf(structs), value, out);
                 out.putRecordClass(structs.recordType());
@@ -151,6 +153,7 @@ public final class Handles implements HandleCodec {
         return switch (kind) {
             case ARRAY, BYTES -> readArray(DataAccess.array(region), in.getLong(), in.getLong());
             case VALUE -> DataAccess.value(region);
+            case COUNTER -> DataAccess.counter(region);
             case STRUCT -> DataAccess.structs(region, in.getRecordClass());
             case LOCK -> readLock(SyncAccess.lock(region), (Repair) in.getValue());
             case READ_WRITE_LOCK -> readLock(SyncAccess.readWriteLock(region), (Repair) in.getValue(), in.getLong());

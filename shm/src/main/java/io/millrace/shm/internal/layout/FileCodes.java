@@ -32,6 +32,7 @@ public final class FileCodes {
             case PIPE -> 13;
             case BROADCAST -> 14;
             case MAP -> 15;
+            case COUNTER -> 16;
         };
     }
 
@@ -44,7 +45,7 @@ public final class FileCodes {
                 return kind;
             }
         }
-        throw new IllegalArgumentException("no region kind: code=" + code + "; codes are 1 to 15");
+        throw new IllegalArgumentException("no region kind: code=" + code + "; codes are 1 to 16");
     }
 
     /// The code of a type of elements.

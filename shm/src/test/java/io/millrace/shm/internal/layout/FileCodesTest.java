@@ -30,7 +30,7 @@ class FileCodesTest {
                 codes(ElementType.values(), FileCodes::of));
         assertEquals(
                 "{1=ARRAY, 2=VALUE, 3=STRUCT, 4=BYTES, 5=ENGINE, 6=LOCK, 7=READ_WRITE_LOCK, 8=CONDITION, 9=SEMAPHORE, "
-                        + "10=EVENT, 11=BARRIER, 12=QUEUE, 13=PIPE, 14=BROADCAST, 15=MAP}",
+                        + "10=EVENT, 11=BARRIER, 12=QUEUE, 13=PIPE, 14=BROADCAST, 15=MAP, 16=COUNTER}",
                 Stream.of(RegionKind.values())
                         .collect(Collectors.toMap(FileCodes::of, RegionKind::name, (a, b) -> a, TreeMap::new))
                         .toString());

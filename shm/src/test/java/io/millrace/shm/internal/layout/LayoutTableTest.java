@@ -41,6 +41,8 @@ class LayoutTableTest {
             entry("ConditionWord", LayoutTable.of(ConditionWord.LAYOUT)),
             entry("EventWord", LayoutTable.of(EventWord.LAYOUT)),
             entry("LockWord", LayoutTable.of(LockWord.LAYOUT)),
+            entry("CounterHeader", LayoutTable.of(CounterHeader.LAYOUT)),
+            entry("CounterStripe", LayoutTable.of(CounterStripe.LAYOUT)),
             entry("MapHeader", LayoutTable.of(MapHeader.LAYOUT)),
             entry("MapStripe", LayoutTable.of(MapStripe.LAYOUT)),
             entry("MapRow", LayoutTable.of(MapRow.LAYOUT)),
