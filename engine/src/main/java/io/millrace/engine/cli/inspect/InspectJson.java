@@ -1,5 +1,7 @@
 package io.millrace.engine.cli.inspect;
 
+import static io.millrace.engine.cli.text.Words.lower;
+
 import io.millrace.engine.snapshot.Snapshot;
 import io.millrace.shm.RegionInfo;
 import io.millrace.shm.view.DeathView;
@@ -10,7 +12,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -110,9 +111,5 @@ public final class InspectJson {
 
     static double seconds(Duration time) {
         return time.toMillis() / 1000.0;
-    }
-
-    static String lower(Object name) {
-        return name.toString().toLowerCase(Locale.ROOT);
     }
 }

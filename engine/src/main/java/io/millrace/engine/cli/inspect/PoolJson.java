@@ -1,5 +1,7 @@
 package io.millrace.engine.cli.inspect;
 
+import static io.millrace.engine.cli.text.Words.lower;
+
 import io.millrace.engine.snapshot.FailureView;
 import io.millrace.engine.snapshot.JobView;
 import io.millrace.engine.snapshot.PoolView;
@@ -19,10 +21,10 @@ final class PoolJson {
     static Map<String, @Nullable Object> of(PoolView pool) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("name", pool.name());
-        fields.put("state", InspectJson.lower(pool.state()));
+        fields.put("state", lower(pool.state()));
         fields.put("owner", pool.owner().slot());
         fields.put("ownerPid", pool.owner().pid());
-        fields.put("ownerState", InspectJson.lower(pool.owner().state()));
+        fields.put("ownerState", lower(pool.owner().state()));
         fields.put("workers", pool.workers());
         fields.put("kernel", pool.kernel());
         fields.put("startedAt", pool.startedAt());
@@ -44,7 +46,7 @@ final class PoolJson {
         fields.put("pid", worker.process().pid());
         fields.put("chunks", worker.chunks());
         fields.put("elements", worker.elements());
-        fields.put("state", InspectJson.lower(worker.process().state()));
+        fields.put("state", lower(worker.process().state()));
         fields.put("idleSeconds", worker.idleFor().map(InspectJson::seconds).orElse(null));
         return fields;
     }
@@ -62,7 +64,7 @@ final class PoolJson {
     private static Map<String, @Nullable Object> batch(TaskBatchView batch) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("batch", batch.epoch());
-        fields.put("state", InspectJson.lower(batch.state()));
+        fields.put("state", lower(batch.state()));
         fields.put("submitter", slot(batch.submitter()));
         fields.put("worker", slot(batch.worker()));
         fields.put("attempt", batch.attempt());
@@ -80,7 +82,7 @@ final class PoolJson {
     private static Map<String, @Nullable Object> job(JobView job) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("job", job.number());
-        fields.put("state", InspectJson.lower(job.state()));
+        fields.put("state", lower(job.state()));
         fields.put("submitter", slot(job.submitter()));
         fields.put("work", job.work());
         fields.put("elements", job.elements());

@@ -1,15 +1,11 @@
 package io.millrace.engine.cli.inspect;
 
-import static io.millrace.engine.cli.inspect.InspectText.MOMENT;
-import static io.millrace.engine.cli.inspect.InspectText.lower;
+import static io.millrace.engine.cli.text.Words.lower;
 
 import io.millrace.engine.cli.text.Count;
-import io.millrace.engine.cli.text.TextTable;
 import io.millrace.engine.snapshot.FailureView;
 import io.millrace.engine.snapshot.JobView;
 import io.millrace.engine.snapshot.PoolView;
-import io.millrace.engine.snapshot.TaskBatchView;
-import io.millrace.engine.snapshot.WorkerView;
 import io.millrace.shm.view.ProcessView;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -18,6 +14,7 @@ import java.util.stream.Collectors;
 record PoolText(PoolView pool) {
 
     String text() {
+        PoolTables tables = new PoolTables(pool);
         StringBuilder text = new StringBuilder();
         text.append("%npool %s: %s, %s, owner in slot %s%s, kernel %s%n"
                 .formatted(
@@ -29,17 +26,17 @@ record PoolText(PoolView pool) {
                         pool.kernel()));
         text.append("  since %s: %s%s, %s%s%n"
                 .formatted(
-                        MOMENT.format(pool.startedAt()),
+                        MomentText.of(pool.startedAt()),
                         Count.of(pool.elementsDone(), "element"),
                         perSecond(pool.elementsPerSecond()),
                         Count.of(pool.tasksDone(), "task"),
                         perSecond(pool.tasksPerSecond())));
         pool.lastFailure().ifPresent(failure -> text.append(lastFailure(failure)));
-        text.append(
-                pool.workerSlots().isEmpty() ? "  no worker slot is occupied%n".formatted() : workers().toString());
+        ReportTable workers = tables.workers();
+        text.append(workers.isEmpty() ? "  no worker slot is occupied%n".formatted() : workers.text());
         pool.jobs().forEach(job -> text.append(job(job)));
         if (!pool.batches().isEmpty()) {
-            text.append(tasks()).append(batches());
+            text.append(tasks()).append(tables.batches().text());
         }
         return text.toString();
     }
@@ -55,27 +52,7 @@ record PoolText(PoolView pool) {
 
     private static String lastFailure(FailureView failure) {
         return "  last failure, at %s in pid %s: %s: %s%n"
-                .formatted(MOMENT.format(failure.at()), failure.pid(), failure.type(), failure.message());
-    }
-
-    private TextTable workers() {
-        TextTable table = new TextTable("rrrlrr")
-                .row("worker slot", "slot", "pid", "state", "chunks done", "elements done");
-        for (WorkerView worker : pool.workerSlots()) {
-            ProcessView process = worker.process();
-            table.row(
-                    Integer.toString(worker.number()),
-                    Integer.toString(process.slot()),
-                    Long.toString(process.pid()),
-                    process.state() == ProcessView.State.ALIVE ? busy(worker) : lower(process.state()),
-                    Count.grouped(worker.chunks()),
-                    Count.grouped(worker.elements()));
-        }
-        return table;
-    }
-
-    private static String busy(WorkerView worker) {
-        return worker.idleFor().isPresent() ? "idle" : "busy";
+                .formatted(MomentText.of(failure.at()), failure.pid(), failure.type(), failure.message());
     }
 
     private static String job(JobView job) {
@@ -87,7 +64,7 @@ record PoolText(PoolView pool) {
                         Count.of(job.elements(), "element"),
                         perSecond(job.elementsPerSecond()),
                         job.submitter().map(by -> by.slot() + mark(by)).orElse("0"),
-                        MOMENT.format(job.submittedAt()));
+                        MomentText.of(job.submittedAt()));
         String progress = "    %s %%: %s of %s done, in work: %s%n"
                 .formatted(
                         Math.round(100 * job.progress()),
@@ -106,12 +83,8 @@ record PoolText(PoolView pool) {
                                         claim.chunk(),
                                         claim.worker().slot(),
                                         mark(claim.worker()),
-                                        attempt(claim.attempt())))
+                                        PoolTables.attempt(claim.attempt())))
                         .collect(Collectors.joining(", "));
-    }
-
-    private static String attempt(int attempt) {
-        return attempt > 1 ? " (attempt %s)".formatted(attempt) : "";
     }
 
     private String tasks() {
@@ -121,19 +94,5 @@ record PoolText(PoolView pool) {
                         Count.grouped(pool.batchesWaiting()),
                         Count.grouped(pool.tasksDoneInBatches()),
                         Count.of(pool.tasksInBatches(), "task"));
-    }
-
-    private TextTable batches() {
-        TextTable table = new TextTable("rlllrr").row("batch", "state", "by slot", "worker in slot", "done", "tasks");
-        for (TaskBatchView batch : pool.batches()) {
-            table.row(
-                    Long.toString(batch.epoch()),
-                    lower(batch.state()) + attempt(batch.attempt()),
-                    batch.submitter().map(by -> by.slot() + mark(by)).orElse("-"),
-                    batch.worker().map(by -> by.slot() + mark(by)).orElse("-"),
-                    Count.grouped(batch.done()),
-                    Count.grouped(batch.tasks()));
-        }
-        return table;
     }
 }

@@ -1,6 +1,6 @@
 package io.millrace.engine.cli.inspect;
 
-import static io.millrace.engine.cli.inspect.InspectText.lower;
+import static io.millrace.engine.cli.text.Words.lower;
 
 import io.millrace.engine.cli.text.Count;
 import io.millrace.shm.view.DeathView;

@@ -1,5 +1,7 @@
 package io.millrace.engine.cli.inspect;
 
+import static io.millrace.engine.cli.text.Words.lower;
+
 import io.millrace.engine.snapshot.Snapshot;
 import io.millrace.shm.Death;
 import io.millrace.shm.view.BroadcastView;
@@ -122,10 +124,10 @@ final class TrafficJson {
 
     private static Map<String, @Nullable Object> end(EndView end) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("state", InspectJson.lower(end.state()));
+        fields.put("state", lower(end.state()));
         fields.put("pid", end.process().map(of -> of.pid()).orElse(null));
         fields.put("process", end.process().map(of -> of.name()).orElse(null));
-        fields.put("processState", end.process().map(of -> InspectJson.lower(of.state())).orElse(null));
+        fields.put("processState", end.process().map(of -> lower(of.state())).orElse(null));
         return fields;
     }
 }

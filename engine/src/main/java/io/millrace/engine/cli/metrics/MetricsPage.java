@@ -3,6 +3,7 @@ package io.millrace.engine.cli.metrics;
 import static io.millrace.engine.cli.metrics.MetricsText.Type.COUNTER;
 import static io.millrace.engine.cli.metrics.MetricsText.Type.GAUGE;
 import static io.millrace.engine.cli.metrics.MetricsText.Type.INFO;
+import static io.millrace.engine.cli.text.Words.lower;
 
 import io.millrace.engine.snapshot.JobView;
 import io.millrace.engine.snapshot.PoolView;
@@ -18,7 +19,6 @@ import io.millrace.shm.view.QueueView;
 import io.millrace.shm.view.SyncView;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
@@ -170,9 +170,5 @@ record MetricsPage(Snapshot snapshot) {
                         "work", job.work());
             }
         }
-    }
-
-    private static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,7 @@
 package io.millrace.engine.cli.top;
 
+import static io.millrace.engine.cli.text.Words.lower;
+
 import io.millrace.engine.cli.inspect.SyncText;
 import io.millrace.engine.cli.text.Count;
 import io.millrace.engine.cli.top.Section.Row;
@@ -18,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -203,9 +204,5 @@ record TopSections(Snapshot snapshot, @Nullable Rates rates) {
                 .mapToDouble(rate)
                 .findFirst()
                 .orElse(Double.NaN));
-    }
-
-    private static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class TrafficTextTest {
+class InspectTextTest {
     @TempDir
     private Path folder;
 
