@@ -45,7 +45,7 @@ class PagesTest {
             Set.of("BroadcastTransmitter", "BytesMarshallable", "ManyToOneRingBuffer", "OneToOneRingBuffer");
 
     /// Types that `changing.md` adds for show.
-    private static final Set<String> EXAMPLES = Set.of("CharArray", "CharValue", "SharedCounter");
+    private static final Set<String> EXAMPLES = Set.of("CharArray", "CharValue", "SharedLatch");
 
     private static List<Path> pages() throws IOException {
         return SourceTree.files(".md");

@@ -1,12 +1,14 @@
 package io.millrace.engine.snapshot;
 
 import io.millrace.engine.snapshot.Rates.BroadcastRate;
+import io.millrace.engine.snapshot.Rates.CounterRate;
 import io.millrace.engine.snapshot.Rates.JobRate;
 import io.millrace.engine.snapshot.Rates.LockRate;
 import io.millrace.engine.snapshot.Rates.PipeRate;
 import io.millrace.engine.snapshot.Rates.PoolRate;
 import io.millrace.engine.snapshot.Rates.QueueRate;
 import io.millrace.shm.view.BroadcastView;
+import io.millrace.shm.view.CounterView;
 import io.millrace.shm.view.PipeView;
 import io.millrace.shm.view.ProcessView;
 import io.millrace.shm.view.QueueView;
@@ -41,6 +43,7 @@ record RateMeter(double seconds) {
                 pairs(earlier.queues(), later.queues(), QueueView::name, meter::queue),
                 pairs(earlier.pipes(), later.pipes(), PipeView::name, meter::pipe),
                 pairs(earlier.broadcasts(), later.broadcasts(), BroadcastView::name, meter::broadcast),
+                pairs(earlier.counters(), later.counters(), CounterView::name, meter::counter),
                 pairs(earlier.pools(), later.pools(), PoolView::name, meter::pool),
                 pairs(jobs(earlier), jobs(later), PoolJob::key, meter::job));
     }
@@ -109,6 +112,10 @@ record RateMeter(double seconds) {
 
     private BroadcastRate broadcast(BroadcastView then, BroadcastView now) {
         return new BroadcastRate(now.name(), perSecond(then.sent(), now.sent()));
+    }
+
+    private CounterRate counter(CounterView then, CounterView now) {
+        return new CounterRate(now.name(), perSecond(then.sum(), now.sum()));
     }
 
     private PoolRate pool(PoolView then, PoolView now) {

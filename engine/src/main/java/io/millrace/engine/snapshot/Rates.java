@@ -17,6 +17,7 @@ public record Rates(
         List<QueueRate> queues,
         List<PipeRate> pipes,
         List<BroadcastRate> broadcasts,
+        List<CounterRate> counters,
         List<PoolRate> pools,
         List<JobRate> jobs) {
 
@@ -34,6 +35,9 @@ public record Rates(
     /// @param sent messages per second
     public record BroadcastRate(String name, double sent) {}
 
+    /// @param added to the counter, per second
+    public record CounterRate(String name, double added) {}
+
     /// @param elements of finished chunks of array jobs, per second
     /// @param tasks finished object tasks, per second
     public record PoolRate(String name, double elements, double tasks) {}
@@ -50,6 +54,7 @@ public record Rates(
         queues = List.copyOf(queues);
         pipes = List.copyOf(pipes);
         broadcasts = List.copyOf(broadcasts);
+        counters = List.copyOf(counters);
         pools = List.copyOf(pools);
         jobs = List.copyOf(jobs);
     }

@@ -7,8 +7,10 @@ import io.millrace.shm.RegionInfo;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.internal.region.MemoryAccess;
 import io.millrace.shm.view.BroadcastView;
+import io.millrace.shm.view.CounterView;
 import io.millrace.shm.view.DeathView;
 import io.millrace.shm.view.FileView;
+import io.millrace.shm.view.MapView;
 import io.millrace.shm.view.PipeView;
 import io.millrace.shm.view.ProcessView;
 import io.millrace.shm.view.QueueView;
@@ -19,7 +21,7 @@ import java.util.List;
 import java.util.Objects;
 
 /// What a file holds at about one moment: regions, processes, who holds which lock, what waits in
-/// which queue, and how far the jobs of its pools are.
+/// which queue, what was counted, and how far the jobs of its pools are.
 ///
 /// ```java
 /// Snapshot earlier = Snapshot.of(Path.of("/dev/shm/prices.mill"));
@@ -34,7 +36,7 @@ import java.util.Objects;
 /// @param regions the regions of users, in directory order
 /// @param processes those that are attached, and those that died and were not recovered yet
 /// @param waits locks, conditions, semaphores, events and barriers, by kind
-/// @param queues in directory order, as are pipes, broadcasts and pools
+/// @param queues in directory order, as are pipes, broadcasts, counters, maps and pools
 /// @param deaths the last processes that died and were recovered, the oldest first
 public record Snapshot(
         Instant takenAt,
@@ -46,6 +48,8 @@ public record Snapshot(
         List<QueueView> queues,
         List<PipeView> pipes,
         List<BroadcastView> broadcasts,
+        List<CounterView> counters,
+        List<MapView> maps,
         List<PoolView> pools,
         List<DeathView> deaths) {
 
@@ -58,6 +62,8 @@ public record Snapshot(
         queues = List.copyOf(queues);
         pipes = List.copyOf(pipes);
         broadcasts = List.copyOf(broadcasts);
+        counters = List.copyOf(counters);
+        maps = List.copyOf(maps);
         pools = List.copyOf(pools);
         deaths = List.copyOf(deaths);
     }

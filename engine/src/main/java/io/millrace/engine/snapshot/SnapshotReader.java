@@ -5,7 +5,9 @@ import io.millrace.shm.FileFormatException;
 import io.millrace.shm.RegionDroppedException;
 import io.millrace.shm.RegionInfo;
 import io.millrace.shm.RegionKind;
+import io.millrace.shm.internal.counter.CounterViews;
 import io.millrace.shm.internal.lock.SyncViews;
+import io.millrace.shm.internal.map.MapViews;
 import io.millrace.shm.internal.process.ProcessViews;
 import io.millrace.shm.internal.queue.QueueViews;
 import io.millrace.shm.internal.region.Region;
@@ -60,6 +62,8 @@ final class SnapshotReader {
                 views(RegionKind.QUEUE, new QueueViews(processes)::of),
                 views(RegionKind.PIPE, new PipeViews(processes)::of),
                 views(RegionKind.BROADCAST, new BroadcastViews(processes)::of),
+                views(RegionKind.COUNTER, CounterViews::of),
+                views(RegionKind.MAP, MapViews::of),
                 pools(),
                 memory.slotHolder().deaths());
     }

@@ -4,7 +4,8 @@
 ///   Snapshot
 ///    ├─ file, regions, processes               from the header, the directory and the process slots
 ///    ├─ deaths                                 from the log of deaths and recoveries
-///    ├─ waits, queues, pipes, broadcasts       records of io.millrace.shm.view
+///    ├─ waits, queues, pipes, broadcasts,
+///    │  counters, maps                         records of io.millrace.shm.view
 ///    └─ PoolView                               a pool
 ///        ├─ WorkerView                         who computes
 ///        ├─ JobView                            a job over arrays, chunk by chunk

@@ -8,6 +8,9 @@ import io.millrace.engine.RemoteFunction;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.data.DoubleArray;
 import io.millrace.shm.data.LongValue;
+import io.millrace.shm.data.SharedCounter;
+import io.millrace.shm.map.MapOptions;
+import io.millrace.shm.map.SharedMap;
 import io.millrace.shm.message.Codec;
 import io.millrace.shm.message.SharedQueue;
 import io.millrace.shm.sync.SharedBarrier;
@@ -15,6 +18,8 @@ import io.millrace.shm.sync.SharedLock;
 import io.millrace.testing.Await;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 
@@ -36,12 +41,14 @@ final class BusyProgram {
         Pool pool = Pool.start(memory, PoolOptions.defaults().name("mill").workers(2));
         failOnce(pool);
         LongValue counted = memory.newLongValue("counted", 0);
+        SharedCounter computed = memory.newCounter("computed", Map.of("by", "workers"));
         LongValue staying = memory.newLongValue("staying", 0);
         DoubleUnary stopping = x -> {
             if (x == STOPS_AT) {
                 stay(staying);
             }
             counted.getAndAdd(1);
+            computed.add(2);
             return x;
         };
         DoubleArray in = memory.newDoubleArray("in", LENGTH);
@@ -106,6 +113,25 @@ final class BusyProgram {
         queue.put("second");
         queue.put("third");
         queue.takeDelivery();
+        holdAnEntry(memory.newMap("stock", Codec.utf8(), Codec.longs(), new MapOptions(8, 32, 16)));
         memory.newPipe("talk", Codec.utf8(), 4096).first().send("word");
+    }
+
+    /// Stays inside a change of the map, and so keeps the lock of its one stripe.
+    private static void holdAnEntry(SharedMap<String, long[]> map) throws InterruptedException {
+        map.put("apples", new long[] {3});
+        map.put("pears", new long[] {4});
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        Thread.ofPlatform().daemon().start(() -> map.compute("plums", (key, value) -> {
+            inside.countDown();
+            try {
+                never.await();
+            } catch (InterruptedException unexpected) {
+                throw new AssertionError(unexpected);
+            }
+            return null;
+        }));
+        inside.await();
     }
 }

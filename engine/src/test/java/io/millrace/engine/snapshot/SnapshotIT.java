@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.engine.cli.Said;
 import io.millrace.shm.SharedMemory;
+import io.millrace.shm.view.CounterView;
 import io.millrace.shm.view.DeathView;
 import io.millrace.shm.view.EndView;
 import io.millrace.shm.view.Holder;
+import io.millrace.shm.view.MapView;
 import io.millrace.shm.view.PipeView;
 import io.millrace.shm.view.ProcessView;
 import io.millrace.shm.view.ProcessView.State;
@@ -25,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -112,7 +115,20 @@ class SnapshotIT {
         assertEquals(EndView.State.TAKEN, pipe.first().state());
         assertEquals(state, pipe.first().process().orElseThrow().state());
         assertTrue(pipe.toSecondBytes() > 0);
+        MapView map = snapshot.maps().getFirst();
+        assertEquals(new MapView("stock", "utf8", "longs", 2, 8, 32, 16), map);
+        checkCounter(snapshot);
         checkPool(snapshot.pools().getFirst(), pid, state, snapshot.file().path());
+    }
+
+    /// What the workers counted is what they counted in a value too.
+    private static void checkCounter(Snapshot snapshot) {
+        try (SharedMemory memory = SharedMemory.attachReadOnly(snapshot.file().path())) {
+            long counted = memory.longValue("counted").get();
+            assertTrue(counted > 0);
+            assertEquals(
+                    List.of(new CounterView("computed", Map.of("by", "workers"), 2 * counted)), snapshot.counters());
+        }
     }
 
     private static void checkHolder(Holder holder, long pid, State state) {
@@ -210,12 +226,15 @@ class SnapshotIT {
         assertEquals("planned", pool.get("lastFailure").get("message").asString());
         assertTrue(pool.get("elementsPerSecond").isNull());
         assertEquals(1, pool.get("tasks").get("inWork").asInt());
+        assertTrue(report.get("counters").get(0).get("sum").asLong() > 0);
+        assertEquals("workers", report.get("counters").get(0).get("labels").get("by").asString());
+        assertEquals(2, report.get("maps").get(0).get("entries").asInt());
     }
 
     private static void checkDeaths(List<DeathView> deaths, long pid) {
         assertEquals(3, deaths.size(), deaths::toString);
         DeathView owner = deaths.stream().filter(death -> death.pid() == pid).findFirst().orElseThrow();
-        assertEquals(2, owner.locks()); // one of them for reading
+        assertEquals(3, owner.locks()); // one of them for reading, one inside the map
         assertEquals(5, owner.permits());
         assertEquals(1, owner.messages());
         assertEquals(1, owner.ends());

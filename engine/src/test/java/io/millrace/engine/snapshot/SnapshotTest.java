@@ -25,6 +25,7 @@ import io.millrace.shm.ElementType;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.Waiting;
 import io.millrace.shm.data.DoubleArray;
+import io.millrace.shm.data.SharedCounter;
 import io.millrace.shm.internal.region.MemoryAccess;
 import io.millrace.shm.message.Broadcast;
 import io.millrace.shm.message.Codec;
@@ -35,6 +36,7 @@ import io.millrace.shm.view.ProcessView;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +103,8 @@ class SnapshotTest {
             SharedQueue<String> queue = memory.newQueue("jobs", Codec.utf8());
             Connection<String, String> talk = memory.newPipe("talk", Codec.utf8(), 4096).first();
             Broadcast<String> news = memory.newBroadcast("news", Codec.utf8(), 4096);
+            SharedCounter served = memory.newCounter("served");
+            served.add(100);
             queue.put("before");
             Snapshot earlier = Snapshot.of(looking);
             lock.lock();
@@ -110,6 +114,7 @@ class SnapshotTest {
             queue.take();
             talk.send("word");
             news.send("word");
+            served.add(7);
             Snapshot later = Snapshot.of(looking);
             Rates rates = later.since(earlier);
             double seconds = rates.time().toNanos() / 1e9;
@@ -120,6 +125,11 @@ class SnapshotTest {
             assertEquals(sent, rates.pipes().getFirst().toSecondBytes() * seconds, 1e-6);
             assertTrue(sent > 0);
             assertEquals(1, rates.broadcasts().getFirst().sent() * seconds, 1e-6);
+            assertEquals("served", rates.counters().getFirst().name());
+            assertEquals(7, rates.counters().getFirst().added() * seconds, 1e-6);
+            memory.drop("served");
+            memory.newCounter("served").increment();
+            assertEquals(0, Snapshot.of(looking).since(later).counters().getFirst().added());
             assertThrows(IllegalArgumentException.class, () -> earlier.since(later));
         }
     }
@@ -134,6 +144,10 @@ class SnapshotTest {
                     memory.newQueue("changing", Codec.utf8()).put("word");
                     memory.drop("changing");
                     memory.newSemaphore("changing", 100).acquire();
+                    memory.drop("changing");
+                    memory.newCounter("changing", Map.of("round", "" + round)).increment();
+                    memory.drop("changing");
+                    memory.newMap("changing", Codec.utf8(), Codec.utf8()).put("key", "value");
                     memory.drop("changing");
                 }
                 return null;

@@ -269,11 +269,12 @@ class SharedCounterTest {
                 MemoryAccess.regionsOf(memory).openRegion("requests", RegionKind.COUNTER).segment();
         region.set(Words.INT, CounterHeader.LAYOUT.offset("stripeCount"), 4);
         assertDamaged("its checksum is wrong");
-        for (int stripes : new int[] {0, -8, 3, 4, 1 << 30}) {
-            CounterHeader.write(region, stripes, "a=b");
+        for (int wrong : new int[] {0, -8, 3, 4, 1 << 30}) {
+            CounterHeader.write(region, wrong, "a=b");
             assertDamaged("its number of stripes does not fit its size");
         }
-        CounterHeader.write(region, (int) (region.byteSize() - 512) / 128, "=x\nno line\na=b");
+        int stripes = (int) (region.byteSize() - 512) / 128;
+        CounterHeader.write(region, stripes, "=x\nno line\nname=x\n__c=x\na b=x\nd=\u001b[2J\na=b");
         try (SharedMemory other = SharedMemory.attach(memory.file())) {
             assertEquals(Map.of("a", "b"), other.counter("requests").labels());
         }

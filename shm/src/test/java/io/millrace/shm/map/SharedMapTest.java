@@ -13,6 +13,7 @@ import io.millrace.shm.SharedMemory;
 import io.millrace.shm.internal.map.KeyHash;
 import io.millrace.shm.internal.map.MapViews;
 import io.millrace.shm.internal.region.MemoryAccess;
+import io.millrace.shm.internal.region.Region;
 import io.millrace.shm.message.Codec;
 import io.millrace.shm.view.MapView;
 import java.util.ArrayList;
@@ -232,5 +233,17 @@ class SharedMapTest extends MapBed {
                     MapViews.of(MemoryAccess.regionsOf(observer).openRegion("texts", RegionKind.MAP)));
         }
         assertEquals("SharedMap[texts: utf8 to utf8, at most 16 entries]", map.toString());
+    }
+
+    @Test
+    void aLookFromOutsideWaitsForNoOwnerOfAStripe() {
+        SharedMap<String, String> map = texts(16);
+        map.put("a", "1");
+        try (SharedMemory observer = SharedMemory.attachReadOnly(memory.file())) {
+            Region region = MemoryAccess.regionsOf(observer).openRegion("texts", RegionKind.MAP);
+            map.compute("b", (key, value) -> Integer.toString(MapViews.of(region).entries()));
+            assertEquals("1", map.get("b"));
+            assertEquals(2, MapViews.of(region).entries());
+        }
     }
 }

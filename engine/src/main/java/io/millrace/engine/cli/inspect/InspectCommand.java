@@ -34,6 +34,8 @@ public final class InspectCommand implements Command {
               pipes      name, first, second (state, pid, process, processState), capacityBytes,
                          toSecondBytes, toFirstBytes, toSecondSentBytes, toFirstSentBytes
               broadcasts name, codec, capacityBytes, sender, sent
+              counters   name, labels (an object), sum (of all that was added since it was made)
+              maps       name, keyCodec, valueCodec, entries, maxEntries, maxKeyByteSize, maxValueByteSize
               pools      name, state, owner (slot), ownerPid, ownerState, workers, kernel, startedAt,
                          elementsDone, tasksDone, elementsPerSecond, tasksPerSecond (since startedAt),
                          lastFailure (at, pid, type, message),
@@ -58,8 +60,9 @@ public final class InspectCommand implements Command {
     public Usage usage() {
         return Usage.ofCommand(
                         "inspect",
-                        "Show the regions, processes, locks, queues and pools of a file, with their jobs over arrays"
-                                + " and their tasks. Changes nothing; works on files of dead programs.")
+                        "Show the regions, processes, locks, queues, counters, maps and pools of a file, with their"
+                                + " jobs over arrays and their tasks. Changes nothing; works on files of dead"
+                                + " programs.")
                 .operand("FILE", "The mapped file.")
                 .flag("numpy", "Print Python code that opens each region with numpy.")
                 .option("html", "OUT", "Write one page in HTML to OUT and print nothing.")

@@ -7,7 +7,9 @@ import io.millrace.engine.snapshot.Snapshot;
 import io.millrace.shm.ElementType;
 import io.millrace.shm.RegionInfo;
 import io.millrace.shm.view.BroadcastView;
+import io.millrace.shm.view.CounterView;
 import io.millrace.shm.view.DeathView;
+import io.millrace.shm.view.MapView;
 import io.millrace.shm.view.PipeView;
 import io.millrace.shm.view.ProcessView;
 import io.millrace.shm.view.QueueView;
@@ -19,9 +21,9 @@ import java.util.stream.Collectors;
 
 /// The tables of a snapshot, without those of its pools.
 record SnapshotTables(Snapshot snapshot) {
-    /// What processes wait on and send messages through.
+    /// What processes wait on, send messages through, and keep together.
     List<ReportTable> traffic() {
-        return List.of(waits(), queues(), deliveries(), pipes(), broadcasts());
+        return List.of(waits(), queues(), deliveries(), pipes(), broadcasts(), counters(), maps());
     }
 
     ReportTable regions() {
@@ -156,6 +158,29 @@ record SnapshotTables(Snapshot snapshot) {
                     broadcast.codec(),
                     SyncText.end(broadcast.sender()),
                     Count.grouped(broadcast.sent()));
+        }
+        return table;
+    }
+
+    private ReportTable counters() {
+        ReportTable table = new ReportTable("counters", "llr", "name", "labels", "sum");
+        for (CounterView counter : snapshot.counters()) {
+            table.row(counter.name(), SyncText.labels(counter), Count.grouped(counter.sum()));
+        }
+        return table;
+    }
+
+    private ReportTable maps() {
+        ReportTable table =
+                new ReportTable("maps", "lllsrr", "name", "keys", "values", "full", "entries", "capacity");
+        for (MapView map : snapshot.maps()) {
+            table.row(
+                    map.name(),
+                    map.keyCodec(),
+                    map.valueCodec(),
+                    share(map.entries(), map.maxEntries()),
+                    Count.grouped(map.entries()),
+                    Count.grouped(map.maxEntries()));
         }
         return table;
     }

@@ -3,6 +3,7 @@ package io.millrace.engine.cli.inspect;
 import static io.millrace.engine.cli.text.Words.lower;
 
 import io.millrace.engine.cli.text.Count;
+import io.millrace.shm.view.CounterView;
 import io.millrace.shm.view.DeathView;
 import io.millrace.shm.view.EndView;
 import io.millrace.shm.view.Holder;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Locks, other waits, ends of pipes and deaths in words, for every report about a file.
+/// Locks, other waits, ends of pipes, labels and deaths in words, for every report about a file.
 public final class SyncText {
     private SyncText() {}
 
@@ -72,6 +73,11 @@ public final class SyncText {
                 + end.process()
                         .map(of -> " by pid %s (%s)%s".formatted(of.pid(), of.name(), unusual(of)))
                         .orElse("");
+    }
+
+    /// The labels of a counter, such as `path=/prices, status=404`.
+    public static String labels(CounterView counter) {
+        return counter.labels().entrySet().stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 
     /// What the recoverer of a process put right, such as `1 lock, 2 permits`; `-` for nothing.

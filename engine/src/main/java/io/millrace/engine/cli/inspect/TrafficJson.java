@@ -5,7 +5,9 @@ import static io.millrace.engine.cli.text.Words.lower;
 import io.millrace.engine.snapshot.Snapshot;
 import io.millrace.shm.Death;
 import io.millrace.shm.view.BroadcastView;
+import io.millrace.shm.view.CounterView;
 import io.millrace.shm.view.EndView;
+import io.millrace.shm.view.MapView;
 import io.millrace.shm.view.PipeView;
 import io.millrace.shm.view.QueueView;
 import io.millrace.shm.view.SyncView;
@@ -14,16 +16,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The regions that processes wait on and send messages through, as JSON.
+/// What processes wait on, send messages through, and keep together, as JSON.
 final class TrafficJson {
     private TrafficJson() {}
 
-    /// Adds the keys `waits`, `queues`, `pipes` and `broadcasts`.
+    /// Adds the keys `waits`, `queues`, `pipes`, `broadcasts`, `counters` and `maps`.
     static void putAll(Map<String, @Nullable Object> fields, Snapshot snapshot) {
         fields.put("waits", snapshot.waits().stream().map(TrafficJson::wait).toList());
         fields.put("queues", snapshot.queues().stream().map(TrafficJson::queue).toList());
         fields.put("pipes", snapshot.pipes().stream().map(TrafficJson::pipe).toList());
         fields.put("broadcasts", snapshot.broadcasts().stream().map(TrafficJson::broadcast).toList());
+        fields.put("counters", snapshot.counters().stream().map(TrafficJson::counter).toList());
+        fields.put("maps", snapshot.maps().stream().map(TrafficJson::map).toList());
     }
 
     private static Map<String, @Nullable Object> wait(SyncView view) {
@@ -119,6 +123,26 @@ final class TrafficJson {
         fields.put("capacityBytes", broadcast.capacityBytes());
         fields.put("sender", end(broadcast.sender()));
         fields.put("sent", broadcast.sent());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> counter(CounterView counter) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("name", counter.name());
+        fields.put("labels", counter.labels());
+        fields.put("sum", counter.sum());
+        return fields;
+    }
+
+    private static Map<String, @Nullable Object> map(MapView map) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("name", map.name());
+        fields.put("keyCodec", map.keyCodec());
+        fields.put("valueCodec", map.valueCodec());
+        fields.put("entries", map.entries());
+        fields.put("maxEntries", map.maxEntries());
+        fields.put("maxKeyByteSize", map.maxKeyByteSize());
+        fields.put("maxValueByteSize", map.maxValueByteSize());
         return fields;
     }
 

@@ -11,6 +11,7 @@ import io.millrace.engine.snapshot.Snapshot;
 import io.millrace.shm.RegionInfo;
 import io.millrace.shm.RegionKind;
 import io.millrace.shm.view.BroadcastView;
+import io.millrace.shm.view.CounterView;
 import io.millrace.shm.view.DeathView;
 import io.millrace.shm.view.FileView;
 import io.millrace.shm.view.PipeView;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A snapshot as a page of metrics.
 record MetricsPage(Snapshot snapshot) {
@@ -35,6 +37,8 @@ record MetricsPage(Snapshot snapshot) {
         addWaits(text);
         addQueues(text);
         addStreams(text);
+        addCounters(text);
+        addMaps(text);
         addPools(text);
         addJobs(text);
         return text.toString();
@@ -136,6 +140,22 @@ record MetricsPage(Snapshot snapshot) {
         for (BroadcastView broadcast : snapshot.broadcasts()) {
             text.sample(broadcast.sent(), "name", broadcast.name());
         }
+    }
+
+    private void addCounters(MetricsText text) {
+        text.family(COUNTER, "counter", "", "Counters of the program, with the labels that it gave them.");
+        for (CounterView counter : snapshot.counters()) {
+            Stream<String> own = counter.labels().entrySet().stream()
+                    .flatMap(label -> Stream.of(label.getKey(), label.getValue()));
+            text.sample(counter.sum(), Stream.concat(Stream.of("name", counter.name()), own).toArray(String[]::new));
+        }
+    }
+
+    private void addMaps(MetricsText text) {
+        text.family(GAUGE, "map_entries", "", "Entries of the map.");
+        snapshot.maps().forEach(map -> text.sample(map.entries(), "name", map.name()));
+        text.family(GAUGE, "map_capacity", "", "The most entries.");
+        snapshot.maps().forEach(map -> text.sample(map.maxEntries(), "name", map.name()));
     }
 
     private void addPools(MetricsText text) {

@@ -25,6 +25,8 @@ final class RatesJson {
                 "name", pipe.name(), "toSecondBytes", pipe.toSecondBytes(), "toFirstBytes", pipe.toFirstBytes())));
         fields.put("broadcasts", all(rates.broadcasts(), broadcast -> map(
                 "name", broadcast.name(), "sent", broadcast.sent())));
+        fields.put("counters", all(rates.counters(), counter -> map(
+                "name", counter.name(), "added", counter.added())));
         fields.put("pools", all(rates.pools(), pool -> map(
                 "name", pool.name(), "elements", pool.elements(), "tasks", pool.tasks())));
         fields.put("jobs", all(rates.jobs(), job -> map(

@@ -10,8 +10,10 @@ import io.millrace.engine.snapshot.PoolView;
 import io.millrace.engine.snapshot.Rates;
 import io.millrace.engine.snapshot.Snapshot;
 import io.millrace.shm.view.BroadcastView;
+import io.millrace.shm.view.CounterView;
 import io.millrace.shm.view.DeathView;
 import io.millrace.shm.view.EndView;
+import io.millrace.shm.view.MapView;
 import io.millrace.shm.view.PipeView;
 import io.millrace.shm.view.ProcessView;
 import io.millrace.shm.view.QueueView;
@@ -31,7 +33,17 @@ record TopSections(Snapshot snapshot, @Nullable Rates rates) {
 
     /// From top to bottom; sections without rows too.
     List<Section> all() {
-        return List.of(processes(), pools(), work(), waits(), queues(), pipes(), broadcasts(), deaths());
+        return List.of(
+                processes(),
+                pools(),
+                work(),
+                waits(),
+                queues(),
+                pipes(),
+                broadcasts(),
+                counters(),
+                maps(),
+                deaths());
     }
 
     private Section processes() {
@@ -170,6 +182,36 @@ record TopSections(Snapshot snapshot, @Nullable Rates rates) {
                             Rates.BroadcastRate::sent)));
         }
         return new Section(List.of("BROADCAST", "sender", "sent", "rate"), "llrr", rows);
+    }
+
+    private Section counters() {
+        List<Row> rows = new ArrayList<>();
+        for (CounterView counter : snapshot.counters()) {
+            rows.add(Row.of(
+                    false,
+                    counter.name(),
+                    SyncText.labels(counter),
+                    Count.grouped(counter.sum()),
+                    perSecond(
+                            Rates::counters,
+                            Rates.CounterRate::name,
+                            counter.name(),
+                            Rates.CounterRate::added)));
+        }
+        return new Section(List.of("COUNTER", "labels", "sum", "rate"), "llrr", rows);
+    }
+
+    private Section maps() {
+        List<Row> rows = new ArrayList<>();
+        for (MapView map : snapshot.maps()) {
+            rows.add(Row.of(
+                    false,
+                    map.name(),
+                    ScreenText.bar((double) map.entries() / map.maxEntries()),
+                    Count.grouped(map.entries()),
+                    Count.grouped(map.maxEntries())));
+        }
+        return new Section(List.of("MAP", "full", "entries", "capacity"), "lrrr", rows);
     }
 
     private Section deaths() {

@@ -6,6 +6,7 @@ import io.millrace.engine.PoolOptions;
 import io.millrace.engine.WorkerKind;
 import io.millrace.engine.snapshot.Snapshot;
 import io.millrace.shm.SharedMemory;
+import io.millrace.shm.map.MapOptions;
 import io.millrace.shm.message.Broadcast;
 import io.millrace.shm.message.Codec;
 import io.millrace.shm.message.Connection;
@@ -16,11 +17,12 @@ import io.millrace.shm.sync.SharedEvent;
 import io.millrace.shm.sync.SharedLock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /// A file with something of every kind that reports show: a held lock, permits, messages that wait and
-/// one that was not acked, a pipe, a pool with a task that does not end. Some names are hostile.
+/// one that was not acked, a pipe, a counter, a map, a pool with a task that does not end. Some names are hostile.
 public final class BusyFile implements AutoCloseable {
-    /// The name of an array, of a lock and of a queue.
+    /// The name of an array, of a lock, of a queue and of a counter.
     public static final String HOSTILE = "<script>alert('\"&\\')</script>";
 
     private final SharedMemory memory = SharedMemory.temporary(8 << 20);
@@ -47,6 +49,8 @@ public final class BusyFile implements AutoCloseable {
         connection.send(new byte[100]);
         Broadcast<byte[]> news = memory.newBroadcast("news", Codec.bytes(), 1 << 12);
         news.send(new byte[10]);
+        memory.newCounter(HOSTILE + " counter", Map.of("path", HOSTILE, "status", "404")).add(1_234);
+        memory.newMap("stock", Codec.utf8(), Codec.longs(), new MapOptions(8, 32, 16)).put("apples", new long[] {3});
         SharedEvent begun = memory.newEvent("begun");
         SharedEvent wanted = end;
         task = pool.submit(() -> {

@@ -32,6 +32,11 @@ class InspectPageIT {
                 "<h2>Messages taken and not acked</h2>",
                 "<h2>Pipes</h2>",
                 "<h2>Broadcasts</h2>",
+                "<h2>Counters</h2>",
+                "<td>path=&lt;script&gt;alert('\"&amp;\\')&lt;/script&gt;, status=404</td><td class=\"r\">1,234</td>",
+                "<h2>Maps</h2>",
+                "<td>stock</td><td>utf8</td><td>longs</td><td class=\"s\"><span class=\"track\">"
+                        + "<span style=\"width:12.5%\">",
                 "<h2>Regions</h2>");
         assertFalse(shown.dom().contains("<script"), shown::dom);
     }

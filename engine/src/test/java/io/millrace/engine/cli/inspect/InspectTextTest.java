@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.engine.cli.Said;
 import io.millrace.shm.SharedMemory;
+import io.millrace.shm.map.MapOptions;
 import io.millrace.shm.message.Codec;
 import io.millrace.shm.message.SharedQueue;
 import io.millrace.shm.sync.SharedLock;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +35,9 @@ class InspectTextTest {
             queue.takeDelivery();
             memory.newPipe("talk", Codec.utf8(), 4096);
             memory.newBroadcast("news", Codec.utf8(), 4096);
+            memory.newCounter("served", Map.of("path", "/a", "status", "404")).add(4_200);
+            memory.newCounter("plain");
+            memory.newMap("stock", Codec.utf8(), Codec.any(), new MapOptions(8, 32, 64)).put("apples", 3);
             lock.lock();
             try {
                 check(Said.by("inspect", file.toString()), Said.by("inspect", "--json", file.toString()));
@@ -51,6 +56,10 @@ class InspectTextTest {
         assertTrue(text.out().matches(reader), text.out());
         assertTrue(text.out().matches("(?s).*line +barrier +0 of 4 arrived.*"), text.out());
         assertTrue(text.out().matches("(?s).*talk +free +free.*"), text.out());
+        assertTrue(text.out().matches("(?s).*jobs +utf8 +0 % +1 +1 +1,024 +2 +1 +\\d+\\.\\d s\\R.*"), text.out());
+        assertTrue(text.out().matches("(?s).*counters\\R +name +labels +sum\\R.*"), text.out());
+        assertTrue(text.out().matches("(?s).*served +path=/a, status=404 +4,200\\R +plain +0\\R.*"), text.out());
+        assertTrue(text.out().matches("(?s).*stock +utf8 +any +12 % +1 +8\\R.*"), text.out());
         JsonNode report = JsonMapper.builder().build().readTree(json.out());
         JsonNode door = report.get("waits").get(0);
         assertEquals("door", door.get("name").asString());
@@ -59,6 +68,14 @@ class InspectTextTest {
         assertEquals(1, queue.get("waiting").asInt());
         assertEquals(1, queue.get("unacked").asInt());
         assertTrue(queue.get("oldestSeconds").asDouble() >= 0);
+        assertEquals(
+                "[{\"name\":\"served\",\"labels\":{\"path\":\"/a\",\"status\":\"404\"},\"sum\":4200},"
+                        + "{\"name\":\"plain\",\"labels\":{},\"sum\":0}]",
+                report.get("counters").toString());
+        assertEquals(
+                "[{\"name\":\"stock\",\"keyCodec\":\"utf8\",\"valueCodec\":\"any\",\"entries\":1,\"maxEntries\":8,"
+                        + "\"maxKeyByteSize\":32,\"maxValueByteSize\":64}]",
+                report.get("maps").toString());
         assertEquals("news", report.get("broadcasts").get(0).get("name").asString());
     }
 }

@@ -52,6 +52,11 @@ class MetricsServerTest {
             assertEquals(file.snapshot().processes().size(), samples.get("millrace_processes{state=\"alive\"}"));
             assertEquals(0, samples.get("millrace_processes{state=\"dead\"}"));
             assertEquals(1, samples.get("millrace_broadcast_sent_total{name=\"news\"}"));
+            String hostile = "<script>alert('\\\"&\\\\')</script>";
+            String counter = "{name=\"%s counter\",path=\"%s\",status=\"404\"}".formatted(hostile, hostile);
+            assertEquals(1_234, samples.get("millrace_counter_total" + counter), response::body);
+            assertEquals(1, samples.get("millrace_map_entries{name=\"stock\"}"));
+            assertEquals(8, samples.get("millrace_map_capacity{name=\"stock\"}"));
             assertEquals(800_000, samples.get("millrace_regions_bytes{kind=\"array\"}"));
             assertEquals(1, samples.keySet().stream().filter(key -> key.startsWith("millrace_file_info")).count());
         }

@@ -34,7 +34,11 @@ class TopScreenTest {
                     "QUEUE .*",
                     "<script>.* queue +4 +1,024 +1 .*",
                     "pipe +taken by pid .* free +1\\d\\d B +0 B .*",
-                    "news +taken by pid .* 1 .*")) {
+                    "news +taken by pid .* 1 .*",
+                    "COUNTER .*",
+                    "<script>.* counter +path=<script>.*, status=404 +1,234 .*",
+                    "MAP .*",
+                    "stock +\\[#---------\\]  12 % +1 +8")) {
                 assertTrue(text.lines().anyMatch(line -> line.matches(row)), () -> row + " is not in\n" + text);
             }
         }
@@ -61,8 +65,9 @@ class TopScreenTest {
                     .map(line -> line.text().replaceFirst("  .*", ""))
                     .toList();
             assertEquals(
-                    List.of("PROCESS", "POOL", "WORK", "LOCK, WAIT", "QUEUE", "PIPE", "BROADCAST"), headings);
-            assertTrue(lines.stream().anyMatch(line -> line.text().matches("  9\\d more")), lines::toString);
+                    List.of("PROCESS", "POOL", "WORK", "LOCK, WAIT", "QUEUE", "PIPE", "BROADCAST", "COUNTER", "MAP"),
+                    headings);
+            assertTrue(lines.stream().anyMatch(line -> line.text().matches("  (9\\d|100) more")), lines::toString);
             assertFalse(lines.stream().allMatch(line -> line.text().contains("more")));
         }
     }

@@ -32,14 +32,15 @@ final class CounterLabels {
         int byteSize = text.getBytes(StandardCharsets.UTF_8).length;
         if (byteSize > CounterHeader.MAX_LABEL_BYTES) {
             throw new IllegalArgumentException(
-                    "the labels of a counter are too long: byteSize=%s as lines key=value, most=%s; use fewer or shorter ones"
+                    ("the labels of a counter are too long: byteSize=%s as lines key=value, most=%s;"
+                                    + " use fewer or shorter ones")
                             .formatted(byteSize, CounterHeader.MAX_LABEL_BYTES));
         }
         return text;
     }
 
     private static String line(String key, String value) {
-        if (!KEY.matcher(key).matches() || key.equals(NAME)) {
+        if (!isKey(key)) {
             throw new IllegalArgumentException(
                     ("no key of a label: key=%s; use letters, digits and _, no digit and no __ at the start,"
                                     + " and not 'name', which is the counter's own")
@@ -53,6 +54,10 @@ final class CounterLabels {
         return key + "=" + value;
     }
 
+    private static boolean isKey(String key) {
+        return KEY.matcher(key).matches() && !key.equals(NAME);
+    }
+
     private static boolean isText(String value) {
         try {
             StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value));
@@ -62,12 +67,13 @@ final class CounterLabels {
         }
     }
 
-    /// The labels of a text, by key; a line without a key is left out.
+    /// The labels of a text, by key. A line that [#text] would not write is left out, so nothing that
+    /// another program wrote into a file can move the cursor of a terminal or break a page of metrics.
     static Map<String, String> parse(String text) {
         Map<String, String> labels = new TreeMap<>();
         for (String line : text.split("\n")) {
             int end = line.indexOf('=');
-            if (end > 0) {
+            if (end > 0 && isKey(line.substring(0, end)) && isText(line)) {
                 labels.put(line.substring(0, end), line.substring(end + 1));
             }
         }

@@ -65,15 +65,18 @@ final class OptimisticRead {
         return ((before ^ lock.word()) & SAME) == 0;
     }
 
+    /// Tries once; false while a living process holds the lock, or when one has taken it meanwhile.
+    boolean succeedsAtOnce() {
+        long before = lock.word();
+        return isStill(lock, before) && isUndisturbed(before);
+    }
+
     /// Tries until nobody holds the lock, or a dead process.
     boolean succeedsBesideOwner() {
-        while (true) {
-            long before = lock.word();
-            if (isStill(lock, before) && isUndisturbed(before)) {
-                return true;
-            }
+        while (!succeedsAtOnce()) {
             Pause.poll();
         }
+        return true;
     }
 
     /// Whether nobody who can change the stripe held its lock when the word was read.

@@ -250,17 +250,22 @@ final class Stripe {
         return Math.max(0, MapStripe.entriesOpaque(memory, offset));
     }
 
-    /// The same; counts the rows if the last owner died and nobody has counted them since.
+    /// The same; counts the rows if the last owner died and nobody has counted them since. Waits for
+    /// nobody: while an owner lives, the number that it keeps has to do.
     int countEntries() {
         long word = lock.word();
         if ((word & OwnerBits.MASK) == 0 && (word & LockWord.OWNER_DIED) == 0) {
             return size();
         }
         int[] count = {0};
-        read(() -> {
+        OptimisticRead rows = new OptimisticRead(lock, () -> {
             count[0] = 0;
             return eachRow(row -> count[0]++);
         });
+        if (!rows.succeedsAtOnce()) {
+            return size();
+        }
+        requireWhole(rows.isWhole());
         return count[0];
     }
 
