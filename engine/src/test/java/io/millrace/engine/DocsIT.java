@@ -99,7 +99,8 @@ class DocsIT {
         String output = new String(process.getInputStream().readAllBytes());
         String errors = Files.readString(folder.resolve(ERRORS));
         assertEquals(0, process.waitFor(), output + errors);
-        assertTrue(errors.lines().allMatch(line -> line.isBlank() || line.startsWith("NOTE: Picked up " + ALLOWED)), errors);
+        String note = "NOTE: Picked up " + ALLOWED;
+        assertTrue(errors.lines().allMatch(line -> line.isBlank() || line.startsWith(note)), errors);
         if (!dialog.isAnsweredBy(output)) {
             assertEquals(dialog.output(), output, dialog.commands());
         }

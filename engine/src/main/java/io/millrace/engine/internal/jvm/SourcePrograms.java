@@ -21,8 +21,8 @@ public final class SourcePrograms {
         if (isOfLauncher(loader)) {
             throw new NotTransportableException(
                     ("a program that java runs from its source has its classes in memory only, other processes cannot"
-                            + " load them: class=%s; compile it first (javac -cp millrace.jar -d classes Prog.java), then"
-                            + " run it (java -cp millrace.jar:classes Prog)")
+                            + " load them: class=%s; compile it first (javac -cp millrace.jar -d classes Prog.java),"
+                            + " then run it (java -cp millrace.jar:classes Prog)")
                             .formatted(function.getClass().getName()));
         }
         if (isOfShell(function.getClass())) {

@@ -81,7 +81,8 @@ record InputFile(SteadyFile file, Path path, ElementType type, long start, long[
     }
 
     private static InputFile npy(SteadyFile file, Path path, ElementType type) throws IOException {
-        NpyHeader header = Npy.header(new ByteArrayInputStream(firstBytes(file, HEADER_BYTES)), file.byteSize(), path.toString());
+        byte[] start = firstBytes(file, HEADER_BYTES);
+        NpyHeader header = Npy.header(new ByteArrayInputStream(start), file.byteSize(), path.toString());
         if (header.info().type() != type) {
             throw new FileFormatException(
                     "other elements than asked for: file=%s, found=%s, asked=%s; ask for those, or convert the file"

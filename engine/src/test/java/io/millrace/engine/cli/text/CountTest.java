@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CountTest {
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "1000, 1000", "64_000_000, 64000000", "'1,234,567', 1234567", "'12,000K', 12000000", "64M, 64000000", "64m, 64000000", "2Gi, 2147483648", "-5, -5",
+        "0, 0", "1000, 1000", "64_000_000, 64000000", "'1,234,567', 1234567", "'12,000K', 12000000", "64M, 64000000",
+        "64m, 64000000", "2Gi, 2147483648", "-5, -5",
         "+7, 7", "3k, 3000", "1T, 1000000000000", "9223372036854775807, 9223372036854775807"
     })
     void readsNumbersAsPeopleWriteThem(String text, long number) {
@@ -19,7 +20,11 @@ class CountTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "1.5", "1e6", "64i", "M", "9223372036854775808", "10000000T", "1 000", "1,5", "1,50,000", "1000,000", ",5"})
+    @ValueSource(
+            strings = {
+                "", "x", "1.5", "1e6", "64i", "M", "9223372036854775808", "10000000T", "1 000", "1,5", "1,50,000",
+                "1000,000", ",5"
+            })
     void textThatIsNoWholeNumberIsRefused(String text) {
         assertThrows(UsageException.class, () -> Count.parse(text));
     }
