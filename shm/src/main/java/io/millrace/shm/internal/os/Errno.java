@@ -36,8 +36,8 @@ public final class Errno {
             Map.entry(ENXIO, "ENXIO, not a regular file; give the path of a Millrace file"),
             Map.entry(
                     EACCES,
-                    "EACCES, permission denied; chmod u+rw a file of yours, run as its owner, or choose a folder that you"
-                            + " may write"),
+                    "EACCES, permission denied; chmod u+rw a file of yours, run as its owner, or choose a folder that"
+                            + " you may write"),
             Map.entry(ENOTDIR, "ENOTDIR, a parent is not a folder; check the path"),
             Map.entry(EISDIR, "EISDIR, it is a folder; give the path of a file in it"),
             Map.entry(EIO, "EIO, the device failed; look at the system's log"),
