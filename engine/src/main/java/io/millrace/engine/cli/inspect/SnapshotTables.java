@@ -6,6 +6,7 @@ import io.millrace.engine.cli.text.Count;
 import io.millrace.engine.snapshot.Snapshot;
 import io.millrace.shm.ElementType;
 import io.millrace.shm.RegionInfo;
+import io.millrace.shm.RegionKind;
 import io.millrace.shm.view.BroadcastView;
 import io.millrace.shm.view.CounterView;
 import io.millrace.shm.view.DeathView;
@@ -43,14 +44,27 @@ record SnapshotTables(Snapshot snapshot) {
 
     private static String type(RegionInfo region) {
         ElementType type = region.elementType();
-        return type == null ? "-" : lower(type);
+        if (type != null) {
+            return lower(type);
+        }
+        return region.kind() == RegionKind.STRUCT ? "record of " + Count.bytes(region.shape()[1]) : "-";
     }
 
+    /// The lengths of numbers and records, the room of the rest.
     private static String shape(RegionInfo region) {
         long[] shape = region.shape();
-        return shape.length == 0
-                ? "-"
-                : Arrays.stream(shape).mapToObj(Count::grouped).collect(Collectors.joining(" x "));
+        if (shape.length == 0) {
+            return "-";
+        }
+        return switch (region.kind()) {
+            case STRUCT -> Count.grouped(shape[0]);
+            case QUEUE -> Count.grouped(shape[0]) + " of " + Count.bytes(shape[1]);
+            case MAP ->
+                "%s of %s: %s".formatted(Count.grouped(shape[0]), Count.bytes(shape[1]), Count.bytes(shape[2]));
+            case PIPE, BROADCAST -> Count.bytes(shape[0]);
+            case COUNTER -> Count.of(shape[0], "stripe");
+            default -> Arrays.stream(shape).mapToObj(Count::grouped).collect(Collectors.joining(" x "));
+        };
     }
 
     ReportTable processes() {
