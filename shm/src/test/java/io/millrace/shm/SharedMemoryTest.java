@@ -233,7 +233,9 @@ class SharedMemoryTest {
     void badNamesAreRefused() {
         try (SharedMemory memory = SharedMemory.create(file, SMALL)) {
             for (String bad : List.of("", "a\nb", "x".repeat(64), "ä".repeat(32), "\ud800", "a\0")) {
-                assertThrows(IllegalArgumentException.class, () -> memory.newBytes(bad, 1), bad);
+                String message = assertThrows(IllegalArgumentException.class, () -> memory.newBytes(bad, 1), bad)
+                        .getMessage();
+                assertTrue(message.chars().noneMatch(Character::isISOControl) && message.length() < 200, message);
             }
             assertEquals("ä".repeat(31) + "x", memory.newBytes("ä".repeat(31) + "x", 1).name());
             assertThrows(NullPointerException.class, () -> memory.newByteArray((String) null, 1));

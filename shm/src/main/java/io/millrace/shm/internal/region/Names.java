@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 /// Names of regions: 1 to 63 bytes of UTF-8 without control characters.
 final class Names {
@@ -17,8 +18,17 @@ final class Names {
     static void check(String name) {
         if (!isValid(name)) {
             throw new IllegalArgumentException(
-                    "a name has 1 to 63 bytes of UTF-8 and no control characters: name=" + name);
+                    "a name has 1 to 63 bytes of UTF-8 and no control characters: name=%s, byteSize=%,d"
+                            .formatted(printable(name), name.getBytes(StandardCharsets.UTF_8).length));
         }
+    }
+
+    /// At most as much of the name as a valid one has, without what would move the cursor of a terminal.
+    private static String printable(String name) {
+        String start = name.length() <= MAX_BYTES ? name : name.substring(0, MAX_BYTES) + "...";
+        return start.codePoints()
+                .mapToObj(each -> Character.isISOControl(each) ? "\\u%04x".formatted(each) : Character.toString(each))
+                .collect(Collectors.joining());
     }
 
     static boolean isValid(String name) {
