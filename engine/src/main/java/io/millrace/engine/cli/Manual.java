@@ -22,8 +22,9 @@ final class Manual {
     }
 
     static void write(Path folder, String version, String date) throws IOException {
-        Usage program = Main.program();
-        List<Usage> commands = Main.usages(Console.ofSystem());
+        Console console = Console.ofSystem();
+        Usage program = new ProgramCommand(console).usage();
+        List<Usage> commands = Main.usages(console);
         put(folder.resolve("share/man/man1/millrace.1"), ManPage.of(version, date, program, commands));
         put(folder.resolve("share/bash-completion/completions/millrace"), BashCompletion.of(program, commands));
         put(folder.resolve("share/zsh/site-functions/_millrace"), ZshCompletion.of(program, commands));

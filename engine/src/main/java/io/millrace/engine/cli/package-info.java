@@ -1,8 +1,9 @@
 /// The program `millrace`. No other package imports this one.
 ///
-/// [Main] finds the command, runs it and turns every failure into one line and an exit code. Each
-/// command has a sub-package: it reads its options into a record (the plan), carries the plan out,
-/// and gives a report to `Console`, which prints the report as a table or as JSON.
+/// [Main] names the commands; `Program` finds the one that is meant, runs it and turns every failure
+/// into one line and an exit code. Each command has a sub-package: it reads its options into a record
+/// (the plan), carries the plan out, and gives a report to `Console`, which prints the report as a
+/// table or as JSON.
 ///
 /// | exit code | meaning                                                                          |
 /// |----------:|----------------------------------------------------------------------------------|
@@ -26,6 +27,7 @@
 /// | `top`       | command `top`                                     | `text`, `inspect`: its JSON and words    |
 /// | `metrics`   | command `serve-metrics`                           | `text`                                   |
 /// | `doctor`    | command `doctor`                                  | `text`, `turbojpeg`                      |
+/// | `bench`     | command `bench`: what it takes                    | `text`                                   |
 @NullMarked
 package io.millrace.engine.cli;
 

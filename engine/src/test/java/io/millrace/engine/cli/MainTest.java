@@ -66,7 +66,9 @@ class MainTest {
                 "squares --seed 1 --seed 2",
                 "squares --random 1 2 --random 3 4",
                 "squares --keep x --output ./x",
-                "squares @arguments"
+                "squares @arguments",
+                "bench",
+                "bench limits --rounds 3"
             })
     void aWrongCommandLineIsOneLineAndExitCodeTwo(String command) {
         Said said = Said.by(command.isEmpty() ? new String[0] : command.split(" "));
@@ -82,7 +84,7 @@ class MainTest {
             quoteCharacter = '"',
             value = {
                 "frob | there is no command 'frob'; the commands are squares, images, inspect, top,"
-                        + " serve-metrics, sweep and doctor",
+                        + " serve-metrics, sweep, doctor and bench",
                 "squarse | there is no command 'squarse'; did you mean squares?",
                 "--frob | millrace has no option '--frob'",
                 "squares --version | squares has no version of its own; give millrace --version",
@@ -109,6 +111,7 @@ class MainTest {
                 "top --interval 0 x | --interval: it is out of range: 0; give 0.1 to 86400.0",
                 "top --interval soon x | --interval: 'soon' is not a number of seconds; write it like 2 or 0.5",
                 "serve-metrics --port 65536 x | --port: it is out of range: 65,536; give 0 to 65,535",
+                "bench limits -v | the benchmarks are not in millrace.jar, but in benchmarks.jar; run them by the",
                 "squares --seed 1 --seed 2 | --seed is given twice; give it once"
             })
     void aWrongWordIsNamedWithWhatWouldBeRight(String command, String message) {
@@ -192,7 +195,7 @@ class MainTest {
         String help = Said.by("--help").out();
         String squares = Said.by("squares", "--help").out();
         for (String command : new String[] {
-            "squares", "images", "inspect", "top", "serve-metrics", "sweep", "doctor"
+            "squares", "images", "inspect", "top", "serve-metrics", "sweep", "doctor", "bench"
         }) {
             assertTrue(help.contains("\n  " + command), help);
             assertTrue(Said.by(command, "--help").out().contains("--json"), command);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.millrace.engine.cli.text.Console;
 import io.millrace.engine.cli.text.Usage;
+import io.millrace.engine.cli.text.Usage.Operand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +34,10 @@ class ManualTest {
                 assertTrue(section.contains(escaped("--" + option.getLongOpt())), option::toString);
                 assertTrue(section.contains(escaped(option.getDescription()) + "\n"), option::toString);
             }
+            for (Operand report : command.subcommands()) {
+                assertTrue(section.contains("\\fI%s\\fR\n%s\n".formatted(
+                        escaped(report.label()), escaped(report.description()))), report::toString);
+            }
             command.footer().lines().forEach(line -> assertTrue(section.contains(escaped(line) + "\n"), line));
         }
     }
@@ -43,6 +48,8 @@ class ManualTest {
             String script = written("share/" + file);
             for (Usage command : COMMANDS) {
                 String rest = script.substring(script.indexOf(" " + command.name() + ")"));
+                List<String> words = command.subcommands().stream().map(Operand::label).toList();
+                assertTrue(rest.contains(String.join(" ", words)), words::toString);
                 for (Option option : command.options()) {
                     assertTrue(rest.contains("--" + option.getLongOpt()), option::toString);
                     assertTrue(script.contains(String.join(" ", command.choices(option))), option::toString);

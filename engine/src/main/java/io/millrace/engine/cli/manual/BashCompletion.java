@@ -60,10 +60,12 @@ public final class BashCompletion {
                     values.append(row("        ", label, value(command, option)));
                 }
             }
+            List<String> words = new ArrayList<>(Completion.subcommands(command));
+            words.addAll(Completion.names(command));
             String operands = files(Completion.operands(command));
             names.append(row(
                     "                ", command.name(),
-                    "words=" + quoted(Completion.names(command)) + (operands.isEmpty() ? "" : " " + operands)));
+                    "words=" + quoted(words) + (operands.isEmpty() ? "" : " " + operands)));
         }
         return SCRIPT.formatted(program.name(), values, names);
     }

@@ -41,6 +41,11 @@ final class Completion {
         return names;
     }
 
+    /// The words that may stand behind the name of a command.
+    static List<String> subcommands(Usage command) {
+        return command.subcommands().stream().map(Usage.Operand::label).toList();
+    }
+
     static List<String> commands(List<Usage> commands) {
         return commands.stream().map(Usage::name).toList();
     }

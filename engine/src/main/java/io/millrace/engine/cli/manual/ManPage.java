@@ -51,6 +51,9 @@ public final class ManPage {
         line(".SS " + escaped(command.name()));
         StringBuilder synopsis = new StringBuilder("\\fB%s %s\\fR [\\fIOPTION\\fR...]"
                 .formatted(program, escaped(command.name())));
+        if (!command.subcommands().isEmpty()) {
+            synopsis.append(" [\\fI").append(escaped(command.subcommandLabel())).append("\\fR]");
+        }
         for (Operand operand : command.operands()) {
             synopsis.append(" \\fI").append(escaped(operand.label())).append("\\fR");
         }
@@ -61,6 +64,7 @@ public final class ManPage {
         }
         command.operands().forEach(this::word);
         options(command);
+        command.subcommands().forEach(this::word);
         if (!command.footer().isEmpty()) {
             line(".PP");
             line(".nf");

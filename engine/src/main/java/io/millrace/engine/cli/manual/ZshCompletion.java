@@ -55,6 +55,10 @@ public final class ZshCompletion {
             String sign = option.getArgs() == 1 ? "=" : "";
             specifications.add("'--%s%s%s%s'".formatted(option.getLongOpt(), sign, text, values(usage, option)));
         }
+        if (!usage.subcommands().isEmpty()) {
+            String words = String.join(" ", Completion.subcommands(usage));
+            specifications.add("'::%s:(%s)'".formatted(usage.subcommandLabel(), words));
+        }
         for (Operand operand : usage.operands()) {
             specifications.add("':%s:%s'".formatted(operand.label(), files(operand.label())));
         }

@@ -43,8 +43,8 @@ final class SquaresArguments {
         long processors = Runtime.getRuntime().availableProcessors();
         KernelKind kernel = arguments.value("kernel", text -> Words.constant(KernelKind.class, text), KernelKind.AUTO);
         Path input = arguments.value("input", FilePath::parse);
-        long repeat = number("repeat", DEFAULT_REPEAT, 1, MAX_REPEAT);
-        long workers = number("workers", processors, 1, MAX_WORKERS);
+        long repeat = arguments.number("repeat", DEFAULT_REPEAT, 1, MAX_REPEAT);
+        long workers = arguments.number("workers", processors, 1, MAX_WORKERS);
         requireDestinations();
         Values values = input == null ? randomValues() : fileValues(input);
         if (inPlace && SquaresPlan.widened(values.type()) != values.type()) {
@@ -92,7 +92,7 @@ final class SquaresArguments {
 
     private long count(ElementType type) {
         if (arguments.has("elements")) {
-            return number("elements", 0, 0, MAX_ELEMENTS);
+            return arguments.number("elements", 0, 0, MAX_ELEMENTS);
         }
         DefaultSize size = DefaultSize.of(type, inPlace, keep);
         size.explanation().ifPresent(console::note);
@@ -112,10 +112,6 @@ final class SquaresArguments {
                         .formatted(Words.lower(type), low, high, -largest - 1, limit));
             }
         }
-    }
-
-    private long number(String option, long otherwise, long least, long greatest) {
-        return Count.inRange("--" + option, arguments.value(option, Count::parse, otherwise), least, greatest);
     }
 
     private static void requireNumpyName(Path output) {

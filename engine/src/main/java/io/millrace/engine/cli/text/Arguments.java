@@ -59,6 +59,14 @@ public final class Arguments {
         return given == null ? otherwise : given;
     }
 
+    /// The whole number of an option.
+    ///
+    /// @param otherwise the number when it was not given
+    /// @throws UsageException names the option, when the value is no number, below the least or above the greatest
+    public long number(String option, long otherwise, long least, long greatest) {
+        return Count.inRange("--" + option, value(option, Count::parse, otherwise), least, greatest);
+    }
+
     /// The values of an option that takes several; none when it was not given.
     ///
     /// @throws UsageException names the option, with what `read` says of a value

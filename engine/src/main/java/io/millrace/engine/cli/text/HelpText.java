@@ -5,11 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.help.TextHelpAppendable;
 import org.apache.commons.cli.help.TextStyle;
 
-/// Writes the help of the program and of its commands.
+/// Writes the help of the program and of its commands, from their [Usage].
 public final class HelpText {
     private static final int WIDTH = 100;
     /// Spaces before the names of commands and options.
@@ -24,42 +25,30 @@ public final class HelpText {
         this.out = new TextHelpAppendable(out);
     }
 
-    /// Writes the help of the program.
-    public void program(Usage program, List<Usage> commands) {
-        paragraph(program.description().getFirst());
-        synopsis(program.name(), program, List.of("COMMAND"));
-        options(program);
-        paragraph("Commands:");
-        Table table = new Table();
-        for (Usage command : commands) {
-            table.row(command.name(), command.description().getFirst());
-        }
-        write(table);
-        footer(program);
-    }
-
-    /// Writes the help of a command.
+    /// Writes the help of the program, or of a command.
     ///
-    /// @param program the name of the program
-    public void command(String program, Usage command) {
-        List<String> operands = new ArrayList<>();
-        for (Operand operand : command.operands()) {
-            operands.add(operand.label());
-        }
-        synopsis(program + " " + command.name(), command, operands);
-        command.description().forEach(this::paragraph);
-        options(command);
-        footer(command);
+    /// @param name as the user types it
+    public void write(String name, Usage usage) {
+        synopsis(name, usage);
+        usage.description().forEach(this::paragraph);
+        options(usage);
+        subcommands(usage);
+        footer(usage);
     }
 
-    private void synopsis(String name, Usage usage, List<String> operands) {
+    private void synopsis(String name, Usage usage) {
         String head = "Usage: %s ".formatted(name);
         StringBuilder text = new StringBuilder(head);
         for (Option option : usage.options()) {
             String shortest = option.getOpt() == null ? named(option) : "-" + option.getOpt();
             text.append('[').append(shortest).append("] ");
         }
-        text.append(String.join(" ", operands));
+        if (!usage.subcommands().isEmpty()) {
+            text.append('[').append(usage.subcommandLabel()).append("] ");
+        }
+        for (Operand operand : usage.operands()) {
+            text.append(operand.label()).append(' ');
+        }
         wrapped(text.toString().stripTrailing(), 0, head.length());
     }
 
@@ -73,6 +62,16 @@ public final class HelpText {
             table.row(letter + named(option), option.getDescription());
         }
         write(table);
+    }
+
+    private void subcommands(Usage usage) {
+        if (!usage.subcommands().isEmpty()) {
+            String label = usage.subcommandLabel();
+            paragraph(label.charAt(0) + label.substring(1).toLowerCase(Locale.ROOT) + "s:");
+            Table table = new Table();
+            usage.subcommands().forEach(each -> table.row(each.label(), each.description()));
+            write(table);
+        }
     }
 
     /// `--name`, with what stands for its value.

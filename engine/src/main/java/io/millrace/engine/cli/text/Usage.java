@@ -32,6 +32,9 @@ public final class Usage {
     private final Options options = new Options();
     private final Map<String, List<String>> choices = new HashMap<>();
     private final List<Operand> operands = new ArrayList<>();
+    private final Set<String> repeatable = new HashSet<>();
+    private final List<Operand> subcommands = new ArrayList<>();
+    private String subcommandLabel = "";
     private String footer = "";
 
     private Usage(String name, String... description) {
@@ -82,6 +85,14 @@ public final class Usage {
         return this;
     }
 
+    /// Adds an option with a value that may be given several times.
+    ///
+    /// @param label stands for the value
+    public Usage repeatable(String option, String label, String text) {
+        repeatable.add(option);
+        return option(option, label, text);
+    }
+
     /// Tells the words that an option takes; shells complete them. The option itself checks its value.
     public Usage choices(String option, List<String> words) {
         choices.put(option, List.copyOf(words));
@@ -91,6 +102,15 @@ public final class Usage {
     /// Adds an operand behind the others.
     public Usage operand(String label, String text) {
         operands.add(new Operand(label, text));
+        return this;
+    }
+
+    /// Tells the words that may stand first: behind one of them follows what a usage of its own describes.
+    ///
+    /// @param label the word that stands for them
+    public Usage subcommands(String label, List<Operand> words) {
+        subcommandLabel = label;
+        subcommands.addAll(words);
         return this;
     }
 
@@ -122,6 +142,16 @@ public final class Usage {
 
     public List<Operand> operands() {
         return operands;
+    }
+
+    /// The word that stands for a subcommand; empty where there are none.
+    public String subcommandLabel() {
+        return subcommandLabel;
+    }
+
+    /// The words that may stand first, with what they do.
+    public List<Operand> subcommands() {
+        return subcommands;
     }
 
     public String footer() {
@@ -180,11 +210,12 @@ public final class Usage {
         return new UsageException("--%s needs %s behind it".formatted(option.getLongOpt(), option.getArgName()));
     }
 
-    private static void requireEachOnce(Arguments arguments) {
+    private void requireEachOnce(Arguments arguments) {
         Set<String> seen = new HashSet<>();
         for (Option option : arguments.options()) {
-            if (option.hasArg() && !seen.add(option.getLongOpt())) {
-                throw new UsageException("--%s is given twice; give it once".formatted(option.getLongOpt()));
+            String known = option.getLongOpt();
+            if (option.hasArg() && !seen.add(known) && !repeatable.contains(known)) {
+                throw new UsageException("--%s is given twice; give it once".formatted(known));
             }
             if (option.hasArg() && option.getValuesList().size() < option.getArgs()) {
                 throw missingValue(option);
@@ -202,6 +233,9 @@ public final class Usage {
             List<String> labels = new ArrayList<>();
             for (Operand operand : operands) {
                 labels.add(operand.label());
+            }
+            if (subcommands.stream().anyMatch(known -> known.label().equals(word))) {
+                throw new UsageException("'%s' stands before all options: give %s %s ...".formatted(word, name, word));
             }
             throw new UsageException(switch (labels.size()) {
                 case 0 -> "%s takes options only, not '%s'".formatted(name, word);

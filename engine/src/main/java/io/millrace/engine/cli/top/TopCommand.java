@@ -6,8 +6,8 @@ import io.millrace.engine.cli.text.Command;
 import io.millrace.engine.cli.text.Console;
 import io.millrace.engine.cli.text.Count;
 import io.millrace.engine.cli.text.FilePath;
+import io.millrace.engine.cli.text.Seconds;
 import io.millrace.engine.cli.text.Usage;
-import io.millrace.engine.cli.text.UsageException;
 import io.millrace.engine.cli.top.Feed.Refresh;
 import io.millrace.shm.JobCancelledException;
 import java.io.IOException;
@@ -70,17 +70,7 @@ public final class TopCommand implements Command {
     }
 
     private static Duration seconds(String text) {
-        double seconds;
-        try {
-            seconds = Double.parseDouble(text);
-        } catch (NumberFormatException none) {
-            throw new UsageException("'%s' is not a number of seconds; write it like 2 or 0.5".formatted(text));
-        }
-        if (!(seconds >= LEAST_SECONDS && seconds <= MOST_SECONDS)) {
-            throw new UsageException(
-                    "it is out of range: %s; give %s to %s".formatted(text, LEAST_SECONDS, MOST_SECONDS));
-        }
-        return ofSeconds(seconds);
+        return ofSeconds(Seconds.inRange(text, LEAST_SECONDS, MOST_SECONDS));
     }
 
     private static Duration ofSeconds(double seconds) {
