@@ -1,9 +1,13 @@
-# Builds millrace.jar from the sources of this checkout; the script millrace includes it.
-# Takes home, required, jdk, find_jdk, no_jdk and fail from there; sets jar and cache.
+# Builds millrace.jar, and benchmarks.jar for the module bench, from the sources of this checkout; the script millrace
+# includes it. Takes home, required, module, jdk, find_jdk, no_jdk and fail from there; sets jar and cache.
 # shellcheck shell=sh disable=SC2154
 
-jar=$home/engine/target/millrace.jar
-cache=$home/engine/target/millrace.aot
+program=$home/engine/target/millrace.jar
+program_cache=$home/engine/target/millrace.aot
+case $module in
+    bench) jar=$home/bench/target/benchmarks.jar cache= ;;
+    *) jar=$program cache=$program_cache ;;
+esac
 log=$home/target/millrace-build.log
 
 # Has this machine's build made the C kernels?
@@ -20,7 +24,8 @@ has_c_library() {
 outdated() {
     [ -f "$jar" ] || return 0
     [ -n "$(find "$home/pom.xml" "$home"/shm/pom.xml "$home"/native/pom.xml "$home"/engine/pom.xml \
-        "$home"/shm/src/main "$home"/native/src/main "$home"/engine/src/main -newer "$jar" -print -quit 2>/dev/null)" ]
+        "$home"/shm/src/main "$home"/native/src/main "$home"/engine/src/main \
+        "$home/$module/pom.xml" "$home/$module/src/main" -newer "$jar" -print -quit 2>/dev/null)" ]
 }
 
 # Shows what the build in process $1 is at, on a terminal as one line that changes.
@@ -42,10 +47,10 @@ show_progress() {
 # Keeps the classes as a JVM has them in memory, linked, for the start of the next ones. A JVM that cannot use the cache, such as
 # another JDK, starts without; so does everything if it cannot be made.
 make_cache() {
-    rm -f "$cache"
-    "$jdk/bin/java" --sun-misc-unsafe-memory-access=allow -XX:TieredStopAtLevel=1 -XX:AOTCacheOutput="$cache.new" \
-        -jar "$jar" squares --elements 1000000 > /dev/null 2>&1 < /dev/null \
-        && mv "$cache.new" "$cache" 2>/dev/null || rm -f "$cache.new" "$cache.new.config"
+    rm -f "$program_cache"
+    "$jdk/bin/java" --sun-misc-unsafe-memory-access=allow -XX:TieredStopAtLevel=1 -XX:AOTCacheOutput="$program_cache.new" \
+        -jar "$program" squares --elements 1000000 > /dev/null 2>&1 < /dev/null \
+        && mv "$program_cache.new" "$program_cache" 2>/dev/null || rm -f "$program_cache.new" "$program_cache.new.config"
 }
 
 build() {
@@ -57,20 +62,20 @@ build() {
     started=$home/target/millrace-build.started
     : > "$started"
     # Who runs from the old jar keeps it: removed, not overwritten.
-    rm -f "$jar"
-    (cd "$home" && JAVA_HOME=$jdk exec mvn -B -pl engine -am -Dmaven.test.skip=true -Denforcer.skip=true package) \
+    rm -f "$jar" "$program"
+    (cd "$home" && JAVA_HOME=$jdk exec mvn -B -pl "$module" -am -Dmaven.test.skip=true -Denforcer.skip=true package) \
         > "$log" 2>&1 < /dev/null &
     maven=$!
-    trap 'kill "$maven" 2>/dev/null; rm -f "$jar"; exit 130' INT TERM HUP
+    trap 'kill "$maven" 2>/dev/null; rm -f "$jar" "$program"; exit 130' INT TERM HUP
     show_progress "$maven"
     if ! wait "$maven"; then
-        rm -f "$jar"
+        rm -f "$jar" "$program"
         sed -n 's/^\[ERROR\] //p' "$log" | head -n 5 >&2
         fail "the build failed; the whole log is in $log"
     fi
     trap - INT TERM HUP
     # As old as the start of the build: what was edited meanwhile is newer.
-    touch -r "$started" "$jar"
+    touch -r "$started" "$jar" "$program"
     make_cache
 }
 

@@ -8,6 +8,8 @@ import io.millrace.bench.peer.PeerPrograms;
 import io.millrace.bench.peer.PeerPrograms.Peer;
 import io.millrace.engine.Pool;
 import io.millrace.engine.PoolOptions;
+import io.millrace.engine.cli.text.Arguments;
+import io.millrace.engine.cli.text.Usage;
 import io.millrace.engine.expression.DoubleExpression;
 import io.millrace.engine.kernel.DoubleBinaryOp;
 import io.millrace.engine.kernel.DoubleUnaryOp;
@@ -15,57 +17,39 @@ import io.millrace.engine.kernel.DoubleUnaryOps;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.data.DoubleArray;
-import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
+import java.util.Map;
 import java.util.stream.Stream;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// Compares three operations and a sum, three operations that write, a sum of chosen elements, and two operations in
 /// place, as one expression and as separate jobs, in turns; and, in the same run, with numpy and with numexpr where
 /// Python has them.
-@Command(
-        name = "expressions",
-        mixinStandardHelpOptions = true,
-        description = "Compares expressions with separate jobs, numpy and numexpr.")
-public final class ExpressionReport implements Callable<Integer> {
+public final class ExpressionReport implements Report {
     private static final long OVERHEAD_BYTES = 1L << 20;
+    private static final long QUICK_ELEMENTS = 10_001;
 
-    @Option(names = "--elements", defaultValue = "32000000", description = "doubles in an array (${DEFAULT-VALUE})")
-    private long elements;
-
-    @Option(names = "--workers", defaultValue = "2", description = "workers, threads of numexpr (${DEFAULT-VALUE})")
-    private int workers;
-
-    @Option(names = "--rounds", defaultValue = "15", description = "timed turns (${DEFAULT-VALUE})")
-    private int rounds;
-
-    @Option(names = "--warmups", defaultValue = "5", description = "turns before the timed ones (${DEFAULT-VALUE})")
-    private int warmups;
-
-    @Spec
-    private CommandSpec spec;
-
-    public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
-    }
-
-    static CommandLine commandLine() {
-        return new CommandLine(new ExpressionReport());
+    @Override
+    public ReportOptions usual() {
+        return ReportOptions.ofRounds(15).withWorkers(2).withWarmups(5);
     }
 
     @Override
-    public Integer call() {
+    public Usage withOptions(Usage shared) {
+        return shared.option("elements", "N", "Doubles in an array (32M).");
+    }
+
+    @Override
+    public Results measure(Arguments own, ReportOptions options) {
+        long elements = options.quick()
+                ? QUICK_ELEMENTS
+                : own.number("elements", 32_000_000, 1, ReportOptions.MOST_ELEMENTS);
         List<Comparison> comparisons;
         List<List<Measurement>> measured = new ArrayList<>();
         try (SharedMemory memory = SharedMemory.temporary(4 * elements * Double.BYTES + OVERHEAD_BYTES);
-                Pool pool = Pool.start(memory, PoolOptions.defaults().workers(workers))) {
+                Pool pool = Pool.start(memory, PoolOptions.defaults().workers(options.workers()))) {
             pool.awaitWorkers();
             Arrays arrays = new Arrays(
                     memory.newDoubleArray("x", elements),
@@ -77,12 +61,22 @@ public final class ExpressionReport implements Callable<Integer> {
             comparisons = List.of(
                     summed(pool, arrays), written(pool, arrays), chosen(pool, arrays), inPlace(pool, arrays));
             for (Comparison comparison : comparisons) {
-                measured.add(new ArrayList<>(comparison.measure(warmups, rounds)));
+                measured.add(new ArrayList<>(comparison.measure(options.warmups(), options.rounds())));
             }
         }
-        addPeers(comparisons, measured);
-        print(measured.stream().flatMap(List::stream).toList(), spec.commandLine().getOut());
-        return CommandLine.ExitCode.OK;
+        List<String> missing = addPeers(comparisons, measured, elements, options);
+        String head = String.format(
+                Locale.ROOT,
+                "%,d doubles (%,d MB an array), %d workers, %d rounds in turns",
+                elements,
+                elements * Double.BYTES / 1_000_000,
+                options.workers(),
+                options.rounds());
+        Map<String, Object> sizes = new LinkedHashMap<>();
+        sizes.put("elements", elements);
+        sizes.put("workers", options.workers());
+        sizes.put("rounds", options.rounds());
+        return new MeasurementTable(head, sizes, measured.stream().flatMap(List::stream).toList(), missing);
     }
 
     private record Arrays(DoubleArray x, DoubleArray w, DoubleArray out, DoubleArray condition) {}
@@ -157,18 +151,26 @@ public final class ExpressionReport implements Callable<Integer> {
         pool.zip(arrays.out, arrays.w, DoubleBinaryOp.MULTIPLY, arrays.out);
     }
 
-    /// Each peer behind the contenders of its comparison.
-    private void addPeers(List<Comparison> comparisons, List<List<Measurement>> measured) {
+    /// Puts each peer behind the contenders of its comparison; returns those that are missing.
+    private static List<String> addPeers(
+            List<Comparison> comparisons, List<List<Measurement>> measured, long elements, ReportOptions options) {
+        List<String> missing = new ArrayList<>();
         try (PeerPrograms programs = new PeerPrograms(ExpressionReport.class, "expression_peer.py")) {
             for (String name : new String[] {"numpy", "numexpr"}) {
                 Peer peer = programs.python("expression_peer.py", name);
-                String output = peer == null ? null : peer.run(name, elements, rounds, workers);
-                List<String> lines = output == null ? List.of() : output.lines().toList();
+                String output =
+                        peer == null ? null : peer.run(name, elements, options.rounds(), options.workers());
+                if (output == null) {
+                    missing.add(name);
+                    continue;
+                }
+                List<String> lines = output.lines().toList();
                 for (int at = 0; at < lines.size(); at++) {
                     measured.get(at).add(measurement(comparisons.get(at), measured.get(at), name, lines.get(at)));
                 }
             }
         }
+        return missing;
     }
 
     private static Measurement measurement(
@@ -180,17 +182,5 @@ public final class ExpressionReport implements Callable<Integer> {
                 new Contender(name, bytes, () -> {}),
                 Times.of(nanos),
                 measured.getFirst().times());
-    }
-
-    private void print(List<Measurement> measurements, PrintWriter writer) {
-        writer.printf(
-                Locale.ROOT,
-                "%,d doubles (%,d MB an array), %d workers, %d rounds in turns%n%n",
-                elements,
-                elements * Double.BYTES / 1_000_000,
-                workers,
-                rounds);
-        ReportTable.lines(measurements, writer);
-        writer.flush();
     }
 }

@@ -1,18 +1,21 @@
 package io.millrace.bench;
 
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Prints figures as a table, one line for each.
-public final class FigureTable {
+/// Figures as a table, one line for each.
+public record FigureTable(List<Figure> figures) implements Results {
     private static final double SMALL_RATIO = 0.1;
 
-    private FigureTable() {}
+    @Override
+    public Object json() {
+        return figures;
+    }
 
-    /// Prints the table.
-    public static void print(List<Figure> figures, PrintWriter out) {
+    @Override
+    public void print(PrintStream out) {
         out.printf(
                 "%-46s %14s %14s %7s  %-32s %14s %9s   %s%n",
                 "", "median", "best", "spread", "beside", "its median", "ratio", "goal");
@@ -25,11 +28,18 @@ public final class FigureTable {
                     figure.best(),
                     figure.spread() * 100,
                     figure.peer() == null ? "" : figure.peer(),
-                    figure.peerValue() == null ? "" : "%,.1f".formatted(figure.peerValue()),
+                    peerValue(figure),
                     figure.ratio() == null ? "" : ratio(figure.ratio()),
                     figure.goal(),
                     figure.goal().isEmpty() ? "" : verdict(figure.reached()));
         }
+    }
+
+    private static String peerValue(Figure figure) {
+        if (figure.peer() == null) {
+            return "";
+        }
+        return figure.peerValue() == null ? "missing" : "%,.1f".formatted(figure.peerValue());
     }
 
     private static String verdict(@Nullable Boolean reached) {

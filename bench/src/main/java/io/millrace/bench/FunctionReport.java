@@ -4,106 +4,99 @@ import io.millrace.engine.DoubleUnary;
 import io.millrace.engine.Pool;
 import io.millrace.engine.PoolOptions;
 import io.millrace.engine.WorkerKind;
+import io.millrace.engine.cli.text.Arguments;
+import io.millrace.engine.cli.text.Usage;
+import io.millrace.engine.cli.text.Words;
 import io.millrace.engine.kernel.DoubleUnaryOp;
 import io.millrace.engine.kernel.Reduction;
 import io.millrace.shm.SharedMemory;
 import io.millrace.shm.data.DoubleArray;
-import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.Map;
 
 /// Compares a lambda over arrays with the built-in operation that computes the same, in turns: in
 /// workers that have run no other function, and again after they have run twenty other functions.
 ///
 /// The built-in operation bypasses the caches when its output is larger than the last-level cache;
 /// the output of the default length is smaller.
-@Command(
-        name = "functions",
-        mixinStandardHelpOptions = true,
-        description = "Compares functions of the user over arrays with built-in operations.")
-public final class FunctionReport implements Callable<Integer> {
+public final class FunctionReport implements Report {
     private static final long OVERHEAD_BYTES = 1L << 20;
     private static final int OTHER_RUNS = 20;
+    private static final long QUICK_ELEMENTS = 10_001;
+    private static final List<String> KINDS = Words.constants(WorkerKind.class);
 
-    @Option(names = "--elements", defaultValue = "4000000", description = "doubles in an array (${DEFAULT-VALUE})")
-    private long elements;
-
-    @Option(names = "--workers", defaultValue = "2", description = "workers (${DEFAULT-VALUE})")
-    private int workers;
-
-    @Option(names = "--rounds", defaultValue = "201", description = "timed turns (${DEFAULT-VALUE})")
-    private int rounds;
-
-    @Option(names = "--warmups", defaultValue = "100", description = "turns before the timed ones (${DEFAULT-VALUE})")
-    private int warmups;
-
-    @Option(
-            names = "--worker-kind",
-            defaultValue = "PROCESS",
-            description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
-    private WorkerKind workerKind;
-
-    @Spec
-    private CommandSpec spec;
-
-    public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
-    }
-
-    static CommandLine commandLine() {
-        return new CommandLine(new FunctionReport()).setCaseInsensitiveEnumValuesAllowed(true);
+    @Override
+    public ReportOptions usual() {
+        return ReportOptions.ofRounds(201).withWorkers(2).withWarmups(100);
     }
 
     @Override
-    public Integer call() {
+    public Usage withOptions(Usage shared) {
+        return shared.option("elements", "N", "Doubles in an array (4M).")
+                .option("worker-kind", "KIND", "%s (process).".formatted(Words.listed(KINDS, "or")))
+                .choices("worker-kind", KINDS);
+    }
+
+    @Override
+    public Results measure(Arguments own, ReportOptions options) {
+        long elements = options.quick()
+                ? QUICK_ELEMENTS
+                : own.number("elements", 4_000_000, 1, ReportOptions.MOST_ELEMENTS);
+        WorkerKind workerKind =
+                own.value("worker-kind", text -> Words.constant(WorkerKind.class, text), WorkerKind.PROCESS);
         List<Measurement> measurements = new ArrayList<>();
         try (SharedMemory memory = SharedMemory.temporary(2 * elements * Double.BYTES + OVERHEAD_BYTES);
-                Pool pool = Pool.start(memory, PoolOptions.defaults().workers(workers).workerKind(workerKind))) {
+                Pool pool = Pool.start(
+                        memory, PoolOptions.defaults().workers(options.workers()).workerKind(workerKind))) {
             pool.awaitWorkers();
             DoubleArray in = memory.newDoubleArray("in", elements);
             DoubleArray out = memory.newDoubleArray("out", elements);
             pool.fill(in, 1.0);
             pool.fill(out, 1.0);
-            measure("alone", pool, in, out, measurements);
+            measurements.addAll(measured(comparisons("alone", pool, in, out), options));
             runOthers(pool, in, out);
-            measure("after %d other functions".formatted(others().size()), pool, in, out, measurements);
+            String after = "after %d other functions".formatted(others().size());
+            measurements.addAll(measured(comparisons(after, pool, in, out), options));
         }
-        PrintWriter writer = spec.commandLine().getOut();
-        writer.printf(
+        String head = String.format(
                 Locale.ROOT,
-                "%,d doubles (%,d MB an array), %d workers (%s), %d rounds in turns%n%n",
+                "%,d doubles (%,d MB an array), %d workers (%s), %d rounds in turns",
                 elements,
                 elements * Double.BYTES / 1_000_000,
-                workers,
+                options.workers(),
                 workerKind,
-                rounds);
-        ReportTable.lines(measurements, writer);
-        writer.flush();
-        return CommandLine.ExitCode.OK;
+                options.rounds());
+        Map<String, Object> sizes = new LinkedHashMap<>();
+        sizes.put("elements", elements);
+        sizes.put("workers", options.workers());
+        sizes.put("workerKind", workerKind.name());
+        sizes.put("rounds", options.rounds());
+        return new MeasurementTable(head, sizes, List.copyOf(measurements), List.of());
     }
 
-    private void measure(String when, Pool pool, DoubleArray in, DoubleArray out, List<Measurement> measurements) {
+    private static List<Measurement> measured(List<Comparison> comparisons, ReportOptions options) {
+        return comparisons.stream()
+                .flatMap(comparison -> comparison.measure(options.warmups(), options.rounds()).stream())
+                .toList();
+    }
+
+    private static List<Comparison> comparisons(String when, Pool pool, DoubleArray in, DoubleArray out) {
         long both = in.byteSize() + out.byteSize();
-        measurements.addAll(new Comparison(
+        return List.of(
+                new Comparison(
                         "to another array, " + when,
                         List.of(
                                 new Contender("map(SQUARE)", both, () -> pool.map(in, DoubleUnaryOp.SQUARE, out)),
-                                new Contender("map(x -> x * x)", both, () -> pool.map(in, x -> x * x, out))))
-                .measure(warmups, rounds));
-        measurements.addAll(new Comparison(
+                                new Contender("map(x -> x * x)", both, () -> pool.map(in, x -> x * x, out)))),
+                new Comparison(
                         "in place, " + when,
                         List.of(
                                 new Contender("map(SQUARE)", both, () -> pool.map(out, DoubleUnaryOp.SQUARE, out)),
-                                new Contender("map(x -> x * x)", both, () -> pool.map(out, x -> x * x, out))))
-                .measure(warmups, rounds));
-        measurements.addAll(new Comparison(
+                                new Contender("map(x -> x * x)", both, () -> pool.map(out, x -> x * x, out)))),
+                new Comparison(
                         "reduction, " + when,
                         List.of(
                                 new Contender(
@@ -117,8 +110,7 @@ public final class FunctionReport implements Callable<Integer> {
                                 new Contender(
                                         "reduce((a, b) -> a + b)",
                                         in.byteSize(),
-                                        () -> pool.reduce(in, Reduction.of(-0.0, (a, b) -> a + b)))))
-                .measure(warmups, rounds));
+                                        () -> pool.reduce(in, Reduction.of(-0.0, (a, b) -> a + b))))));
     }
 
     /// Runs twenty other functions, each several times, and fills `out` with ones again.

@@ -1,39 +1,38 @@
 package io.millrace.bench;
 
-import io.millrace.bench.cluster.ClusterReport;
-import io.millrace.bench.cold.ColdReport;
 import io.millrace.bench.page.PageReport;
-import io.millrace.bench.pictures.PicturesReport;
-import io.millrace.bench.small.SmallReport;
-import io.millrace.bench.stream.StreamReport;
-import io.millrace.bench.waiting.WaitingReport;
+import io.millrace.engine.cli.text.Console;
+import io.millrace.engine.cli.text.Program;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
-/// Main program of the benchmarks. `cold` measures new programs and first passes, `small` jobs over few elements,
-/// `limits` compares large jobs with the memory limit of the machine, `expressions` expressions with separate jobs,
-/// `functions` functions of the user with built-in operations, `tasks` object tasks with Python's multiprocessing,
-/// `pictures` the command `images` with PIL, `waiting` locks and messages with their peers, `stream` files larger than
-/// memory with reading them alone, and `cluster` arrays on Spark with the local engine and with Spark's own.
-/// `--html FILE` measures this machine and writes one page with charts. Other arguments are passed to JMH.
+/// The program `millrace bench`. With the name of a report it runs that report ([ReportCommand] has them), with
+/// `jmh` the benchmarks of JMH, and without it measures this machine and writes one page with charts.
 public final class Main {
+    private static final String JMH = "jmh";
+
     private Main() {}
 
+    /// Runs one report and ends the JVM with its exit code; JMH ends as it likes.
     public static void main(String[] args) throws IOException {
-        String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
-        switch (args.length == 0 ? "" : args[0]) {
-            case "cold" -> ColdReport.main(rest);
-            case "small" -> SmallReport.main(rest);
-            case "limits" -> MemoryLimitReport.main(rest);
-            case "expressions" -> ExpressionReport.main(rest);
-            case "functions" -> FunctionReport.main(rest);
-            case "tasks" -> TaskReport.main(rest);
-            case "pictures" -> PicturesReport.main(rest);
-            case "waiting" -> WaitingReport.main(rest);
-            case "stream" -> StreamReport.main(rest);
-            case "cluster" -> ClusterReport.main(rest);
-            case "--html" -> PageReport.main(args);
-            default -> org.openjdk.jmh.Main.main(args);
+        List<String> words = List.of(args);
+        if (words.equals(List.of("help", JMH)) || words.equals(List.of(JMH, "--help"))) {
+            org.openjdk.jmh.Main.main(new String[] {"-h"});
+        } else if (!words.isEmpty() && words.getFirst().equals(JMH)) {
+            org.openjdk.jmh.Main.main(Stream.of(args).skip(1).toArray(String[]::new));
+        } else {
+            Console console = Console.ofSystem();
+            int code = run(console, args);
+            console.flush();
+            System.exit(code);
         }
+    }
+
+    /// Runs one report and returns its exit code.
+    static int run(Console console, String... args) {
+        return new Program(
+                        console, "millrace bench", new PageReport(console), name -> ReportCommand.of(console, name))
+                .run(args);
     }
 }

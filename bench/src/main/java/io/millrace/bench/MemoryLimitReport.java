@@ -4,88 +4,43 @@ import io.millrace.ckernel.CLibrary;
 import io.millrace.engine.KernelKind;
 import io.millrace.engine.Pool;
 import io.millrace.engine.PoolOptions;
+import io.millrace.engine.cli.text.Arguments;
+import io.millrace.engine.cli.text.Usage;
+import io.millrace.engine.cli.text.Words;
 import io.millrace.shm.SharedMemory;
-import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.Locale;
+import java.util.Map;
 
 /// Compares the jobs of a pool with the memory limit of this machine. Each job runs in turns with
 /// the C loop that moves the same bytes of the same file, with as many threads as the pool has
 /// workers.
-@Command(
-        name = "limits",
-        mixinStandardHelpOptions = true,
-        description = "Compares jobs of a pool with the memory limit of this machine.")
-public final class MemoryLimitReport implements Callable<Integer> {
+public final class MemoryLimitReport implements Report {
     private static final long OVERHEAD_BYTES = 1L << 20;
+    private static final long QUICK_ELEMENTS = 10_001;
+    private static final List<String> KERNELS = Words.constants(KernelKind.class);
 
-    @Option(names = "--elements", defaultValue = "64000000", description = "doubles in an array (${DEFAULT-VALUE})")
-    private long elements;
-
-    @Option(
-            names = "--workers",
-            defaultValue = "2",
-            description = "worker JVMs, and threads of the C loops (${DEFAULT-VALUE})")
-    private int workers;
-
-    @Option(names = "--rounds", defaultValue = "15", description = "timed turns (${DEFAULT-VALUE})")
-    private int rounds;
-
-    @Option(names = "--warmups", defaultValue = "60", description = "turns before the timed ones (${DEFAULT-VALUE})")
-    private int warmups;
-
-    @Option(names = "--kernel", defaultValue = "AUTO", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
-    private KernelKind kernel;
-
-    @Option(names = "--json", description = "prints one JSON object instead of tables")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
-
-    /// The object that `--json` prints.
-    ///
-    /// @param isa instruction set of the C loops
-    record Report(long elements, int workers, int rounds, String kernel, String isa, List<Measurement> measurements) {}
-
-    public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
-    }
-
-    static CommandLine commandLine() {
-        return new CommandLine(new MemoryLimitReport())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, command, arguments) -> {
-                    command.getErr().println("limits: " + failure.getMessage());
-                    return command.getCommandSpec().exitCodeOnExecutionException();
-                });
+    @Override
+    public ReportOptions usual() {
+        return ReportOptions.ofRounds(15).withWorkers(2).withWarmups(60);
     }
 
     @Override
-    public Integer call() {
-        Report report = measure();
-        PrintWriter writer = spec.commandLine().getOut();
-        if (json) {
-            writer.println(JsonMapper.builder()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build()
-                    .writeValueAsString(report));
-        } else {
-            ReportTable.print(report, writer);
-        }
-        writer.flush();
-        return CommandLine.ExitCode.OK;
+    public Usage withOptions(Usage shared) {
+        return shared.option("elements", "N", "Doubles in an array (64M).")
+                .option("kernel", "KERNEL", "%s (auto).".formatted(Words.listed(KERNELS, "or")))
+                .choices("kernel", KERNELS);
     }
 
-    private Report measure() {
+    @Override
+    public Results measure(Arguments own, ReportOptions options) {
+        long elements = options.quick()
+                ? QUICK_ELEMENTS
+                : own.number("elements", 64_000_000, 1, ReportOptions.MOST_ELEMENTS);
+        KernelKind kernel = own.value("kernel", text -> Words.constant(KernelKind.class, text), KernelKind.AUTO);
+        int workers = options.workers();
         CLibrary library = CLibrary.load();
         List<Measurement> measurements = new ArrayList<>();
         try (SharedMemory memory = SharedMemory.temporary(2 * elements * Double.BYTES + OVERHEAD_BYTES);
@@ -94,12 +49,26 @@ public final class MemoryLimitReport implements Callable<Integer> {
             pool.awaitWorkers();
             MemoryComparisons comparisons = new MemoryComparisons(
                     pool, loops, memory.newDoubleArray("in", elements), memory.newDoubleArray("out", elements));
-            measurements.addAll(comparisons.read().measure(warmups, rounds));
-            measurements.addAll(comparisons.copy().measure(warmups, rounds));
-            measurements.addAll(comparisons.inPlace().measure(warmups, rounds));
-            measurements.addAll(comparisons.jdk().measure(warmups, rounds));
+            measurements.addAll(comparisons.read().measure(options.warmups(), options.rounds()));
+            measurements.addAll(comparisons.copy().measure(options.warmups(), options.rounds()));
+            measurements.addAll(comparisons.inPlace().measure(options.warmups(), options.rounds()));
+            measurements.addAll(comparisons.jdk().measure(options.warmups(), options.rounds()));
         }
-        return new Report(
-                elements, workers, rounds, kernel.name(), library.isa().name(), List.copyOf(measurements));
+        Map<String, Object> sizes = new LinkedHashMap<>();
+        sizes.put("elements", elements);
+        sizes.put("workers", workers);
+        sizes.put("rounds", options.rounds());
+        sizes.put("kernel", kernel.name());
+        sizes.put("isa", library.isa().name());
+        String head = String.format(
+                Locale.ROOT,
+                "%,d doubles (%,d MB an array), %d workers, %s kernels, C loops for %s; %d rounds in turns",
+                elements,
+                elements * Double.BYTES / 1_000_000,
+                workers,
+                kernel.name(),
+                library.isa().name(),
+                options.rounds());
+        return new MeasurementTable(head, sizes, List.copyOf(measurements), List.of());
     }
 }

@@ -39,11 +39,11 @@ final class TaskComparisons implements AutoCloseable {
     private final Pool pool;
 
     /// @param divisor divides the work of a round: 1 for valid figures, more for a quick check
-    TaskComparisons(PythonPool python, int workers, int warmups, int rounds, int divisor) {
+    TaskComparisons(PythonPool python, ReportOptions options, int divisor) {
         this.python = python;
-        this.workers = workers;
-        this.warmups = warmups;
-        this.rounds = rounds;
+        workers = options.workers();
+        warmups = options.warmups();
+        rounds = options.rounds();
         this.divisor = divisor;
         long bytes = 2L * (reduced(ARRAY_LENGTH) + reduced(SQUARE_COUNT)) * Double.BYTES;
         memory = SharedMemory.temporary(bytes + OVERHEAD_BYTES);

@@ -1,6 +1,7 @@
 package io.millrace.bench.cluster;
 
 import io.millrace.bench.peer.Samples;
+import io.millrace.shm.FileAccessException;
 import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
@@ -41,16 +42,6 @@ final class SparkNode implements AutoCloseable {
     private int cores = 1;
     private int executorMebibytes;
 
-    /// What the report takes is not there.
-    static final class NotBuiltException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        NotBuiltException(Path missing) {
-            super("missing: %s; make it by mvn -q -B -pl bench,spark -am pre-integration-test -DskipTests"
-                    .formatted(missing));
-        }
-    }
-
     private SparkNode(Path home, String application, List<String> product, Path folder) {
         this.home = home;
         this.application = application;
@@ -61,12 +52,15 @@ final class SparkNode implements AutoCloseable {
 
     /// @param build folder of what the build of module `spark` has made
     /// @param sparkHome a Spark
-    /// @throws NotBuiltException something is not there
+    /// @throws FileAccessException something is not there
     static SparkNode of(Path build, Path sparkHome) {
         Path jars = sparkHome.resolve("jars");
         Path submission = build.resolve("bench", "cluster.properties");
         Stream.of(submission, jars).filter(path -> !Files.exists(path)).findFirst().ifPresent(missing -> {
-            throw new NotBuiltException(missing);
+            throw new FileAccessException("missing: %s, of Apache Spark or of the build of module spark; in a checkout"
+                    .formatted(missing)
+                    + " make both by mvn -q -B -pl bench,spark -am pre-integration-test -DskipTests, or give --build"
+                    + " and --spark-home");
         });
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(submission)) {

@@ -1,85 +1,54 @@
 package io.millrace.bench.cold;
 
 import io.millrace.bench.Figure;
-import io.millrace.bench.FigureOutput;
+import io.millrace.bench.FigureTable;
+import io.millrace.bench.Report;
+import io.millrace.bench.ReportOptions;
+import io.millrace.bench.Results;
+import io.millrace.engine.cli.text.Arguments;
+import io.millrace.engine.cli.text.Usage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// Measures what users meet first: whole small programs, each step of a new program, and the first passes over fresh
 /// arrays, beside Python and C.
-@Command(
-        name = "cold",
-        mixinStandardHelpOptions = true,
-        description = "Measures new programs and first passes, beside the same in Python and C.")
-public final class ColdReport implements Callable<Integer> {
+public final class ColdReport implements Report {
     private static final long QUICK_ELEMENTS = 10_000;
+    private static final int MOST_POOLS = 100_000;
 
-    @Option(names = "--elements", defaultValue = "1000000",
-            description = "doubles of the whole program (${DEFAULT-VALUE})")
-    private long elements;
-
-    @Option(
-            names = "--pass-elements",
-            defaultValue = "64000000",
-            description = "doubles of the first passes (${DEFAULT-VALUE})")
-    private long passElements;
-
-    @Option(names = "--workers", defaultValue = "2", description = "workers (${DEFAULT-VALUE})")
-    private int workers;
-
-    @Option(
-            names = "--pools",
-            defaultValue = "200",
-            description = "pools of each kind, one after another (${DEFAULT-VALUE})")
-    private int pools;
-
-    @Option(
-            names = "--many-workers",
-            defaultValue = "64",
-            description = "workers of a pool with far more than processors (${DEFAULT-VALUE})")
-    private int manyWorkers;
-
-    @Option(names = "--rounds", defaultValue = "7", description = "turns of all contenders (${DEFAULT-VALUE})")
-    private int rounds;
-
-    @Option(
-            names = "--command",
-            description = "a command of the shell that does what the whole program does, such as"
-                    + " './millrace squares --elements 1000000'; timed from its second run on")
-    private @Nullable String command;
-
-    @Mixin
-    private FigureOutput output;
-
-    @Spec
-    private CommandSpec spec;
-
-    public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
-    }
-
-    static CommandLine commandLine() {
-        return new CommandLine(new ColdReport());
+    @Override
+    public ReportOptions usual() {
+        return ReportOptions.ofRounds(7).withWorkers(2);
     }
 
     @Override
-    public Integer call() {
+    public Usage withOptions(Usage shared) {
+        return shared.option("elements", "N", "Doubles of the whole program (1M).")
+                .option("pass-elements", "N", "Doubles of the first passes (64M).")
+                .option("pools", "N", "Pools of each kind, one after another (200).")
+                .option("many-workers", "N", "Workers of a pool with far more than processors (64).")
+                .option(
+                        "command",
+                        "COMMAND",
+                        "A command of the shell that does what the whole program does, such as"
+                                + " './millrace squares --elements 1000000'; timed from its second run on.");
+    }
+
+    @Override
+    public Results measure(Arguments own, ReportOptions options) {
+        long elements = own.number("elements", 1_000_000, 1, ReportOptions.MOST_ELEMENTS);
+        long passElements = own.number("pass-elements", 64_000_000, 1, ReportOptions.MOST_ELEMENTS);
+        int pools = (int) own.number("pools", 200, 1, MOST_POOLS);
+        int manyWorkers = (int) own.number("many-workers", 64, 1, ReportOptions.MOST_WORKERS);
+        String command = own.value("command", text -> text);
+        boolean quick = options.quick();
         List<Figure> figures = new ArrayList<>();
-        try (ColdComparisons compare = new ColdComparisons(output.isQuick() ? 1 : rounds, workers)) {
-            figures.addAll(compare.programs(output.isQuick() ? QUICK_ELEMENTS : elements, command));
+        try (ColdComparisons compare = new ColdComparisons(options.rounds(), options.workers())) {
+            figures.addAll(compare.programs(quick ? QUICK_ELEMENTS : elements, command));
             figures.addAll(compare.steps());
-            figures.addAll(compare.pools(output.isQuick() ? 2 : pools, output.isQuick() ? 4 : manyWorkers));
-            figures.addAll(compare.passes(output.isQuick() ? QUICK_ELEMENTS : passElements));
+            figures.addAll(compare.pools(quick ? 2 : pools, quick ? 4 : manyWorkers));
+            figures.addAll(compare.passes(quick ? QUICK_ELEMENTS : passElements));
         }
-        output.print(figures, spec.commandLine().getOut());
-        return CommandLine.ExitCode.OK;
+        return new FigureTable(figures);
     }
 }

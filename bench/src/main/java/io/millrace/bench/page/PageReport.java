@@ -1,81 +1,81 @@
 package io.millrace.bench.page;
 
-import io.millrace.bench.FigureOutput;
+import io.millrace.bench.Numbers;
+import io.millrace.bench.ReportOptions;
 import io.millrace.ckernel.CLibrary;
+import io.millrace.engine.cli.bench.BenchCommand;
 import io.millrace.engine.cli.html.HtmlPage;
+import io.millrace.engine.cli.text.Arguments;
+import io.millrace.engine.cli.text.Command;
+import io.millrace.engine.cli.text.Console;
 import io.millrace.engine.cli.text.Count;
-import io.millrace.shm.MillraceException;
+import io.millrace.engine.cli.text.FilePath;
+import io.millrace.engine.cli.text.Usage;
+import io.millrace.engine.cli.text.UsageException;
+import io.millrace.shm.FileAccessException;
+import io.millrace.shm.JobCancelledException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.Map;
 
-/// Measures this machine and writes one page with charts.
-@Command(
-        name = "bench",
-        mixinStandardHelpOptions = true,
-        description = "Measures throughput, latencies, recoveries, and processes beside threads on this machine, and"
-                + " writes one page with charts.")
-public final class PageReport implements Callable<Integer> {
+/// Measures this machine and writes one page with charts: the command `bench` without a report.
+public final class PageReport implements Command {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+    private static final long ELEMENTS = 64_000_000;
+    private static final int KILLS = 25;
+    private static final int MOST_KILLS = 100_000;
 
-    @Option(names = "--html", required = true, paramLabel = "FILE", description = "the page; replaced if it exists")
-    private Path html;
+    private final Console console;
 
-    @Option(
-            names = "--elements",
-            defaultValue = "64000000",
-            description = "doubles of the largest array (${DEFAULT-VALUE})")
-    private long elements;
-
-    @Option(names = "--workers", defaultValue = "0", description = "workers of the largest pool; 0: one a processor")
-    private int workers;
-
-    @Option(names = "--seconds", defaultValue = "1", description = "time of one measurement (${DEFAULT-VALUE})")
-    private double seconds;
-
-    @Option(
-            names = "--kills",
-            defaultValue = "25",
-            description = "processes that are killed for each kind of object (${DEFAULT-VALUE})")
-    private int kills;
-
-    @Option(names = "--quick", description = "only checks that everything runs: the figures are not valid")
-    private boolean quick;
-
-    @Spec
-    private CommandSpec spec;
-
-    public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
-    }
-
-    static CommandLine commandLine() {
-        return new CommandLine(new PageReport()).setExecutionExceptionHandler((failure, command, arguments) -> {
-            if (!(failure instanceof MillraceException)) {
-                throw failure;
-            }
-            command.getErr().println("bench: " + failure.getMessage());
-            return command.getCommandSpec().exitCodeOnExecutionException();
-        });
+    public PageReport(Console console) {
+        this.console = console;
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        int crew = workers > 0 ? workers : Runtime.getRuntime().availableProcessors();
-        Effort effort = quick ? Effort.quick() : new Effort(elements, crew, seconds, kills);
+    public Usage usage() {
+        return BenchCommand.withoutReport();
+    }
+
+    @Override
+    public int run(Arguments arguments) {
+        Path html = arguments.value("html", FilePath::parse);
+        if (html == null) {
+            throw new UsageException("neither a report nor --html OUT is given; give one");
+        }
+        Path folder = html.toAbsolutePath().getParent();
+        if (Files.isDirectory(html) || folder == null || !Files.isWritable(folder)) {
+            throw new FileAccessException("--html names what cannot be written: %s; give a file in a folder that exists"
+                    .formatted(html));
+        }
+        boolean quick = arguments.has("quick");
+        int processors = Runtime.getRuntime().availableProcessors();
+        Effort given = new Effort(
+                arguments.number("elements", ELEMENTS, 1, ReportOptions.MOST_ELEMENTS),
+                (int) arguments.number("workers", processors, 1, ReportOptions.MOST_WORKERS),
+                arguments.value("seconds", Numbers::seconds, 1.0),
+                (int) arguments.number("kills", KILLS, 1, MOST_KILLS));
+        try {
+            write(html, quick ? Effort.quick() : given, quick);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new JobCancelledException("bench was interrupted", interrupted);
+        }
+        if (arguments.json()) {
+            console.json(Map.of("html", html));
+        } else {
+            console.out().println("wrote " + html);
+        }
+        return 0;
+    }
+
+    private void write(Path html, Effort effort, boolean quick) throws InterruptedException {
         HtmlPage page = new HtmlPage("Millrace on this machine", machine());
         if (quick) {
-            page.text(FigureOutput.NOT_VALID);
+            page.text(ReportOptions.NOT_VALID);
         }
         tell("throughput");
         page.section("Throughput against size and workers")
@@ -97,14 +97,10 @@ public final class PageReport implements Callable<Integer> {
                         + " of its own.")
                 .add(Kinds.chart(effort));
         page.writeTo(html);
-        spec.commandLine().getOut().println("wrote " + html);
-        return CommandLine.ExitCode.OK;
     }
 
     private void tell(String section) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("bench: measuring " + section);
-        err.flush();
+        console.note("measuring " + section);
     }
 
     private static String machine() {

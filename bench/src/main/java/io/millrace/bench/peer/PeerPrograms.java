@@ -1,5 +1,6 @@
 package io.millrace.bench.peer;
 
+import io.millrace.engine.cli.text.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,16 +45,28 @@ public final class PeerPrograms implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("cc", "-std=gnu17", "-pthread"));
         command.addAll(List.of(flags));
         command.addAll(List.of("-o", program, folder.resolve(source).toString()));
-        return output(command, Redirect.INHERIT) == null ? null : new Peer(List.of(program));
+        if (output(command, Redirect.INHERIT) == null) {
+            missing("no C compiler cc that makes " + source);
+            return null;
+        }
+        return new Peer(List.of(program));
     }
 
     /// A Python script; null without a Python that has these modules.
     public @Nullable Peer python(String source, String modules) {
-        return PYTHONS.stream()
+        Peer peer = PYTHONS.stream()
                 .filter(python -> output(List.of(python, "-c", "import " + modules), Redirect.DISCARD) != null)
                 .findFirst()
                 .map(python -> new Peer(List.of(python, folder.resolve(source).toString())))
                 .orElse(null);
+        if (peer == null) {
+            missing("no python3 that has " + modules);
+        }
+        return peer;
+    }
+
+    private static void missing(String what) {
+        Console.ofSystem().note("%s; this peer is missing".formatted(what));
     }
 
     /// A command that is run with different arguments.

@@ -1,63 +1,44 @@
 package io.millrace.bench.pictures;
 
-import io.millrace.bench.Figure;
-import io.millrace.bench.FigureOutput;
+import io.millrace.bench.FigureTable;
+import io.millrace.bench.Report;
+import io.millrace.bench.ReportOptions;
+import io.millrace.bench.Results;
+import io.millrace.bench.peer.Home;
+import io.millrace.engine.cli.text.Arguments;
+import io.millrace.engine.cli.text.FilePath;
+import io.millrace.engine.cli.text.Usage;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// Measures how long the command `images` takes for a folder of JPEGs, with libjpeg-turbo and without, and how much
 /// its results differ from those of PIL.
-@Command(
-        name = "pictures",
-        mixinStandardHelpOptions = true,
-        description = "Compares the command images with PIL, in turns, and their results.")
-public final class PicturesReport implements Callable<Integer> {
+public final class PicturesReport implements Report {
     private static final int QUICK_PICTURES = 4;
+    private static final int MOST_PICTURES = 1_000_000;
 
-    @Option(names = "--pictures", defaultValue = "200", description = "JPEGs of 1200x900 (${DEFAULT-VALUE})")
-    private int pictures;
-
-    @Option(names = "--workers", defaultValue = "2", description = "workers (${DEFAULT-VALUE})")
-    private int workers;
-
-    @Option(names = "--rounds", defaultValue = "5", description = "turns of all contenders (${DEFAULT-VALUE})")
-    private int rounds;
-
-    @Option(
-            names = "--jar",
-            defaultValue = "engine/target/millrace.jar",
-            description = "the program; the cache of its classes is used if it lies beside it (${DEFAULT-VALUE})")
-    private Path jar;
-
-    @Mixin
-    private FigureOutput output;
-
-    @Spec
-    private CommandSpec spec;
-
-    public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
-    }
-
-    static CommandLine commandLine() {
-        return new CommandLine(new PicturesReport());
+    @Override
+    public ReportOptions usual() {
+        return ReportOptions.ofRounds(5).withWorkers(2);
     }
 
     @Override
-    public Integer call() throws Exception {
-        List<Figure> figures;
-        try (PictureComparisons compare = new PictureComparisons(jar, workers)) {
-            compare.paint(output.isQuick() ? QUICK_PICTURES : pictures);
-            figures = compare.figures(output.isQuick() ? 1 : rounds);
+    public Usage withOptions(Usage shared) {
+        return shared.option("pictures", "N", "JPEGs of 1200x900 (200).")
+                .option(
+                        "jar",
+                        "FILE",
+                        "The program; the cache of its classes is used if it lies beside it (%s)."
+                                .formatted(Home.program()));
+    }
+
+    @Override
+    public Results measure(Arguments own, ReportOptions options) throws IOException, InterruptedException {
+        int pictures = (int) own.number("pictures", 200, 1, MOST_PICTURES);
+        Path jar = own.value("jar", FilePath::parse, Home.program());
+        try (PictureComparisons compare = new PictureComparisons(jar, options.workers())) {
+            compare.paint(options.quick() ? QUICK_PICTURES : pictures);
+            return new FigureTable(compare.figures(options.rounds()));
         }
-        output.print(figures, spec.commandLine().getOut());
-        return CommandLine.ExitCode.OK;
     }
 }

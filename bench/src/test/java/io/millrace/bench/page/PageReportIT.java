@@ -3,33 +3,24 @@ package io.millrace.bench.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.bench.Said;
 import io.millrace.testing.Chromium;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /// That the page has every chart and that a browser shows it without an error; the figures are for quiet machines.
 class PageReportIT {
-    private final StringWriter err = new StringWriter();
-
     @TempDir
     Path folder;
-
-    private int run(String... arguments) {
-        CommandLine page = PageReport.commandLine()
-                .setOut(new PrintWriter(new StringWriter(), true))
-                .setErr(new PrintWriter(err, true));
-        return page.execute(arguments);
-    }
 
     @Test
     void aBrowserShowsEveryChartOfThePage() throws Exception {
         Path page = folder.resolve("page.html");
-        assertEquals(0, run("--quick", "--html", page.toString()), err::toString);
+        Said said = Said.by("--quick", "--html", page.toString());
+        assertEquals(0, said.code(), said.err());
+        assertEquals("wrote %s%n".formatted(page), said.out());
         String text = Files.readString(page);
         assertEquals(7, text.split("<figure>", -1).length - 1, text);
         Chromium.open(page, folder)
@@ -40,11 +31,5 @@ class PageReportIT {
                         "A number to another JVM and back, by a pipe: histogram; median ",
                         "From kill -9 of a holder of a lock to the next owner: histogram; median ",
                         "<h3>Pool.start until all workers are ready</h3>");
-    }
-
-    @Test
-    void aPageNeedsAFile() {
-        assertEquals(2, run("--quick"));
-        assertTrue(err.toString().contains("--html"), err::toString);
     }
 }

@@ -1,24 +1,18 @@
 package io.millrace.bench.small;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import io.millrace.bench.Said;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// That every figure can be had; how large they are is for quiet machines.
 class SmallReportIT {
     @Test
     void everythingIsMeasuredBesideItsPeer() {
-        StringWriter out = new StringWriter();
-        int exit = SmallReport.commandLine().setOut(new PrintWriter(out, true)).execute("--quick", "--json");
-        assertEquals(0, exit);
-        JsonNode figures = JsonMapper.shared().readTree(out.toString());
-        assertFalse(figures.isEmpty(), out::toString);
+        JsonNode figures = Said.by("small", "--quick", "--json").json();
+        assertFalse(figures.isEmpty(), figures::toString);
         for (JsonNode figure : figures) {
             assertTrue(figure.get("value").asDouble() >= 0, figure::toString);
             assertTrue(figure.get("peer").isNull() || figure.get("peerValue").asDouble() > 0, figure::toString);
