@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Does what a user does who has the archive and a JDK, but no Maven, no C compiler and no sources.
 @Timeout(120)
@@ -140,25 +142,41 @@ class DistIT {
         }
         assertEquals(zipped, found);
         for (String file : List.of("LICENSE", "INSTALL.md", "docs/README.md", "shm/FORMAT.md",
-                "licenses/NOTICE", "licenses/LICENSE", "licenses/TwelveMonkeys-LICENSE")) {
+                "licenses/NOTICE", "licenses/LICENSE", "licenses/TwelveMonkeys-LICENSE", "licenses/NOTICE-benchmarks",
+                "licenses/JMH-LICENSE", "licenses/HdrHistogram-LICENSE")) {
             assertTrue(Files.isRegularFile(unpacked.resolve(file)), file);
         }
     }
 
-    @Test
-    void thePageOfLicencesNamesEachLibraryInTheJar() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"millrace.jar", "benchmarks.jar"})
+    void thePageOfLicencesNamesEachLibraryInAJar(String file) throws Exception {
         String page = Files.readString(unpacked.resolve("licenses/THIRD-PARTY.md"));
         Set<String> roots = new TreeSet<>();
-        try (ZipFile jar = new ZipFile(unpacked.resolve("lib/millrace.jar").toFile())) {
+        try (ZipFile jar = new ZipFile(unpacked.resolve("lib").resolve(file).toFile())) {
             jar.stream()
                     .map(entry -> entry.getName().split("/"))
-                    .filter(names -> names.length > 2 && !names[0].equals("META-INF"))
+                    .filter(names -> names.length > 1 && !names[0].equals("META-INF"))
                     .filter(names -> names[names.length - 1].endsWith(".class"))
-                    .forEach(names -> roots.add(names[0] + "." + names[1]));
+                    .forEach(names -> roots.add(names.length == 2 ? names[0] : names[0] + "." + names[1]));
         }
         assertTrue(roots.remove("io.millrace"), roots::toString);
-        roots.removeIf(root -> page.contains("`" + root + "`"));
+        roots.removeIf(root -> page.contains("`" + root + "`") || page.contains("`" + root.split("\\.")[0] + "`"));
         assertEquals(Set.of(), roots);
+    }
+
+    @Test
+    void benchmarksRunWithAJdkAlone() throws Exception {
+        Said help = millrace(launcher(), "bench", "--help");
+        help.requireSuccess();
+        assertTrue(help.out().startsWith("Usage: millrace bench "), help.out());
+        Said wrong = millrace(launcher(), "bench", "limts");
+        assertEquals(2, wrong.code());
+        assertTrue(wrong.err().contains("did you mean limits?"), wrong.err());
+        Said functions = millrace(launcher(), "bench", "functions", "--quick", "--workers", "1");
+        functions.requireSuccess();
+        assertTrue(functions.out().contains("in place, after 20 other functions"), functions.out());
+        assertEquals("", functions.err());
     }
 
     @Test
@@ -171,6 +189,7 @@ class DistIT {
         String text = shown.out().replaceAll(".\b", "");
         assertTrue(text.contains("millrace squares [OPTION...]"), text);
         assertTrue(text.contains("--random LO HI"), text);
+        assertTrue(text.contains("millrace bench [OPTION...] [REPORT]"), text);
     }
 
     @Test
@@ -186,6 +205,8 @@ class DistIT {
         assertEquals("numbers.npy", completed("millrace", "squares", "--input", "numb"));
         assertEquals("pictures", completed("millrace", "images", "pic"));
         assertEquals("", completed("millrace", "squares", "--seed", ""));
+        assertEquals("limits", completed("millrace", "bench", "li"));
+        assertEquals("numbers.npy", completed("millrace", "bench", "--html", "numb"));
     }
 
     private static String firstThree(String words) {
