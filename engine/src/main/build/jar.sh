@@ -54,9 +54,9 @@ make_cache() {
 }
 
 build() {
-    find_jdk javac || no_jdk
+    find_jdk javac || no_jdk javac
     command -v mvn >/dev/null 2>&1 || fail "cannot build without Maven (command mvn, 3.8 or newer)" \
-        "get it with 'apt install maven', 'brew install maven', 'sdk install maven', or from https://maven.apache.org"
+        "get it with 'apt install maven', 'sdk install maven', or from https://maven.apache.org"
     mkdir -p "$home/target" 2>/dev/null && [ -w "$home/target" ] \
         || fail "cannot build: $home is not writable; build it as its owner once, or copy the folder"
     started=$home/target/millrace-build.started
@@ -79,7 +79,7 @@ build() {
     make_cache
 }
 
-# One build at a time: who comes second waits for the first one's jar. (macOS has no flock: there they are not kept apart.)
+# One build at a time: who comes second waits for the first one's jar. (Where there is no flock they are not kept apart.)
 build_alone() {
     if command -v flock >/dev/null 2>&1; then
         (
