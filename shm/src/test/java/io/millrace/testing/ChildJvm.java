@@ -189,6 +189,15 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /// Ends its standard input, as the end of this JVM would.
+    public void endInput() {
+        try {
+            input.close();
+        } catch (IOException error) {
+            throw new UncheckedIOException("child gone: " + story(), error);
+        }
+    }
+
     /// Its next line of output; `AssertionError` with what it said on standard error when none
     /// comes.
     public String receive(Duration limit) {

@@ -15,15 +15,16 @@ public final class Peer {
 
     private Peer() {}
 
-    /// Talks over standard input and output until the input ends.
+    /// Talks over standard input and output until the input ends, in the middle of work too, and the JVM with it.
     public static void main(String[] arguments) throws Exception {
         Scanner input = new Scanner(System.in);
         System.out.println("ready");
         while (input.hasNextLine()) {
             String[] words = input.nextLine().split(" ", 3);
             stop = false;
-            Thread worker =
-                    Thread.ofPlatform().start(() -> work(MemoryOptions.Recovery.valueOf(words[1]), Path.of(words[2])));
+            Thread worker = Thread.ofPlatform()
+                    .daemon()
+                    .start(() -> work(MemoryOptions.Recovery.valueOf(words[1]), Path.of(words[2])));
             input.nextLine();
             stop = true;
             worker.join();

@@ -21,7 +21,7 @@ public final class MapPeer {
         map = memory.map("work", Codec.utf8(), Codec.longs());
     }
 
-    /// Talks over standard input and output until the input ends.
+    /// Talks over standard input and output until the input ends, in the middle of work too, and the JVM with it.
     public static void main(String[] arguments) throws InterruptedException {
         Scanner input = new Scanner(System.in);
         System.out.println("ready");
@@ -36,7 +36,7 @@ public final class MapPeer {
             }
             stop = false;
             MapPeer peer = new MapPeer(memory);
-            Thread worker = Thread.ofPlatform().start(peer::work);
+            Thread worker = Thread.ofPlatform().daemon().start(peer::work);
             input.nextLine();
             stop = true;
             worker.join();

@@ -23,7 +23,7 @@ public final class QueuePeer {
 
     private QueuePeer() {}
 
-    /// Talks over standard input and output until the input ends.
+    /// Talks over standard input and output until the input ends, in the middle of work too, and the JVM with it.
     public static void main(String[] arguments) throws InterruptedException {
         Scanner input = new Scanner(System.in);
         System.out.println("ready");
@@ -38,7 +38,7 @@ public final class QueuePeer {
             }
             stop = false;
             QueuePeer peer = new QueuePeer();
-            Thread worker = Thread.ofPlatform().start(() -> peer.work(memory));
+            Thread worker = Thread.ofPlatform().daemon().start(() -> peer.work(memory));
             input.nextLine();
             stop = true;
             worker.join();
