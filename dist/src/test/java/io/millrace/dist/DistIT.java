@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
@@ -42,14 +44,7 @@ class DistIT {
             Files.createSymbolicLink(path.resolve(tool), Path.of("/bin").toRealPath().resolve(tool));
         }
         Files.createSymbolicLink(path.resolve("java"), Path.of(System.getProperty("java.home"), "bin", "java"));
-        Path elsewhere = Files.createDirectory(folder.resolve("else where"));
-        Said.by(elsewhere, "tar", "xzf", archive(".tar.gz").toString()).requireSuccess();
-        try (Stream<Path> found = Files.list(elsewhere)) {
-            unpacked = found.reduce((one, other) -> {
-                        throw new AssertionError("more than one folder: " + one + ", " + other);
-                    })
-                    .orElseThrow();
-        }
+        unpacked = Archive.unpack(Files.createDirectory(folder.resolve("else where")));
     }
 
     /// JUnit would warn of each link that leads out of its folder.
@@ -59,16 +54,6 @@ class DistIT {
             for (Path link : links.toList()) {
                 Files.delete(link);
             }
-        }
-    }
-
-    private static Path archive(String ending) throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("target"))) {
-            return files.filter(file -> file.getFileName().toString().endsWith(ending))
-                    .collect(Collectors.collectingAndThen(Collectors.toList(), found -> {
-                        assertEquals(1, found.size(), found::toString);
-                        return found.getFirst().toAbsolutePath();
-                    }));
         }
     }
 
@@ -119,6 +104,32 @@ class DistIT {
         assertTrue(said.err().endsWith("unpack the distribution anew and leave its folders together\n"), said.err());
     }
 
+    /// Of a release that no JDK has yet, so that those of this machine are refused too.
+    @Test
+    void aLauncherWithoutAFittingJdkNamesThoseThatItFound() throws Exception {
+        Path later = Files.createDirectories(folder.resolve("later/bin")).resolve("millrace");
+        Files.createDirectories(folder.resolve("later/lib"));
+        Files.createFile(folder.resolve("later/lib/millrace.jar"));
+        Files.copy(launcher(), later, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.writeString(later, Files.readString(later).replace("required=25", "required=999"));
+        Path old = Files.createDirectories(folder.resolve("mine/.jdks/old"));
+        Files.createDirectory(old.resolve("bin"));
+        Files.createSymbolicLink(old.resolve("bin/java"), path.resolve("java"));
+        Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.9\"\n");
+        Said said = Said.by(folder, "/usr/bin/env", "-i", "PATH=" + path, "HOME=" + folder.resolve("mine"),
+                "JAVA_HOME=" + folder.resolve("gone"), later.toString(), "squares");
+        assertEquals(1, said.code());
+        String here = Path.of(System.getProperty("java.home")).toRealPath().toString();
+        for (String line : List.of(
+                "millrace: JAVA_HOME names no JDK: " + folder.resolve("gone") + "\n",
+                "millrace: too old: Java 17 in " + old.toRealPath() + "\n",
+                "millrace: too old: Java " + Runtime.version().feature() + " in " + here + "\n",
+                "millrace: no JDK 999 or newer found (")) {
+            assertEquals(2, said.err().split(Pattern.quote(line), -1).length, said::err);
+        }
+        assertEquals("", said.out());
+    }
+
     @Test
     void theModulesResolve() throws Exception {
         Said said = Said.by(unpacked, path.resolve("java").toString(), "--module-path", "lib/modules",
@@ -132,7 +143,7 @@ class DistIT {
     @Test
     void bothArchivesHoldTheSameFilesAndEachFolderOfThePage() throws Exception {
         Set<String> zipped = new TreeSet<>();
-        try (ZipFile zip = new ZipFile(archive(".zip").toFile())) {
+        try (ZipFile zip = new ZipFile(Archive.file(".zip").toFile())) {
             zip.stream().filter(entry -> !entry.isDirectory()).forEach(entry -> zipped.add(entry.getName()));
         }
         Set<String> found = new TreeSet<>();
@@ -141,7 +152,8 @@ class DistIT {
                     .forEach(file -> found.add(unpacked.getParent().relativize(file).toString()));
         }
         assertEquals(zipped, found);
-        for (String file : List.of("LICENSE", "INSTALL.md", "docs/README.md", "shm/FORMAT.md",
+        for (String file : List.of("LICENSE", "README.md", "docs/README.md", "shm/FORMAT.md",
+                "api/engine.txt", "api/shm.txt",
                 "licenses/NOTICE", "licenses/LICENSE", "licenses/TwelveMonkeys-LICENSE", "licenses/NOTICE-benchmarks",
                 "licenses/JMH-LICENSE", "licenses/HdrHistogram-LICENSE")) {
             assertTrue(Files.isRegularFile(unpacked.resolve(file)), file);

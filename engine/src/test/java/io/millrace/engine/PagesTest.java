@@ -3,16 +3,15 @@ package io.millrace.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.millrace.testing.MarkdownPages;
 import io.millrace.testing.SourceTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -21,9 +20,11 @@ import org.junit.jupiter.api.Test;
 /// those for maintainers name is there.
 class PagesTest {
     private static final int WIDTH = 100;
-    private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```$");
-    private static final Pattern LINK = Pattern.compile("\\[[^\\]]+\\]\\(([^)\\s]+)\\)");
-    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
+    private static final MarkdownPages REPOSITORY = new MarkdownPages(SourceTree.ROOT);
+
+    /// Its pages take their places in the archive, where `ArchivePagesIT` of the module `dist` follows their links.
+    private static final Path OF_THE_ARCHIVE = Path.of("dist/src/main/dist");
+
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
     /// Two words in one, with what follows a dot cut off.
@@ -58,46 +59,17 @@ class PagesTest {
                 .toList();
     }
 
-    private static String prose(Path page) throws IOException {
-        return FENCED.matcher(SourceTree.read(page)).replaceAll("");
-    }
-
-    private static List<String> groups(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map((MatchResult found) -> found.group(1)).toList();
-    }
-
     @Test
     void everyLinkLeadsToAPageAndAHeading() throws IOException {
-        Set<String> broken = new TreeSet<>();
-        for (Path page : pages()) {
-            for (String link : groups(LINK, prose(page))) {
-                if (!link.contains("://") && !leadsSomewhere(page, link)) {
-                    broken.add(page + ": " + link);
-                }
-            }
-        }
-        assertEquals(Set.of(), broken);
-    }
-
-    private static boolean leadsSomewhere(Path page, String link) throws IOException {
-        String[] parts = link.split("#", 2);
-        Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
-        if (!Files.exists(SourceTree.ROOT.resolve(target))) {
-            return false;
-        }
-        return parts.length == 1
-                || groups(HEADING, prose(target)).stream().anyMatch(heading -> anchor(heading).equals(parts[1]));
-    }
-
-    private static String anchor(String heading) {
-        return heading.toLowerCase(Locale.ROOT).replaceAll("[^\\w\\- ]", "").replace(' ', '-');
+        List<Path> inPlace = pages().stream().filter(page -> !page.startsWith(OF_THE_ARCHIVE)).toList();
+        assertEquals(Set.of(), REPOSITORY.deadLinks(inPlace));
     }
 
     @Test
     void everyPageForMaintainersIsLinkedFromAnotherPage() throws IOException {
         Set<Path> linked = new HashSet<>();
         for (Path page : pages()) {
-            for (String link : groups(LINK, prose(page))) {
+            for (String link : REPOSITORY.links(page)) {
                 Path target = page.resolveSibling(link.split("#", 2)[0]).normalize();
                 if (!target.equals(page)) {
                     linked.add(target);
@@ -112,7 +84,7 @@ class PagesTest {
     void linesOfProseHaveAtMost100Columns() throws IOException {
         Set<String> wide = new TreeSet<>();
         for (Path page : pages()) {
-            for (String line : prose(page).lines().toList()) {
+            for (String line : REPOSITORY.prose(page).lines().toList()) {
                 if (line.length() > WIDTH && !line.startsWith("|")) {
                     wide.add(page + ": " + line);
                 }
@@ -130,7 +102,7 @@ class PagesTest {
         assertTrue(types.contains("SharedMemory"), types::toString);
         Set<String> unknown = new TreeSet<>();
         for (Path page : pagesForMaintainers()) {
-            for (String code : groups(CODE, prose(page))) {
+            for (String code : MarkdownPages.groups(CODE, REPOSITORY.prose(page))) {
                 var type = TYPE_NAME.matcher(code.replaceFirst("\\.java$", ""));
                 if (type.matches() && !types.contains(type.group(1)) && !isElsewhere(type.group(1))) {
                     unknown.add(page + ": " + code);
