@@ -2,6 +2,9 @@ package io.millrace.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.millrace.testing.DocPage;
+import io.millrace.testing.DocPage.Block;
+import io.millrace.testing.DocPage.Dialog;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The Java blocks in the README, taken from its text.
 @Timeout(120)
 class ReadmeIT {
+    private static final Path README = Path.of("..", "README.md");
     private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
 
@@ -50,10 +54,27 @@ class ReadmeIT {
     @TempDir
     Path folder;
 
+    /// In a folder where only the jar is as in a checkout.
     @Test
-    void theProgramInTheReadmeCompilesAndRuns() throws Exception {
-        Path source = Files.writeString(folder.resolve("Example.java"), blocks().getFirst());
-        assertEquals("sum of squares: 3.2835E9", output("java", NATIVE, "-cp", classPath(), source.toString()));
+    void theProgramInTheReadmeCompilesAndRunsByTheCommandsBelowIt() throws Exception {
+        DocPage page = DocPage.read(README);
+        Block program = page.blocks().stream()
+                .filter(block -> block.language().equals("java"))
+                .findFirst()
+                .orElseThrow();
+        Dialog dialog = page.dialogs().stream()
+                .filter(typed -> typed.commands().contains(program.fileName()))
+                .findFirst()
+                .orElseThrow();
+        Files.writeString(folder.resolve(program.fileName()), program.text());
+        Path target = Files.createDirectories(folder.resolve("engine/target"));
+        Path jar = Path.of("target", "millrace.jar").toAbsolutePath();
+        Files.createSymbolicLink(target.resolve(jar.getFileName()), jar);
+        String java = Path.of(System.getProperty("java.home"), "bin").toString();
+        ProcessBuilder shell = new ProcessBuilder("sh", "-e", "-c", dialog.commands())
+                .directory(folder.toFile());
+        shell.environment().merge("PATH", java, (path, first) -> first + File.pathSeparator + path);
+        assertEquals(dialog.output().strip(), output(shell));
     }
 
     @Test
@@ -72,7 +93,7 @@ class ReadmeIT {
     }
 
     private static List<String> blocks() throws IOException {
-        String readme = Files.readString(Path.of("..", "README.md"));
+        String readme = Files.readString(README);
         return BLOCK.matcher(readme).results().map((MatchResult found) -> found.group(1)).toList();
     }
 
@@ -80,7 +101,11 @@ class ReadmeIT {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", tool).toString());
         command.addAll(Arrays.asList(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return output(new ProcessBuilder(command));
+    }
+
+    private static String output(ProcessBuilder command) throws Exception {
+        Process process = command.redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes());
         assertEquals(0, process.waitFor(), output);
         return output.strip();
