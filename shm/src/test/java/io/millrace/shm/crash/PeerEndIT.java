@@ -1,12 +1,12 @@
 package io.millrace.shm.crash;
 
 import io.millrace.shm.SharedMemory;
+import io.millrace.shm.data.CounterPeer;
 import io.millrace.shm.map.MapPeer;
 import io.millrace.shm.message.Codec;
 import io.millrace.shm.message.QueuePeer;
 import io.millrace.testing.ChildJvm;
 import io.millrace.testing.MemoryFolder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -25,29 +25,26 @@ class PeerEndIT {
         Consumer<SharedMemory> nothing = memory -> {};
         Consumer<SharedMemory> queue = memory -> memory.newQueue("work", Codec.utf8());
         Consumer<SharedMemory> map = memory -> memory.newMap("work", Codec.utf8(), Codec.longs());
+        Consumer<SharedMemory> counter = memory -> memory.newCounter("work");
         return Stream.of(
-                Arguments.of(Peer.class, "THREAD", nothing),
-                Arguments.of(QueuePeer.class, "busy", queue),
-                Arguments.of(MapPeer.class, "busy", map));
+                Arguments.of(Peer.class, "work THREAD ", nothing),
+                Arguments.of(QueuePeer.class, "work busy ", queue),
+                Arguments.of(MapPeer.class, "work busy ", map),
+                Arguments.of(CounterPeer.class, "work ", counter));
     }
 
     @ParameterizedTest
     @MethodSource("peers")
-    void aPeerAtWorkEndsWithItsInput(Class<?> main, String how, Consumer<SharedMemory> regions) {
-        MemoryFolder folder = MemoryFolder.create();
-        try (ChildJvm peer = ChildJvm.of(main).start()) {
-            Path file = folder.file("peers.mill");
-            try (SharedMemory memory = SharedMemory.create(file, 16 << 20)) {
-                regions.accept(memory);
-                peer.expect("ready", LIMIT);
-                peer.send("work " + how + " " + file);
-                peer.expect("attached", LIMIT);
-                peer.endInput();
-                peer.await(LIMIT);
-                memory.delete();
-            }
-        } finally {
-            folder.closeEmpty();
+    void aPeerAtWorkEndsWithItsInput(Class<?> main, String order, Consumer<SharedMemory> regions) {
+        try (MemoryFolder folder = MemoryFolder.create();
+                ChildJvm peer = ChildJvm.of(main).start();
+                SharedMemory memory = SharedMemory.create(folder.file("peers.mill"), 16 << 20)) {
+            regions.accept(memory);
+            peer.expect("ready", LIMIT);
+            peer.send(order + folder.file("peers.mill"));
+            peer.expect("attached", LIMIT);
+            peer.endInput();
+            peer.await(LIMIT);
         }
     }
 }
