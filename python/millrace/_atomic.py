@@ -19,6 +19,7 @@ as executable. Each function begins with the landing pad of its processor (``end
 import ctypes
 import functools
 import mmap
+import operator
 import os
 import platform
 from typing import Callable, Dict, NamedTuple
@@ -104,6 +105,14 @@ def _make_executable(start: int) -> None:
             "the system allows no machine code in memory, which atomic words need:"
             f" call=mprotect, error={os.strerror(ctypes.get_errno())};"
             " allow it (SELinux: execmem), or attach with read_only=True")
+
+
+def whole(number: object, what: str) -> int:
+    """The int of a whole number, Python's own or numpy's. Raises TypeError, which names ``what``, for others."""
+    try:
+        return operator.index(number)
+    except TypeError:
+        raise TypeError(f"no whole number: {what}={number!r}; give an int") from None
 
 
 class Word:

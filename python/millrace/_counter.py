@@ -7,7 +7,7 @@ from typing import Callable, Dict
 import numpy as np
 
 from . import _layout as layout
-from ._atomic import Word
+from ._atomic import Word, whole
 from ._errors import FileFormatError, ReadOnlyError
 from ._system import Mapping
 
@@ -40,6 +40,7 @@ class Counter:
 
     def add(self, delta: int = 1) -> None:
         """Adds ``delta``, atomically among all processes. Raises ValueError when it is negative or too large."""
+        delta = whole(delta, f"counter={self.name}, delta")
         if not 0 <= delta < 1 << 63:
             raise ValueError(f"a counter only rises: counter={self.name}, delta={delta}; give 0 to 2^63 - 1")
         self._check()

@@ -205,6 +205,8 @@ class SharedMemory:
 
     def _open(self, name: str, *kinds: int) -> Tuple[Row, Mapping]:
         self._check_open()
+        if not isinstance(name, str):
+            raise TypeError(f"the name of a region is a str: name={name!r}")
         while True:
             row = self._directory.find(name, self._slots)
             if row.kind not in kinds:

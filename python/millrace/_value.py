@@ -4,7 +4,7 @@ from typing import Union
 
 import numpy as np
 
-from ._atomic import Word
+from ._atomic import Word, whole
 from ._errors import ReadOnlyError
 from ._system import Mapping
 
@@ -35,13 +35,16 @@ class Value:
 
         It wraps as Java's does. Raises TypeError for other types.
         """
-        return self._signed(self._word().update(lambda seen: seen + delta))
+        change = whole(delta, f"value={self.name}, delta")
+        return self._signed(self._word().update(lambda seen: seen + change))
 
     def compare_and_set(self, expected: int, number: int) -> bool:
         """Sets an integer of 4 or 8 bytes if it is ``expected``, atomically among all processes; whether it was."""
         word = self._word()
         mask = (1 << 8 * self.dtype.itemsize) - 1
-        return word.compare_and_set(expected & mask, number & mask)
+        before = whole(expected, f"value={self.name}, expected")
+        after = whole(number, f"value={self.name}, number")
+        return word.compare_and_set(before & mask, after & mask)
 
     def _word(self) -> Word:
         if self.dtype.kind != "i" or self.dtype.itemsize < 4:

@@ -214,6 +214,16 @@ class FileStreamTest {
         assertThrows(FileAccessException.class, () -> pool.stream(npy).doubles().map(DoubleUnaryOp.ABS, nowhere));
         assertThrows(IllegalArgumentException.class, () -> pool.stream(npy).memory(1000));
         Path csv = Files.writeString(folder.resolve("prices.csv"), "1.25,2.5\n3.5,4.\n");
+        DoubleArray other = doubles(5);
+        for (DoubleArray wrong : List.of(other, other.slice(0, 2))) {
+            var elsewhere = assertThrows(
+                    IllegalArgumentException.class, () -> pool.stream(npy).doubles().eval(x -> of(wrong)).sum());
+            assertTrue(elsewhere.getMessage().contains("over that piece alone"), elsewhere::getMessage);
+        }
+        var part = pool.stream(npy).doubles().eval(x -> of(x.slice(0, 2)).plus(1));
+        assertThrows(IllegalArgumentException.class, part::count);
+        assertThrows(IllegalArgumentException.class, () -> part.into(out));
+        memory.drop("in");
         requireNotBare(pool, csv, "it is text");
         requireNotBare(pool, Files.copy(npy, folder.resolve("prices.bin")), "it is a file of numpy: name it .npy");
         requireNotBare(pool, Files.copy(npy, folder.resolve("prices.npz")), "numpy");

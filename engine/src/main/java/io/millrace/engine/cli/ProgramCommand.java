@@ -30,8 +30,8 @@ final class ProgramCommand implements Command {
             throw new UsageException("no command given");
         }
         String version = Main.class.getPackage().getImplementationVersion();
-        console.out().printf(
-                "millrace %s, Java %s%n", version == null ? "development build" : version, Runtime.version());
+        console.out().println(
+                "millrace %s, Java %s".formatted(version == null ? "development build" : version, Runtime.version()));
         return 0;
     }
 }

@@ -31,5 +31,6 @@ public interface FloatFileStream {
     /// Begins a call over an expression: what the result's method asks for is computed in one pass over the file.
     ///
     /// @param expression of each piece: `x -> of(x).minus(mean).square()`
+    ///        all its arrays are the piece, whole; the methods of the result refuse others
     DoubleStreamEvaluation eval(PieceExpression<FloatArray, FloatExpression> expression);
 }

@@ -51,8 +51,9 @@ import org.jspecify.annotations.Nullable;
 /// change locks one stripe of the map: at most one 64th of the keys, fewer stripes in a map of less than
 /// 512 entries. The functions of `compute`, `computeIfAbsent`, `computeIfPresent` and `merge` run in the
 /// calling thread, once, while that lock is held, and other calls on keys of the stripe wait for them, so
-/// they should be short. They must not use the map: that is an `IllegalStateException`. If they throw,
-/// the exception goes on to the caller and the map is unchanged.
+/// they should be short. They must not use the map: that is an `IllegalStateException`, and through another
+/// attachment of this process to the file a wait without end. If they throw, the exception goes on to the
+/// caller and the map is unchanged.
 ///
 /// **All entries.** `forEach`, `keys`, `entries` and the iterators of `asMap` are weakly consistent: they
 /// show each entry that is there all the time once, and an entry that comes, goes or changes meanwhile as

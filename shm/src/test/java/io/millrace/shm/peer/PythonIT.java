@@ -152,7 +152,12 @@ class PythonIT {
         assertEquals("0", ask("requests.add((1 << 63) - 1020005)", "requests.sum()"));
         assertEquals(0, requests.sum());
         assertTrue(ask("requests.add(-1)").startsWith("ValueError: a counter only rises: counter=requests, delta=-1"));
-        assertEquals("{}", ask("memory.counter('%s').labels".formatted(memory.newCounter().name())));
+        SharedCounter whole = memory.newCounter();
+        assertEquals("ok", ask("memory.counter('%s').add(numpy.arange(4).sum())".formatted(whole.name())));
+        assertEquals(6, whole.sum());
+        assertTrue(ask("requests.add(1.5)").startsWith("TypeError: no whole number: counter=requests, delta=1.5"));
+        assertTrue(ask("memory.counter(5)").startsWith("TypeError: the name of a region is a str: name=5"));
+        assertEquals("{}", ask("memory.counter('%s').labels".formatted(whole.name())));
         memory.newLongValue("value", 5);
         assertTrue(ask("memory.counter('value')").startsWith("WrongRegionTypeError: the region is of another kind"));
         memory.drop("requests");

@@ -2,6 +2,7 @@ package io.millrace.engine.internal.array;
 
 import io.millrace.engine.expression.Expression;
 import io.millrace.engine.internal.expression.Plan;
+import io.millrace.engine.internal.job.JobSpec;
 import io.millrace.engine.internal.kernel.Op;
 import io.millrace.engine.internal.kernel.OpFamily;
 import io.millrace.engine.internal.kernel.Work;
@@ -31,7 +32,22 @@ public record PieceJobs(ArrayJobs jobs, Runnable gate, UnaryOperator<Object> loo
     /// @throws IllegalArgumentException when a reduction of the user's does not fit the type
     public PieceFold reduction(ElementType type, Function<NumericArray, Expression> expression, Reduction how) {
         return jobs.fold(new Work.Reduce(null, type, how), piece ->
-                jobs.reduction(Plan.folding(ExpressionAccess.nodeOf(expression.apply(piece))), how, gate).run());
+                jobs.reduction(over(piece, Plan.folding(ExpressionAccess.nodeOf(expression.apply(piece)))), how, gate)
+                        .run());
+    }
+
+    /// The plan, whose arrays all have to be the piece: elements of others would count once for each piece, so the
+    /// result would depend on how large the pieces are.
+    private static Plan over(NumericArray piece, Plan plan) {
+        for (NumericArray array : plan.arrays()) {
+            if (!JobSpec.sameRange(piece, array)) {
+                throw new IllegalArgumentException(
+                        ("the expression of a piece is over that piece alone, whole: found=%s with %,d elements,"
+                                        + " piece=%,d elements; take the lambda's own argument")
+                                .formatted(array.name(), array.length(), piece.length()));
+            }
+        }
+        return plan;
     }
 
     /// A summary of elements of that type.
@@ -45,8 +61,9 @@ public record PieceJobs(ArrayJobs jobs, Runnable gate, UnaryOperator<Object> loo
         jobs.map(piece, op, out).run();
     }
 
-    /// Writes the elements of an expression.
-    public void write(Expression expression, NumericArray out) {
-        jobs.write(Plan.writing(ExpressionAccess.nodeOf(expression), out.elementType()), out).run();
+    /// Writes the elements of an expression of the piece.
+    public void write(NumericArray piece, Expression expression, NumericArray out) {
+        Plan plan = Plan.writing(ExpressionAccess.nodeOf(expression), out.elementType());
+        jobs.write(over(piece, plan), out).run();
     }
 }

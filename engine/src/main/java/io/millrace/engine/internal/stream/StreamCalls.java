@@ -52,7 +52,7 @@ record StreamCalls(StreamSettings settings, ElementType type) {
     /// Writes the elements of an expression.
     void write(Function<NumericArray, Expression> expression, Path out) {
         PieceJobs jobs = jobs();
-        run((piece, target) -> jobs.write(expression.apply(piece), target), Objects.requireNonNull(out, "out"));
+        run((piece, target) -> jobs.write(piece, expression.apply(piece), target), Objects.requireNonNull(out, "out"));
     }
 
     private PieceFold folded(PieceFold fold) {

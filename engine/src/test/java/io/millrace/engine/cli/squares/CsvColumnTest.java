@@ -78,7 +78,7 @@ class CsvColumnTest {
     void refusalsSayWhatToDo() throws IOException {
         String titled = refusal(file("price\n1\n"), "1", ElementType.DOUBLE);
         assertTrue(titled.contains("line=1, column=1, found='price'"), titled);
-        assertTrue(titled.endsWith("if the first line has the names of the columns, give the name"), titled);
+        assertTrue(titled.endsWith("if the first line has the names of the columns, give one: --column NAME"), titled);
         String few = refusal(file("a,b\n1,2\n3\n"), "b", ElementType.DOUBLE);
         assertTrue(few.contains("line=3, column=b, found=no such field"), few);
         String none = assertThrows(FileFormatException.class, () -> CsvColumn.of(file("a,b\n1,2\n"), "c")).getMessage();
