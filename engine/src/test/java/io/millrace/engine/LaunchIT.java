@@ -219,6 +219,6 @@ class LaunchIT {
         String output = java(Map.of(), "-cp", ownPath(), "app/Program.java");
         assertSays("NotTransportableException", output);
         assertSays("memory only", output);
-        assertSays("javac -d classes", output);
+        assertSays("javac -cp millrace.jar -d classes", output);
     }
 }

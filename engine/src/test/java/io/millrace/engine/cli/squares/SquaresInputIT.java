@@ -81,7 +81,7 @@ class SquaresInputIT {
             value = {
                 "data.csv | --column c     | column=c; the first line has a, b",
                 "data.csv | --column b     | line=3, column=b, found='x', expected=a double",
-                "data.csv | --type int     | if the first line has the names of the columns, give the name",
+                "data.csv | --type int     | if the first line has the names of the columns, give one: --column NAME",
                 "data.bin | --repeat 1     | of bare numbers give the --type, of a CSV file the --column",
                 "data.csv | --seed 1       | leave out --elements, --random and --seed",
                 "none.csv | --column a     | cannot read: file=",
