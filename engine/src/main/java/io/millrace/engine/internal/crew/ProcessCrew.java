@@ -187,20 +187,21 @@ public final class ProcessCrew implements Crew {
         StartVerdict.Failed end = new StartVerdict.Failed(worker.exitReport(), worker.outputTail());
         reports.keep(end.report()); // for exit code 0 too: a task may have called System.exit(0)
         pool.news().advance();
-        if (!exitedInOrder) {
-            long count = deaths.incrementAndGet();
-            new WorkerDeath(pool.name(), workerSlot, worker.pid(), worker.exitCode(), count).record();
-        }
-        release(workerSlot, worker, began ? null : end);
+        release(workerSlot, worker, exitedInOrder, began ? null : end);
         pool.news().advance();
     }
 
-    /// Releases the worker slot and launches the next worker.
+    /// Releases the worker slot, counts a death once, and launches the next worker.
     ///
     /// @param failed how the worker ended if it never occupied its slot; null if it did
-    private synchronized void release(int workerSlot, JvmChild worker, StartVerdict.@Nullable Failed failed) {
+    private synchronized void release(
+            int workerSlot, JvmChild worker, boolean exitedInOrder, StartVerdict.@Nullable Failed failed) {
         if (workers[workerSlot] == worker) {
             workers[workerSlot] = null;
+            if (!exitedInOrder) {
+                long count = deaths.incrementAndGet();
+                new WorkerDeath(pool.name(), workerSlot, worker.pid(), worker.exitCode(), count).record();
+            }
             queue.ended(workerSlot);
             if (!pool.isOpen()) {
                 return; // the pool is closed and needs no replacement
