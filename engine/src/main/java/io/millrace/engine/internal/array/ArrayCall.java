@@ -291,9 +291,10 @@ public final class ArrayCall<R> implements ArrayWork<R> {
     }
 
     /// Kills the workers that still run a chunk when the grace time of an unwanted job is over: their
-    /// function may never return. Each worker once: its parent handles the death.
+    /// function may never return. Each worker once: its parent handles the death. A job that became unwanted since
+    /// [#abortIfUnwanted] has no grace time yet.
     private void stopOverdue(SubmittedJob job) {
-        if (isUnwanted() && pool.shape().hasWorkerProcesses() && System.nanoTime() - graceEnd >= 0) {
+        if (graceEnd != 0 && pool.shape().hasWorkerProcesses() && System.nanoTime() - graceEnd >= 0) {
             job.stopWorkers(worker -> {
                 if (stoppedPids.add(worker.pid())) {
                     crew.stop(worker);

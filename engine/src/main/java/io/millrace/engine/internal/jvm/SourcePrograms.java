@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class SourcePrograms {
     private static final String LAUNCHER = "com.sun.tools.javac.launcher.";
 
-    /// The package of what `jshell` compiles.
-    private static final String SHELL = "REPL";
+    private static final String SHELL = "jdk.jshell.";
 
     private SourcePrograms() {}
 
@@ -18,14 +17,14 @@ public final class SourcePrograms {
     /// @throws NotTransportableException when the function belongs to such a program
     public static void refuse(Object function) {
         ClassLoader loader = function.getClass().getClassLoader();
-        if (isOfLauncher(loader)) {
+        if (isOf(LAUNCHER, loader)) {
             throw new NotTransportableException(
                     ("a program that java runs from its source has its classes in memory only, other processes cannot"
                             + " load them: class=%s; compile it first (javac -cp millrace.jar -d classes Prog.java),"
                             + " then run it (java -cp millrace.jar:classes Prog)")
                             .formatted(function.getClass().getName()));
         }
-        if (isOfShell(function.getClass())) {
+        if (isOf(SHELL, loader)) {
             throw new NotTransportableException(
                     "a class that jshell made is in its memory only, other processes cannot load it: class="
                             + function.getClass().getName()
@@ -33,11 +32,7 @@ public final class SourcePrograms {
         }
     }
 
-    private static boolean isOfShell(Class<?> type) {
-        return type.getPackageName().equals(SHELL);
-    }
-
-    private static boolean isOfLauncher(@Nullable ClassLoader loader) {
-        return loader != null && loader.getClass().getName().startsWith(LAUNCHER);
+    private static boolean isOf(String maker, @Nullable ClassLoader loader) {
+        return loader != null && loader.getClass().getName().startsWith(maker);
     }
 }
